@@ -24,7 +24,7 @@ class Agreement:
     """prep that must remain after everything booked that day"""
     prep_floor_minutes_per_week: int = 0
     prep_piece_minutes: int = 30
-    """length of the longest piece of prep that must stay whole, as far as the day has one and the daily floor asks for it"""
+    """of the longest piece of prep that must stay whole, as far as the day has one and a daily floor is set"""
     travel_minutes: int = 0
     """between two buildings of the school"""
 

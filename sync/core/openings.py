@@ -8,7 +8,7 @@ disagree. The order of the rules is the order in which reasons are told: the pla
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sync.core.bell import spoken
@@ -35,7 +35,7 @@ class Known:
 
     school: School
     now: datetime
-    commitments: Commitments = Commitments()
+    commitments: Commitments = field(default_factory=Commitments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,326 @@
+"""What the use cases need from the world, in our words. Adapters stand in `sync.store` and `sync.google`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from types import TracebackType
+from typing import Protocol, Self
+
+from sync.core.commitments import Commitments
+from sync.core.school import School
+from sync.core.walk import Walk
+
+# --- the clock ---
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+# --- the store: the truth ---
+
+
+class Mirror(StrEnum):
+    """A place in Google that shows a walk."""
+
+    EVENT = "event"
+    NOTES = "notes"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSchool:
+    """A school as the store keeps it; `revision` grows with every import."""
+
+    key: str
+    school: School
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Where a school's mirrors live in Google. Ids are persisted before or right after the thing is made."""
+
+    account: str
+    """the service user the school's things belong to, e.g. visits@maple.example"""
+    calendar_id: str = ""
+    folder_id: str = ""
+    sheet_id: str = ""
+    calendar_token: str = ""
+    """sync token of the visits calendar; empty = read it whole"""
+    sheet_shown: str = ""
+    """digest of what the Sheet shows; equal digests need no Sheets call"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """How far a mirror has come with a walk, and what is needed to find the thing again."""
+
+    walk: str
+    mirror: Mirror
+    revision: int
+    ref: Mapping[str, str] = field(default_factory=dict)
+    """event: id, generation; notes: doc, tab"""
+
+
+@dataclass(frozen=True, slots=True)
+class NotesPlace:
+    """The one Doc of a group or pair and school year."""
+
+    notes_key: str
+    year: str
+    folder_id: str
+    doc_id: str = ""
+
+
+class Schools(Protocol):
+    def save(self, key: str, school: School) -> StoredSchool:
+        """Put a school in place of what was kept under this key; what is equal keeps its revision."""
+        ...
+
+    def get(self, key: str) -> StoredSchool: ...
+
+    def keys(self) -> list[str]: ...
+
+    def of_person(self, email: str) -> str | None:
+        """The key of the school on whose staff list this person is."""
+        ...
+
+
+class Walks(Protocol):
+    def add(self, school: str, walk: Walk) -> None:
+        """Keep a new walk and take its seats. Raises `SeatTaken` when a constraint of the database says no."""
+        ...
+
+    def save(self, school: str, walk: Walk) -> None:
+        """Keep the next revision of a walk and move its seats with it. Raises `SeatTaken`, `Outdated`."""
+        ...
+
+    def get(self, school: str, key: str) -> Walk | None: ...
+
+    def of_person(self, school: str, email: str, first: date, last: date) -> list[Walk]:
+        """Standing walks in which a person takes part on these dates, earliest first."""
+        ...
+
+    def between(self, school: str, first: date, last: date) -> list[Walk]: ...
+
+    def all(self, school: str) -> list[Walk]:
+        """Every walk there ever was, cancelled ones too, in order of time and key."""
+        ...
+
+    def commitments(self, school: str, first: date, last: date, people: Iterable[str] | None = None) -> Commitments:
+        """What people have promised on these dates; of `people` alone, where given, with all their walks' parts."""
+        ...
+
+    def behind(self, school: str, mirror: Mirror) -> list[Walk]:
+        """Walks whose revision this mirror does not show yet, oldest first."""
+        ...
+
+
+class Mirrors(Protocol):
+    def rooms(self, school: str) -> Rooms | None: ...
+
+    def keep_rooms(self, school: str, rooms: Rooms) -> None: ...
+
+    def shown(self, school: str, mirror: Mirror, walk: str) -> Shown | None: ...
+
+    def keep_shown(self, school: str, shown: Sequence[Shown]) -> None: ...
+
+    def walk_of_event(self, school: str, event_id: str) -> str | None: ...
+
+    def notes_place(self, school: str, notes_key: str, year: str) -> NotesPlace | None: ...
+
+    def keep_notes_place(self, school: str, place: NotesPlace) -> None: ...
+
+
+class Work(Protocol):
+    """A unit of work. Leaving it without `commit` keeps nothing."""
+
+    schools: Schools
+    walks: Walks
+    mirrors: Mirrors
+
+    def lock(self, school: str) -> None:
+        """Let nobody else write this school's walks until this unit of work ends."""
+        ...
+
+    def commit(self) -> None: ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None: ...
+
+
+class Store(Protocol):
+    def work(self) -> Work:
+        """A unit of work that may write: `with store.work() as work: ...; work.commit()`."""
+        ...
+
+    def lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
+        """Take or extend a named lease; False while somebody else holds it."""
+        ...
+
+    def release(self, name: str, holder: str) -> None: ...
+
+
+class SeatTaken(Exception):
+    """Somebody else was quicker: the database's own constraint refused a seat."""
+
+
+class Outdated(Exception):
+    """The walk has a newer revision than the one this change started from."""
+
+
+# --- Google: the mirrors ---
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """A visit's event as it is to be in Google Calendar. Times are aware and in the school's zone."""
+
+    walk: str
+    revision: int
+    title: str
+    description: str
+    start: datetime
+    end: datetime
+    zone: str
+    location: str
+    guests: tuple[str, ...]
+    doc_link: str = ""
+    doc_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeenEvent:
+    """An event as it was found in Google Calendar; `walk` is our stamp on it, empty on a stranger's."""
+
+    event_id: str
+    walk: str
+    cancelled: bool
+    start: datetime | None = None
+    end: datetime | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """e-mail -> needsAction, accepted, tentative, declined"""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What changed in a calendar since a token; `whole` when everything had to be read again (410)."""
+
+    events: tuple[SeenEvent, ...]
+    token: str
+    whole: bool
+
+
+class Calendar(Protocol):
+    """The visits calendar of one school, spoken to as its account."""
+
+    def provide(self, rooms: Rooms, school: str, name: str, zone: str) -> Rooms:
+        """Find or make the calendar; the same one whenever asked again."""
+        ...
+
+    def show(self, rooms: Rooms, view: EventView, ref: Mapping[str, str]) -> Mapping[str, str]:
+        """Make the event be as viewed, one event and no second, keeping people's answers; returns its ref."""
+        ...
+
+    def withdraw(self, rooms: Rooms, ref: Mapping[str, str]) -> None:
+        """Make the event be gone; gone already is as good."""
+        ...
+
+    def seen(self, rooms: Rooms) -> Seen: ...
+
+    def busy(
+        self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime
+    ) -> Mapping[str, list[tuple[datetime, datetime]] | None]:
+        """Busy stretches by person; None = unknown, which is never taken as free."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """A walk's section in the group's Doc as it is to be made, once; people write in it afterwards."""
+
+    walk: str
+    doc_title: str
+    tab_title: str
+    protocol: str
+    """id of a protocol in templates/protocols"""
+    fields: Mapping[str, str]
+    """{{fields}} of the protocol: host, room, course, focus, date ..."""
+    visitors: tuple[str, ...]
+    host: str
+    when: datetime
+    zone: str
+    readers: tuple[str, ...]
+    """everyone the Doc is shared with"""
+
+
+class Notes(Protocol):
+    """The groups' Docs of one school."""
+
+    def provide(self, rooms: Rooms, school: str, name: str) -> Rooms:
+        """Find or make the school's folder (its id is in `rooms` before the folder is made)."""
+        ...
+
+    def new_folder_id(self, rooms: Rooms) -> str: ...
+
+    def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
+        """Find or make the Doc in its own folder, shared quietly with its readers and nobody else."""
+        ...
+
+    def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:
+        """Find or make the walk's tab; what people wrote is never touched. Returns doc, tab, link."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One tab we keep: its name, headings, and keyed rows. Cells are text, numbers, dates as ISO text, or blank."""
+
+    tab: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str | int, ...]], ...]
+    """(key, cells); rows keep their key wherever people sort them"""
+
+
+class Sheet(Protocol):
+    """The coordinator's Sheet of one school."""
+
+    def provide(
+        self, rooms: Rooms, school: str, name: str, tables: Sequence[Table], readers: Sequence[str]
+    ) -> Rooms: ...
+
+    def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
+        """Bring our columns of our tabs up to date with one read and one write; returns cells changed."""
+        ...
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Google as the use cases see it."""
+
+    calendar: Calendar
+    notes: Notes
+    sheet: Sheet
+
+
+class Fault(Exception):
+    """Google or the network did not do what was asked.
+
+    `retry` says whether it is worth trying again, `after` how many seconds Google asked to wait; `stop` that a quota
+    of this account is used up: nothing more for it in this pass.
+    """
+
+    def __init__(self, sentence: str, *, retry: bool, after: float | None = None, stop: bool = False) -> None:
+        super().__init__(sentence)
+        self.retry = retry
+        self.after = after
+        self.stop = stop
