@@ -1,0 +1,1 @@
+"""Google's part for an add-on: build and sign the event object, call the service, hold its answer to the rules."""

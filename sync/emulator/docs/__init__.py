@@ -1,0 +1,1 @@
+"""Google Docs v1 of the local Workspace: a model of a document, its edits, its JSON, and the three methods."""

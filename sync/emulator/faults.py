@@ -1,0 +1,100 @@
+"""Trouble on demand: what to do wrong, to which method, how often."""
+
+from __future__ import annotations
+
+import random
+import threading
+from fnmatch import fnmatchcase
+from typing import Any
+
+from sync.emulator.errors import GoogleError
+
+_BUSY = "Rate Limit Exceeded"
+# kind -> the error that is answered instead of doing the call
+ERRORS: dict[str, GoogleError] = {
+    "401": GoogleError.unauthenticated(credential_sent=True),
+    "403-rate": GoogleError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits"),
+    "403-quota": GoogleError(403, "quotaExceeded", "Calendar usage limits exceeded.", domain="usageLimits"),
+    "404": GoogleError.not_found(),
+    "409": GoogleError(409, "conflict", "Conflict"),
+    "410": GoogleError(410, "deleted", "Resource has been deleted"),
+    "412": GoogleError.precondition_failed(),
+    "429": GoogleError(429, "rateLimitExceeded", _BUSY, domain="usageLimits", headers={"Retry-After": "1"}),
+    "500": GoogleError(500, "backendError", "Backend Error"),
+    "503": GoogleError(503, "backendError", "The service is currently unavailable."),
+}
+# lost-reply: done, then the connection drops. timeout: not done, no answer for `seconds`. slow: done, late.
+# cut-off: done, half the answer. *-notification: pushes sent twice or late.
+BEHAVIOURS = frozenset({"lost-reply", "timeout", "slow", "cut-off", "duplicate-notification", "late-notification"})
+KINDS = frozenset(ERRORS) | BEHAVIOURS
+
+
+class Faults:
+    """A list of plans {"method", "kind", "times", "rate", "user", "seconds"}; the first that fits a call is used."""
+
+    def __init__(self) -> None:
+        self._plans: list[dict[str, Any]] = []
+        self._random = random.Random(0)
+        self._lock = threading.Lock()
+
+    def plan(self, faults: list[dict[str, Any]], *, seed: int | None = None) -> None:
+        """Add plans. `method` may hold *; `times` counts down (absent: for ever); `rate` is a chance from 0 to 1.
+
+        Raises ValueError with a sentence for a plan that cannot be read.
+        """
+        read = [_read(at, fault) for at, fault in enumerate(faults)]
+        with self._lock:
+            if seed is not None:
+                self._random = random.Random(seed)
+            self._plans += read
+
+    def take(self, method: str, user: str | None, *, notification: bool = False) -> dict[str, Any] | None:
+        """The fault that this call meets, counted; None for a call that goes well."""
+        if not self._plans:
+            return None
+        with self._lock:
+            for plan in self._plans:
+                about_push = plan["kind"].endswith("-notification")
+                if about_push != notification or not fnmatchcase(method, plan["method"]):
+                    continue
+                if plan["user"] and plan["user"] != user:
+                    continue
+                if plan["rate"] < 1 and self._random.random() >= plan["rate"]:
+                    continue
+                if plan["times"] is not None:
+                    plan["times"] -= 1
+                    if plan["times"] <= 0:
+                        self._plans.remove(plan)
+                return dict(plan)
+        return None
+
+    def all(self) -> list[dict[str, Any]]:
+        with self._lock:
+            return [dict(plan) for plan in self._plans]
+
+    def clear(self) -> None:
+        with self._lock:
+            self._plans.clear()
+            self._random = random.Random(0)
+
+
+def _read(at: int, fault: Any) -> dict[str, Any]:
+    if not isinstance(fault, dict) or fault.get("kind") not in KINDS:
+        kind = fault.get("kind") if isinstance(fault, dict) else fault
+        raise ValueError(f"Fault {at}: kind {kind!r} is not known. Known: {', '.join(sorted(KINDS))}.")
+    unknown = set(fault) - {"method", "kind", "times", "rate", "user", "seconds"}
+    if unknown:
+        raise ValueError(f"Fault {at}: {', '.join(sorted(unknown))} is not a part of a fault.")
+    times, rate = fault.get("times"), fault.get("rate", 1)
+    if times is not None and (not isinstance(times, int) or times < 1):
+        raise ValueError(f"Fault {at}: times must be a whole number of at least 1, not {times!r}.")
+    if not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
+        raise ValueError(f"Fault {at}: rate must be from 0 to 1, not {rate!r}.")
+    return {
+        "method": fault.get("method", "*"),
+        "kind": fault["kind"],
+        "times": times,
+        "rate": rate,
+        "user": fault.get("user"),
+        "seconds": float(fault.get("seconds", 1)),
+    }

@@ -1,0 +1,125 @@
+"""The cells of one sheet, a table record per row; a call reads and writes only the rows it touches."""
+
+from collections.abc import Iterator
+
+from sync.emulator.sheets.a1 import Rect
+from sync.emulator.sheets.cells import Cell, formula, is_blank
+from sync.emulator.sheets.lines import Lines
+from sync.emulator.tables import Table
+
+Row = dict[str, Cell]
+
+
+class Grid:
+    """Cells by row and column position. Changes wait in memory until `save`."""
+
+    def __init__(self, cells: Table, formulas: Table, rows: Lines, columns: Lines) -> None:
+        self._cells = cells
+        self._formulas = formulas
+        self.rows = rows
+        self.columns = columns
+        self._changed: dict[int, Row] = {}
+
+    def cell(self, row: int, column: int) -> Cell | None:
+        return self.by_id(self.rows.at(row), self.columns.at(column))
+
+    def by_id(self, row_id: int, column_id: int) -> Cell | None:
+        record = self._row(row_id)
+        return record.get(str(column_id)) if record else None
+
+    def set(self, row: int, column: int, cell: Cell | None) -> None:
+        self.set_by_id(self.rows.at(row), self.columns.at(column), cell)
+
+    def set_by_id(self, row_id: int, column_id: int, cell: Cell | None) -> None:
+        record = self._changed.get(row_id)
+        if record is None:
+            record = self._changed[row_id] = dict(self._cells.get(str(row_id)) or {})
+        key = str(column_id)
+        old = record.get(key)
+        if cell is None:
+            record.pop(key, None)
+        else:
+            record[key] = cell
+        if isinstance(cell, dict) or isinstance(old, dict):
+            self._index_formula(row_id, column_id, formula(cell) is not None, formula(old) is not None)
+
+    def cells_of(self, row: int, left: int, right: int) -> list[Cell | None]:
+        """The cells of one row, None for the empty ones."""
+        record = self._row(self.rows.at(row))
+        if not record:
+            return [None] * (right - left)
+        return [record.get(str(column)) for column in self.columns.slice(left, right)]
+
+    def kept_rows(self, rect: Rect) -> Iterator[tuple[int, list[Cell | None]]]:
+        """(row position, its cells) for every row of the rectangle that has anything in it."""
+        keys = [str(column) for column in self.columns.slice(rect.left, rect.right)]
+        for row, row_id in enumerate(self.rows.slice(rect.top, rect.bottom), rect.top):
+            record = self._row(row_id)
+            if record:
+                found = [record.get(key) for key in keys]
+                if any(cell is not None for cell in found):
+                    yield row, found
+
+    def has_value(self, row: int, left: int, right: int) -> bool:
+        record = self._row(self.rows.at(row))
+        if not record:
+            return False
+        return any(not is_blank(record.get(str(column))) for column in self.columns.slice(left, right))
+
+    def formula_cells(self) -> list[tuple[int, int]]:
+        """(row id, column id) of every formula of the sheet."""
+        found = []
+        for key in self._formulas.keys():  # noqa: SIM118 - a Table is not a dict
+            row_id, column_id = key.split("/")
+            found.append((int(row_id), int(column_id)))
+        return found
+
+    def forget_rows(self, row_ids: list[int]) -> None:
+        """Drop the records of deleted rows."""
+        gone = set(row_ids)
+        for row_id in row_ids:
+            self._changed.pop(row_id, None)
+            self._cells.delete(str(row_id))
+        for row_id, column_id in self.formula_cells():
+            if row_id in gone:
+                self._formulas.delete(f"{row_id}/{column_id}")
+
+    def forget_columns(self, column_ids: list[int]) -> None:
+        """Drop the cells of deleted columns."""
+        keys = {str(column) for column in column_ids}
+        for row_id in self._ids():
+            record = self._row(row_id)
+            if record and not keys.isdisjoint(record):
+                for column in column_ids:
+                    self.set_by_id(row_id, column, None)
+
+    def save(self) -> None:
+        for row_id, record in self._changed.items():
+            if record:
+                self._cells.put(str(row_id), record)
+            else:
+                self._cells.delete(str(row_id))
+        self._changed.clear()
+
+    def clear(self) -> None:
+        """Drop every cell of the sheet, for a sheet that goes."""
+        self._changed.clear()
+        for table in (self._cells, self._formulas):
+            for key in table.keys():  # noqa: SIM118 - a Table is not a dict
+                table.delete(key)
+
+    def _ids(self) -> list[int]:
+        return sorted({int(key) for key in self._cells.keys()} | self._changed.keys())  # noqa: SIM118
+
+    def _row(self, row_id: int) -> Row | None:
+        changed = self._changed.get(row_id)
+        if changed is not None:
+            return changed
+        kept: Row | None = self._cells.get(str(row_id))
+        return kept
+
+    def _index_formula(self, row_id: int, column_id: int, now: bool, before: bool) -> None:
+        if now and not before:
+            self._formulas.put(f"{row_id}/{column_id}", 1)
+        elif before and not now:
+            self._formulas.delete(f"{row_id}/{column_id}")

@@ -1,0 +1,111 @@
+"""A fresh local Workspace on a port for each test, and the real clients pointed at it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.request import Request, urlopen
+
+import google_auth_httplib2
+import gspread
+import httplib2
+import pytest
+from google.auth.transport.requests import AuthorizedSession
+from google.oauth2 import service_account
+from googleapiclient.discovery import build
+
+from sync.emulator.keys import SigningKey, service_account_file
+from sync.emulator.server import RunningWorkspace, serve
+from sync.emulator.workspace import Workspace
+
+DOMAIN = "school.example"
+TEACHER = f"ana@{DOMAIN}"
+SCOPES = [
+    "openid",
+    "https://www.googleapis.com/auth/userinfo.email",
+    "https://www.googleapis.com/auth/calendar",
+    "https://www.googleapis.com/auth/drive",
+    "https://www.googleapis.com/auth/documents",
+    "https://www.googleapis.com/auth/spreadsheets",
+    "https://www.googleapis.com/auth/cloud-platform",
+    "https://www.googleapis.com/auth/gmail.send",
+]
+# What api_endpoint must be: Calendar and Drive paths start below their service path, the others at the root.
+_BASES = {"calendar": "/calendar/v3/", "drive": "/drive/v3/"}
+
+
+class LocalGspread(gspread.HTTPClient):
+    """gspread's own client; only Google's hosts are replaced by the local address."""
+
+    base_url = ""
+
+    def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+        for host in ("https://sheets.googleapis.com", "https://www.googleapis.com"):
+            if endpoint.startswith(host):
+                endpoint = self.base_url + endpoint.removeprefix(host)
+        return super().request(method, endpoint, *args, **kwargs)
+
+
+class Clients:
+    """The real clients, acting as a person of the domain (by default ana@) or, with as_=None, as the service account."""
+
+    def __init__(self, running: RunningWorkspace) -> None:
+        self.url, self.workspace = running.url, running.workspace
+
+    def credentials(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
+        info = service_account_file(self.workspace.key, self.workspace.service_account, self.url)
+        made = service_account.Credentials.from_service_account_info(info, scopes=scopes or SCOPES)
+        return made.with_subject(as_) if as_ else made
+
+    def session(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> AuthorizedSession:
+        """requests with a token: for what the other clients cannot send."""
+        return AuthorizedSession(self.credentials(as_, scopes))
+
+    def build(self, api: str, version: str, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
+        http = google_auth_httplib2.AuthorizedHttp(self.credentials(as_, scopes), http=httplib2.Http(timeout=20))
+        endpoint = self.url + _BASES.get(api, "/")
+        return build(api, version, http=http, client_options={"api_endpoint": endpoint}, cache_discovery=False)
+
+    def calendar(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
+        return self.build("calendar", "v3", as_, scopes)
+
+    def drive(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
+        return self.build("drive", "v3", as_, scopes)
+
+    def docs(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
+        return self.build("docs", "v1", as_, scopes)
+
+    def sheets(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
+        return self.build("sheets", "v4", as_, scopes)
+
+    def gspread(self, as_: str | None = TEACHER) -> gspread.Client:
+        local = type("LocalGspreadHere", (LocalGspread,), {"base_url": self.url})
+        return gspread.Client(auth=self.credentials(as_), http_client=local)
+
+    def control(self, verb: str, path: str, value: Any = None) -> Any:
+        """The control plane: clients.control("POST", "/_local/clock", {"advance": 60})."""
+        body = None if value is None else json.dumps(value).encode()
+        request = Request(self.url + path, data=body, method=verb, headers={"Content-Type": "application/json"})
+        with urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read() or b"null")
+
+
+@pytest.fixture(scope="session")
+def signing_key() -> SigningKey:
+    return SigningKey.generate()
+
+
+@pytest.fixture
+def workspace(signing_key: SigningKey) -> Iterator[RunningWorkspace]:
+    """A running server with fresh state, page size 3, every answer held to its schema (else 500)."""
+    state = Workspace(domain=DOMAIN, page_size=3, seed="tests", check_answers=True, key=signing_key)
+    running = serve(state)
+    yield running
+    running.stop()
+    state.close()
+
+
+@pytest.fixture
+def clients(workspace: RunningWorkspace) -> Clients:
+    return Clients(workspace)
