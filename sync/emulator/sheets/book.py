@@ -97,6 +97,7 @@ class Book:
         self._edited: dict[str, Any] | None = None
         self._sheets: dict[int, Sheet] = {}
         self.title: str = record["properties"].get("title", "")
+        self.user = self.owner = ""  # e-mails; the routes say who calls
 
     @staticmethod
     def create(tables: HasTables, book_id: str, properties: dict[str, Any], now: datetime) -> "Book":
