@@ -79,7 +79,7 @@ class Span:
 class Edit:
     """The working copy of a batch, and where new ids come from.
 
-    `new_id` makes a string nobody else has; `suggestion` is the id under which text edits are suggested instead of made.
+    `new_id` makes a string nobody else has; under `suggestion`, if set, text edits are suggested instead of made.
     """
 
     document: Document

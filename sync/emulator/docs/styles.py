@@ -15,19 +15,92 @@ from sync.emulator.docs.model import Json
 NO_FIELDS = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
 
 TEXT_FIELDS = frozenset(
-    ["backgroundColor", "baselineOffset", "bold", "fontSize", "foregroundColor", "italic", "link", "smallCaps", "strikethrough", "underline", "weightedFontFamily"]
+    [
+        "backgroundColor",
+        "baselineOffset",
+        "bold",
+        "fontSize",
+        "foregroundColor",
+        "italic",
+        "link",
+        "smallCaps",
+        "strikethrough",
+        "underline",
+        "weightedFontFamily",
+    ]
 )
 PARAGRAPH_FIELDS = frozenset(
-    ["alignment", "avoidWidowAndOrphan", "borderBetween", "borderBottom", "borderLeft", "borderRight", "borderTop", "direction", "indentEnd", "indentFirstLine", "indentStart", "keepLinesTogether", "keepWithNext", "lineSpacing", "namedStyleType", "pageBreakBefore", "shading", "spaceAbove", "spaceBelow", "spacingMode"]
+    [
+        "alignment",
+        "avoidWidowAndOrphan",
+        "borderBetween",
+        "borderBottom",
+        "borderLeft",
+        "borderRight",
+        "borderTop",
+        "direction",
+        "indentEnd",
+        "indentFirstLine",
+        "indentStart",
+        "keepLinesTogether",
+        "keepWithNext",
+        "lineSpacing",
+        "namedStyleType",
+        "pageBreakBefore",
+        "shading",
+        "spaceAbove",
+        "spaceBelow",
+        "spacingMode",
+    ]
 )
 DOCUMENT_FIELDS = frozenset(
-    ["background", "documentFormat", "flipPageOrientation", "marginBottom", "marginFooter", "marginHeader", "marginLeft", "marginRight", "marginTop", "pageNumberStart", "pageSize", "useCustomHeaderFooterMargins", "useEvenPageHeaderFooter", "useFirstPageHeaderFooter"]
+    [
+        "background",
+        "documentFormat",
+        "flipPageOrientation",
+        "marginBottom",
+        "marginFooter",
+        "marginHeader",
+        "marginLeft",
+        "marginRight",
+        "marginTop",
+        "pageNumberStart",
+        "pageSize",
+        "useCustomHeaderFooterMargins",
+        "useEvenPageHeaderFooter",
+        "useFirstPageHeaderFooter",
+    ]
 )
 SECTION_FIELDS = frozenset(
-    ["columnProperties", "columnSeparatorStyle", "contentDirection", "flipPageOrientation", "marginBottom", "marginFooter", "marginHeader", "marginLeft", "marginRight", "marginTop", "pageNumberStart", "sectionType", "useFirstPageHeaderFooter"]
+    [
+        "columnProperties",
+        "columnSeparatorStyle",
+        "contentDirection",
+        "flipPageOrientation",
+        "marginBottom",
+        "marginFooter",
+        "marginHeader",
+        "marginLeft",
+        "marginRight",
+        "marginTop",
+        "pageNumberStart",
+        "sectionType",
+        "useFirstPageHeaderFooter",
+    ]
 )
 CELL_FIELDS = frozenset(
-    ["backgroundColor", "borderBottom", "borderLeft", "borderRight", "borderTop", "contentAlignment", "paddingBottom", "paddingLeft", "paddingRight", "paddingTop"]
+    [
+        "backgroundColor",
+        "borderBottom",
+        "borderLeft",
+        "borderRight",
+        "borderTop",
+        "contentAlignment",
+        "paddingBottom",
+        "paddingLeft",
+        "paddingRight",
+        "paddingTop",
+    ]
 )
 ROW_FIELDS = frozenset(["minRowHeight", "preventOverflow", "tableHeader"])
 COLUMN_FIELDS = frozenset(["width", "widthType"])
