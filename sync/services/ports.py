@@ -196,6 +196,8 @@ class EventView:
     guests: tuple[str, ...]
     doc_link: str = ""
     doc_title: str = ""
+    reminders: tuple[int, ...] = (10,)
+    """minutes before the start"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,20 +230,45 @@ class Calendar(Protocol):
         ...
 
     def show(self, rooms: Rooms, view: EventView, ref: Mapping[str, str]) -> Mapping[str, str]:
-        """Make the event be as viewed, one event and no second, keeping people's answers; returns its ref."""
+        """Make the event be as viewed, one event and no second, keeping people's answers and edits; returns its ref.
+
+        Raises `EventLost` when the event of this ref cannot be brought back.
+        """
         ...
 
     def withdraw(self, rooms: Rooms, ref: Mapping[str, str]) -> None:
         """Make the event be gone; gone already is as good."""
         ...
 
-    def seen(self, rooms: Rooms) -> Seen: ...
+    def ref(self, walk: str) -> Mapping[str, str]:
+        """Where a walk's first event is, or would be; known before there is one."""
+        ...
+
+    def share(self, rooms: Rooms, readers: Sequence[str]) -> None:
+        """Let these people see the calendar, without a mail about it."""
+        ...
+
+    def seen(self, rooms: Rooms) -> Seen:
+        """What changed since the token in `rooms`, or everything. Raises `CalendarGone` when there is no calendar."""
+        ...
 
     def busy(
         self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime
     ) -> Mapping[str, list[tuple[datetime, datetime]] | None]:
         """Busy stretches by person; None = unknown, which is never taken as free."""
         ...
+
+
+class CalendarGone(Exception):
+    """Somebody deleted the visits calendar: a new one has to be made and every event shown again."""
+
+
+class EventLost(Exception):
+    """An event was deleted for good and its id is burnt: keep `ref`, the next generation, and then show it again."""
+
+    def __init__(self, ref: Mapping[str, str]) -> None:
+        super().__init__("the event cannot be brought back; its next generation takes its place")
+        self.ref = ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,13 +281,15 @@ class NotesView:
     protocol: str
     """id of a protocol in templates/protocols"""
     fields: Mapping[str, str]
-    """{{fields}} of the protocol: host, room, course, focus, date ..."""
+    """{{fields}} of the protocol as plain text: room, course, focus, period ..."""
     visitors: tuple[str, ...]
-    host: str
+    hosts: tuple[str, ...]
     when: datetime
     zone: str
     readers: tuple[str, ...]
     """everyone the Doc is shared with"""
+    stops: tuple[Mapping[str, str], ...] = ()
+    """{{fields}} of each stop, for the parts of a protocol that are repeated for every stop"""
 
 
 class Notes(Protocol):

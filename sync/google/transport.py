@@ -1,0 +1,139 @@
+"""The wire: one set of client objects per account, one HTTP connection per thread, one loop around every call.
+
+`Google(key, host)` speaks to Google, or to whatever stands at `host`; the libraries are the same, unmodified.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Mapping, MutableMapping
+from functools import cached_property
+from typing import Any
+
+import google_auth_httplib2
+import gspread
+import httplib2
+import requests
+from googleapiclient.discovery import build
+from gspread.http_client import HTTPClient
+
+from sync.google.credentials import Key
+from sync.google.retry import Patience
+
+TIMEOUT = 60
+CONNECT_TIMEOUT = 5
+DOCS_AND_SHEETS_ANSWER = "https://www.googleapis.com", "https://sheets.googleapis.com"
+
+
+class Google:
+    """Google, or a Workspace at `host` (WORKSPACE_EMULATOR_HOST), for as many accounts as asked for."""
+
+    def __init__(self, key: Key, host: str = "", patience: Patience | None = None) -> None:
+        self.key = key
+        self.base = (host if "//" in host or not host else f"http://{host}").rstrip("/")
+        self.patience = patience or Patience()
+        self._accounts: dict[str, Account] = {}
+        self._lock = threading.Lock()
+
+    def account(self, email: str) -> Account:
+        with self._lock:
+            if email not in self._accounts:
+                self._accounts[email] = Account(self, email)
+            return self._accounts[email]
+
+    def close(self) -> None:
+        """Close this thread's connections."""
+        for account in list(self._accounts.values()):
+            account.close()
+
+
+class Account:
+    """The APIs as one account of the school sees them. Building requests is shared, connections are per thread."""
+
+    def __init__(self, google: Google, email: str) -> None:
+        self.google = google
+        self.email = email
+        self._local = threading.local()
+        # Without it the service account, not the school's account, would be charged (Calendar "Manage quotas").
+        self._quota_user = hashlib.sha256(email.encode()).hexdigest()[:32]
+
+    @cached_property
+    def calendar(self) -> Any:
+        return self._build("calendar", "v3", "/calendar/v3/")
+
+    @cached_property
+    def drive(self) -> Any:
+        return self._build("drive", "v3", "/drive/v3/")
+
+    @cached_property
+    def docs(self) -> Any:
+        return self._build("docs", "v1", "/")
+
+    def _build(self, api: str, version: str, path: str) -> Any:
+        options = {"api_endpoint": self.google.base + path} if self.google.base else {}
+        return build(api, version, http=self._http(), client_options=options, cache_discovery=False)
+
+    def send(self, request: Any, doing: str, *, repeatable: bool = True, headers: Mapping[str, str] | None = None) -> Any:
+        """Carry out a request of google-api-python-client and return its answer. Raises `Fault`."""
+        request.headers.update(headers or {})
+        request.headers["x-goog-quota-user"] = self._quota_user
+        return self.google.patience.call(
+            lambda: request.execute(http=self._http(), num_retries=0), doing, repeatable=repeatable
+        )
+
+    def on_sheet(self, sheet_id: str, do: Callable[[gspread.Spreadsheet], Any], doing: str) -> Any:
+        """Carry out one gspread call on a spreadsheet. Raises `Fault`.
+
+        Made without `open_by_key`, which would read the whole structure once more.
+        """
+        return self.google.patience.call(lambda: do(self._spreadsheet(sheet_id)), doing)
+
+    # --- what belongs to one thread ---
+
+    def _http(self) -> Any:
+        if not hasattr(self._local, "http"):
+            # httplib2 is not safe to share between threads, nor are credentials while they refresh.
+            credentials = self.google.key.acting_for(self.email)
+            self._local.http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=TIMEOUT))
+        return self._local.http
+
+    def _spreadsheet(self, sheet_id: str) -> gspread.Spreadsheet:
+        if not hasattr(self._local, "sheets"):
+            self._local.sheets = SheetsHttp(self.google, self.email, self._quota_user)
+        return KnownSpreadsheet(self._local.sheets, sheet_id)
+
+    def close(self) -> None:
+        if hasattr(self._local, "http"):
+            self._local.http.close()
+            del self._local.http
+        if hasattr(self._local, "sheets"):
+            self._local.sheets.session.close()
+            del self._local.sheets
+
+
+class SheetsHttp(HTTPClient):
+    """gspread's own HTTP client, with a time limit, a quota user, and at the host that was asked for."""
+
+    def __init__(self, google: Google, email: str, quota_user: str) -> None:
+        super().__init__(google.key.acting_for(email))
+        self.base = google.base
+        self.quota_user = quota_user
+        self.set_timeout((CONNECT_TIMEOUT, TIMEOUT))
+
+    def request(
+        self, method: str, endpoint: str, *args: Any, headers: MutableMapping[str, str] | None = None, **rest: Any
+    ) -> requests.Response:
+        for host in DOCS_AND_SHEETS_ANSWER if self.base else ():
+            if endpoint.startswith(host):
+                endpoint = self.base + endpoint.removeprefix(host)
+        headers = {**(headers or {}), "x-goog-quota-user": self.quota_user}
+        return super().request(method, endpoint, *args, headers=headers, **rest)
+
+
+class KnownSpreadsheet(gspread.Spreadsheet):
+    """A spreadsheet whose id is known: gspread's constructor would read its structure, a call nobody needs."""
+
+    def __init__(self, http_client: HTTPClient, sheet_id: str) -> None:
+        self.client = http_client
+        self._properties = {"id": sheet_id}
