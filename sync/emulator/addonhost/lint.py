@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 MOST_WIDGETS = 100
 MOST_SECTIONS = 100
 WIDGET_KINDS = frozenset(
-    [
+    {
         "textParagraph",
         "image",
         "decoratedText",
@@ -24,7 +24,7 @@ WIDGET_KINDS = frozenset(
         "divider",
         "grid",
         "chipList",
-    ]
+    }
 )
 CHAT_ONLY_FIELDS = frozenset({"carousel", "textSyntax", "placeholderText", "platformDataSource", "modifyOperations"})
 STUDIO_ONLY_FIELDS = frozenset({"hostAppDataSource", "expressionData", "eventActions", "visibility"})

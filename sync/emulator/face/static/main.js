@@ -1,0 +1,96 @@
+// Which place is shown, for whom. The address says all of it: /?as=E-MAIL&view=calendar|docs|doc|sheet&id=...
+import { call, control, make, pages, toast } from "./api.js";
+import { showDoc } from "./doc.js";
+import { Panel } from "./panel.js";
+import { showSheet } from "./sheet.js";
+import { Week } from "./week.js";
+
+const main = document.getElementById("main");
+const side = document.getElementById("panel");
+const DOC = "application/vnd.google-apps.document";
+const SHEET = "application/vnd.google-apps.spreadsheet";
+const words = () => new URLSearchParams(location.search);
+const address = (changes) => `/?${new URLSearchParams({ as: words().get("as") || "", ...changes })}`;
+
+/** Links to Google's own places open here, where the Workspace is; everything else is not ours. */
+function inside(url) {
+  const doc = /\/document\/d\/([^/?#]+)/.exec(url);
+  const sheet = /\/spreadsheets\/d\/([^/?#]+)/.exec(url);
+  if (doc) return address({ view: "doc", id: doc[1], ...(new URL(url).searchParams.get("tab") ? { tab: new URL(url).searchParams.get("tab") } : {}) });
+  if (sheet) return address({ view: "sheet", id: sheet[1] });
+  if (/calendar\.google\.com|\/calendar\/event/.test(url)) return address({ view: "calendar" });
+  return undefined;
+}
+
+document.addEventListener("click", (click) => {
+  const link = click.target.closest?.("a[href]");
+  const here = link && inside(link.href);
+  if (here) { click.preventDefault(); location.href = here; }
+});
+
+async function signIn() {
+  const { people } = await control("people");
+  main.replaceChildren(make("div", { class: "plain" }, make("h1", {}, "Who are you today?"),
+    make("p", {}, "Everyone here lives on this machine. Choose a person to see their week, their Docs and the add-on beside them."),
+    people.length ? make("ul", { class: "people" }, people.map((person) => make("li", {}, make("a", { href: `/?as=${encodeURIComponent(person.email)}&view=calendar` }, person.name || person.email, make("small", {}, person.note || person.email)))))
+      : make("p", {}, "Nobody yet: people appear once a school has been set up or a client has signed in.")));
+}
+
+async function chrome(person, view) {
+  const { people } = await control("people");
+  const select = document.getElementById("person");
+  select.replaceChildren(...people.map((one) => make("option", { value: one.email, selected: one.email === person }, one.name || one.email)));
+  select.onchange = () => { location.href = `/?as=${encodeURIComponent(select.value)}&view=calendar`; };
+  document.getElementById("places").replaceChildren(...[["calendar", "Calendar"], ["files", "Docs and Sheets"]].map(([name, title]) => make("a", {
+    href: address({ view: name }), "aria-current": view === name || (name === "files" && ["doc", "sheet"].includes(view)) ? "page" : undefined,
+  }, title)));
+}
+
+async function calendar(person) {
+  const { now } = await control("clock");
+  const primary = await call(person, "/calendar/v3/calendars/primary");
+  const zone = primary.timeZone || "UTC";
+  const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(now));
+  const week = new Week(main, { person, zone, today, onPick: (event) => panel.openEvent(contextOf(event, person)) });
+  const again = () => week.show().catch((error) => toast(error.message));
+  // The event follows the booking in a moment of its own: look now, and twice more.
+  const panel = new Panel(side, { person, app: "CALENDAR", onOpen: goInside, onDone: (done) => { if (done.trigger === "action") [300, 1500, 4000].forEach((wait) => setTimeout(again, wait)); } });
+  await Promise.all([week.show(words().get("week") || undefined), panel.home()]);
+}
+
+function contextOf(event, person) {
+  return { id: event.id, calendarId: person, organizer: { email: event.organizer?.email }, attendees: event.attendees || [],
+    capabilities: { canSeeAttendees: true, canAddAttendees: false, canSeeConferenceData: true, canSetConferenceData: false } };
+}
+
+function goInside(url) {
+  const here = inside(url);
+  if (here) location.href = here;
+  return Boolean(here);
+}
+
+async function files(person) {
+  const found = await pages(person, `/drive/v3/files?q=${encodeURIComponent(`trashed=false and (mimeType='${DOC}' or mimeType='${SHEET}')`)}&orderBy=name&fields=nextPageToken,files(id,name,mimeType,modifiedTime)`, "files");
+  main.replaceChildren(make("div", { class: "plain" }, make("h1", {}, "Docs and Sheets"), found.length ? make("ul", { class: "files" }, found.map((file) => make("li", {},
+    make("a", { href: address({ view: file.mimeType === DOC ? "doc" : "sheet", id: file.id }) }, `${file.mimeType === DOC ? "📄" : "📊"} ${file.name}`)))) : make("p", {}, "Nothing is shared with you yet.")));
+}
+
+async function file(person, app, show) {
+  const id = words().get("id");
+  const made = await show(main, person, id, words().get("tab") || undefined);
+  const kind = app.toLowerCase();
+  const panel = new Panel(side, { person, app, onOpen: goInside, event: { [kind]: { id, title: made.title || made.properties?.title, addonHasFileScopePermission: true } } });
+  await panel.home();
+}
+
+const VIEWS = { calendar, files, doc: (person) => file(person, "DOCS", showDoc), sheet: (person) => file(person, "SHEETS", showSheet) };
+
+async function start() {
+  const person = words().get("as");
+  if (!person) return signIn();
+  const view = words().get("view") || "calendar";
+  await chrome(person, view);
+  return (VIEWS[view] || calendar)(person);
+}
+
+start().catch((error) => main.replaceChildren(make("div", { class: "problems", role: "alert" }, error.message)));
