@@ -1,0 +1,117 @@
+"""`school import` and `school check`: from a school's own files to a school folder."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+
+from addon.commands.options import FOLDER, IsoDate, Zone, in_order
+
+if TYPE_CHECKING:
+    from sync.core.school import School
+    from sync.schools.source import Imported, Wanted
+
+
+@click.group()
+def school() -> None:
+    """Read a school from its files, or say what is wrong with them."""
+
+
+@school.command("import")
+@click.argument("path", type=FOLDER)
+@click.option("--format", "kind", required=True, type=click.Choice(["oneroster", "fet", "csv"]), help="What PATH is.")
+@click.option("--out", required=True, type=FOLDER, help="The school folder to write.")
+@click.option("--from", "first", type=IsoDate(), help="First day of the term, where the file has no dates.")
+@click.option("--to", "last", type=IsoDate(), help="Last day of the term.")
+@click.option("--timezone", "zone", type=Zone(), help="IANA time zone, where the file has none (else UTC).")
+@click.option("--domain", default="", help="Domain of the e-mail addresses, where the file has none.")
+@click.option("--name", default="", help="The school's name, where the file's is not wanted.")
+def import_school(
+    path: Path,
+    kind: str,
+    out: Path,
+    first: date | None,
+    last: date | None,
+    zone: ZoneInfo | None,
+    domain: str,
+    name: str,
+) -> None:
+    """Read PATH into a school folder. Nothing is written unless all of it could be read."""
+    from sync.schools.source import Wanted
+    from sync.schools.writer import write_school
+
+    if first and last:
+        in_order(first, last)
+    today = datetime.now(zone or ZoneInfo("UTC")).date()
+    wanted = Wanted(today, first, last, zone, _domain(domain), " ".join(name.split()))
+    imported = _read(path, kind, wanted)
+    write_school(imported.school, out)
+    for sentence in imported.assumed:
+        click.echo(sentence, err=True)
+    click.echo(f"{summary(imported.school)} Written to {out}.")
+
+
+def _read(path: Path, kind: str, wanted: Wanted) -> Imported:
+    if kind == "fet":
+        from sync.schools.fet import read_fet
+
+        return read_fet(path, wanted)
+    return _read_folder(path, wanted)
+
+
+def _read_folder(path: Path, wanted: Wanted) -> Imported:
+    from sync.schools.folder import check_school
+    from sync.schools.problems import SchoolProblems
+    from sync.schools.source import Imported
+
+    if wanted.dates_given:
+        raise click.UsageError("--from and --to are for files without dates; a school folder has days.csv.")
+    found, problems, oddities = check_school(path)
+    if found is None:
+        raise SchoolProblems(problems)
+    said = {"zone": wanted.zone, "domain": wanted.domain, "name": wanted.name}
+    changes = {key: value for key, value in said.items() if value}
+    return Imported(replace(found, **changes), tuple(str(oddity) for oddity in oddities))  # type: ignore[arg-type]
+
+
+def _domain(text: str) -> str:
+    from sync.schools.cells import as_email
+
+    domain = text.strip().lower().removeprefix("@")
+    if domain and as_email(f"ada@{domain}") is None:
+        raise click.UsageError(f"--domain {text!r} is not a domain; write it like school.org.")
+    return domain
+
+
+@school.command()
+@click.argument("folder", type=FOLDER)
+def check(folder: Path) -> None:
+    """Say in words what is missing or odd in the school folder FOLDER."""
+    from sync.schools.folder import check_school
+    from sync.schools.problems import SchoolProblems
+
+    found, problems, oddities = check_school(folder)
+    if found is None:
+        for oddity in oddities:
+            click.echo(f"Odd: {oddity}", err=True)
+        raise SchoolProblems(problems)
+    click.echo(summary(found))
+    for oddity in oddities:
+        click.echo(f"Odd: {oddity}")
+    odd = f"{len(oddities)} thing{'' if len(oddities) == 1 else 's'} to look at." if oddities else "Nothing is odd."
+    click.echo(f"Nothing is wrong. {odd}")
+
+
+def summary(school: School) -> str:
+    """A school in one sentence."""
+    days = school.school_days
+    span = f"{len(days)} school days from {days[0].date} to {days[-1].date}" if days else "no school day"
+    return (
+        f"{school.name} ({school.zone.key}): {len(school.staff)} people, {len(school.bells)} day types, "
+        f"{len(school.timetable)} timetable rows, {span}."
+    )

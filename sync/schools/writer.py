@@ -1,0 +1,168 @@
+"""Writes a school folder; what is written reads back as the same school."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+from sync.core.agreement import Agreement, Goal, Rules
+from sync.core.school import School
+from sync.schools import bells, extras, lessons, settings, staff
+from sync.schools.folder import FILES
+from sync.schools.problems import Problem, SchoolProblems
+from sync.schools.rules import FILE as RULES
+from sync.schools.rules import pack
+from sync.schools.tables import Columns
+
+
+def write_school(school: School, path: Path) -> None:
+    """Puts the school's files into the folder `path`, all of them or none.
+
+    An existing school folder is replaced, file by file of ours; anything else in it stays. Raises `SchoolProblems`
+    where `path` holds something that is no school.
+    """
+    path = path.absolute()
+    if path.exists():
+        _refuse_strangers(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    try:
+        fresh.chmod(0o755)
+        for name, text in school_files(school).items():
+            (fresh / name).write_text(text, encoding="utf-8", newline="")
+        _put_in_place(fresh, path)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def _refuse_strangers(path: Path) -> None:
+    if path.is_dir() and (not any(path.iterdir()) or (path / staff.FILE).exists()):
+        return
+    what = "this folder holds other things than a school" if path.is_dir() else "this is a file, not a folder"
+    raise SchoolProblems([Problem(str(path), 0, "", what, "name a new or empty folder, or one with a school in it")])
+
+
+def _put_in_place(fresh: Path, path: Path) -> None:
+    """Two renames swap the folders; should the second fail, the first is taken back."""
+    if not path.exists():
+        fresh.rename(path)
+        return
+    for kept in path.iterdir():
+        if kept.name not in FILES:
+            shutil.copytree(kept, fresh / kept.name) if kept.is_dir() else shutil.copy2(kept, fresh / kept.name)
+    old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old.", dir=path.parent))
+    os.replace(path, old)
+    try:
+        os.replace(fresh, path)
+    except OSError:
+        os.replace(old, path)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def school_files(school: School) -> dict[str, str]:
+    """The folder's files as texts, by name; the optional ones only where there is something in them."""
+    files = {
+        settings.FILE: _settings(school),
+        staff.FILE: _table(staff.COLUMNS, _staff(school)),
+        bells.BELLS: _table(bells.BELL_COLUMNS, _bells(school)),
+        bells.DAYS: _table(bells.DAY_COLUMNS, _days(school)),
+        lessons.FILE: _table(lessons.COLUMNS, _lessons(school)),
+        RULES: _rules(school.rules),
+    }
+    if school.groups:
+        rows = ((group, email) for group, members in school.groups.items() for email in members)
+        files[extras.GROUPS] = _table(extras.GROUP_COLUMNS, rows)
+    if school.busy:
+        spans = ((busy.email, busy.start.isoformat(), busy.end.isoformat()) for busy in school.busy)
+        files[extras.BUSY] = _table(extras.BUSY_COLUMNS, spans)
+    if school.wishes:
+        files[extras.WISHES] = _table(extras.WISH_COLUMNS, ((w.email, w.wish, w.other) for w in school.wishes))
+    return files
+
+
+def _table(columns: Columns, rows: Iterable[Sequence[str]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns.needed + columns.welcome)
+    writer.writerows(rows)
+    return out.getvalue()
+
+
+def _staff(school: School) -> Iterable[Sequence[str]]:
+    for one in school.staff.values():
+        lists = [";".join(items) for items in (one.roles, one.grades, one.departments)]
+        yield [
+            one.email,
+            one.name,
+            *lists,
+            one.building,
+            one.room,
+            one.specialty,
+            "yes" if one.open_to_visits else "no",
+        ]
+
+
+def _bells(school: School) -> Iterable[Sequence[str]]:
+    for bell in school.bells.values():
+        for period in bell:
+            yield [bell.day_type, period.name, f"{period.start:%H:%M}", f"{period.end:%H:%M}", period.kind.value]
+
+
+def _days(school: School) -> Iterable[Sequence[str]]:
+    for day in sorted(school.days.values(), key=lambda one: one.date):
+        yield [day.date.isoformat(), day.day_type, day.note]
+
+
+def _lessons(school: School) -> Iterable[Sequence[str]]:
+    order = {(bell.day_type, p.name): place for bell in school.bells.values() for place, p in enumerate(bell)}
+    types = {day_type: place for place, day_type in enumerate(school.bells)}
+    people = {email: place for place, email in enumerate(school.staff)}
+    for e in sorted(
+        school.timetable,
+        key=lambda e: (people[e.email], types[e.day_type], order[e.day_type, e.period]),
+    ):
+        yield [e.email, e.day_type, e.period, e.kind.value, e.section, e.course, e.grade, e.room]
+
+
+def _settings(school: School) -> str:
+    lines = [
+        f"name = {_text(school.name)}",
+        f"timezone = {_text(school.zone.key)}",
+        f"domain = {_text(school.domain)}",
+    ]
+    for term in school.terms:
+        lines += ["", "[[terms]]", f"name = {_text(term.name)}", f"from = {term.first}", f"to = {term.last}"]
+    return "\n".join(lines) + "\n"
+
+
+def _rules(rules: Rules) -> str:
+    """The pack, and below it only what differs from it."""
+    start = pack(rules.pack)
+    lines = [f"pack = {_text(rules.pack)}"]
+    lines += _differences("agreement", rules.agreement, start.agreement) + _differences("goal", rules.goal, start.goal)
+    return "\n".join(lines) + "\n"
+
+
+def _differences(table: str, said: Agreement | Goal, start: Agreement | Goal) -> list[str]:
+    values = {f.name: getattr(said, f.name) for f in fields(said) if getattr(said, f.name) != getattr(start, f.name)}
+    lines = [f"{key} = {_value(value)}" for key, value in values.items()]
+    return ["", f"[{table}]", *lines] if lines else []
+
+
+def _value(value: object) -> str:
+    return (
+        str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else _text(str(value))
+    )
+
+
+def _text(text: str) -> str:
+    """A TOML basic string; JSON's escapes are all TOML's, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
