@@ -1,0 +1,23 @@
+"""What every room of the tests shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# A slow machine is no bug: timings are benchmarks (`make bench`), never tests.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
+
+REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+"""Real schools' data that nobody here wrote; it stands beside the repository, not in it."""
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real school data. Skips, saying so, only where it does not exist at all."""
+    if not REAL_DATA.is_dir():
+        pytest.skip("the real school data (shared/data beside the repository) is not on this machine")
+    return REAL_DATA
