@@ -142,7 +142,7 @@ def _fault(answer: Answer, doing: str) -> Fault:
         return Busy(f"Google was changing the same thing while {doing}.{said}", retry=True, after=answer.after)
     if status == 412:
         return Changed(f"Somebody changed it in the meantime: {doing}.{said}", retry=False)
-    if status >= 500 and status != 501 or status == 408:
+    if (status >= 500 and status != 501) or status == 408:
         return Unsure(f"Google stumbled ({status}) while {doing}.{said}", retry=True, after=answer.after)
     return Wrong(f"Google does not accept the request ({status}): {doing}.{said}", retry=False)
 

@@ -36,7 +36,7 @@ class Patience:
         for attempt in range(1, self.attempts + 1):
             try:
                 return do()
-            except Exception as error:  # noqa: BLE001  every error of three libraries is classified in one place
+            except Exception as error:
                 fault = classify(error, doing)
                 if fault is None:
                     raise

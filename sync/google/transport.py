@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -23,7 +23,7 @@ from sync.google.retry import Patience
 
 TIMEOUT = 60
 CONNECT_TIMEOUT = 5
-DOCS_AND_SHEETS_ANSWER = "https://www.googleapis.com", "https://sheets.googleapis.com"
+DRIVE_AND_SHEETS_ANSWER = "https://www.googleapis.com", "https://sheets.googleapis.com"
 
 
 class Google:
@@ -74,7 +74,9 @@ class Account:
         options = {"api_endpoint": self.google.base + path} if self.google.base else {}
         return build(api, version, http=self._http(), client_options=options, cache_discovery=False)
 
-    def send(self, request: Any, doing: str, *, repeatable: bool = True, headers: Mapping[str, str] | None = None) -> Any:
+    def send(
+        self, request: Any, doing: str, *, repeatable: bool = True, headers: Mapping[str, str] | None = None
+    ) -> Any:
         """Carry out a request of google-api-python-client and return its answer. Raises `Fault`."""
         request.headers.update(headers or {})
         request.headers["x-goog-quota-user"] = self._quota_user
@@ -121,14 +123,12 @@ class SheetsHttp(HTTPClient):
         self.quota_user = quota_user
         self.set_timeout((CONNECT_TIMEOUT, TIMEOUT))
 
-    def request(
-        self, method: str, endpoint: str, *args: Any, headers: MutableMapping[str, str] | None = None, **rest: Any
-    ) -> requests.Response:
-        for host in DOCS_AND_SHEETS_ANSWER if self.base else ():
+    def request(self, method: str, endpoint: str, *args: Any, **rest: Any) -> requests.Response:
+        for host in DRIVE_AND_SHEETS_ANSWER if self.base else ():
             if endpoint.startswith(host):
                 endpoint = self.base + endpoint.removeprefix(host)
-        headers = {**(headers or {}), "x-goog-quota-user": self.quota_user}
-        return super().request(method, endpoint, *args, headers=headers, **rest)
+        rest["headers"] = {**(rest.get("headers") or {}), "x-goog-quota-user": self.quota_user}
+        return super().request(method, endpoint, *args, **rest)
 
 
 class KnownSpreadsheet(gspread.Spreadsheet):
