@@ -114,17 +114,17 @@ def host_is_teaching(ask: Ask, known: Known) -> Iterator[Refusal]:
         yield Refusal(
             "no_class",
             "timetable",
-            f"{host.name} has {SPOKEN[having]} in {_when(ask.slot)}; choose a period with a class.",
+            f"{host.name} has {SPOKEN[having]} on {_when(ask.slot)}; choose a period with a class.",
         )
 
 
 def host_is_there(ask: Ask, known: Known) -> Iterator[Refusal]:
     host, slot = known.school.person(ask.host), ask.slot
     if known.school.is_busy(host.email, slot.start, slot.end):
-        yield Refusal("host_busy", "busy", f"{host.name} is away from class in {_when(slot)}; choose another period.")
+        yield Refusal("host_busy", "busy", f"{host.name} is away from class on {_when(slot)}; choose another period.")
     elsewhere = known.commitments.at(host.email, slot.start, slot.end, slot.date)
     if any(held.part is not Part.HOST for held in elsewhere):
-        yield Refusal("host_elsewhere", "seats", f"{host.name} is elsewhere in {_when(slot)}; choose another period.")
+        yield Refusal("host_elsewhere", "seats", f"{host.name} is elsewhere on {_when(slot)}; choose another period.")
 
 
 def visitors_have_prep(ask: Ask, known: Known) -> Iterator[Refusal]:
@@ -134,7 +134,7 @@ def visitors_have_prep(ask: Ask, known: Known) -> Iterator[Refusal]:
             yield Refusal(
                 "no_prep",
                 "timetable",
-                f"{_who(email, ask, known)} {SPOKEN[having]} in {_when(ask.slot)}; choose one of the prep periods.",
+                f"{_who(email, ask, known)} {SPOKEN[having]} on {_when(ask.slot)}; choose one of the prep periods.",
             )
 
 
@@ -145,13 +145,13 @@ def visitors_are_free(ask: Ask, known: Known) -> Iterator[Refusal]:
             yield Refusal(
                 "visitor_busy",
                 "busy",
-                f"{_who(email, ask, known)} something else in the calendar in {_when(slot)}; choose another period.",
+                f"{_who(email, ask, known)} something else in the calendar on {_when(slot)}; choose another period.",
             )
         for held in known.commitments.at(email, slot.start, slot.end, slot.date):
             yield Refusal(
                 "visitor_taken",
                 "seats",
-                f"{_who(email, ask, known)} {_PROMISED[held.part]} in {_when(slot)}; choose another period.",
+                f"{_who(email, ask, known)} {_PROMISED[held.part]} on {_when(slot)}; choose another period.",
             )
 
 
@@ -289,7 +289,7 @@ _PROMISED = {
 
 
 def _when(slot: Slot) -> str:
-    return f"{slot.date:%A} {slot.date.day} {slot.date:%b} {spoken(slot.period)}"
+    return f"{slot.date:%A} {slot.date.day} {slot.date:%b}, {spoken(slot.period)}"
 
 
 def _who(email: str, ask: Ask, known: Known) -> str:
