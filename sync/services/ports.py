@@ -83,7 +83,9 @@ class Schools(Protocol):
         """Put a school in place of what was kept under this key; what is equal keeps its revision."""
         ...
 
-    def get(self, key: str) -> StoredSchool: ...
+    def get(self, key: str) -> StoredSchool:
+        """The school kept under this key. Raises `NoSuchSchool`."""
+        ...
 
     def keys(self) -> list[str]: ...
 
@@ -119,6 +121,10 @@ class Walks(Protocol):
 
     def behind(self, school: str, mirror: Mirror) -> list[Walk]:
         """Walks whose revision this mirror does not show yet, oldest first."""
+        ...
+
+    def over(self, school: str, moment: datetime) -> list[Walk]:
+        """Walks still proposed or booked though their last stop ended at or before this moment, earliest first."""
         ...
 
 
@@ -168,6 +174,14 @@ class Store(Protocol):
         ...
 
     def release(self, name: str, holder: str) -> None: ...
+
+
+class NoSuchSchool(LookupError):
+    """No school is kept under this key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"There is no school {key!r} in the store; import it first.")
+        self.key = key
 
 
 class SeatTaken(Exception):

@@ -1,0 +1,92 @@
+"""The unit of work, and the store that hands them out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy import Engine, select
+
+from sync.services.ports import Mirrors, Schools, Walks
+from sync.store import leases
+from sync.store.connection import WorkConnection
+from sync.store.engine import open_engine
+from sync.store.migrate import upgrade
+from sync.store.mirrors import SqlMirrors
+from sync.store.schools import SchoolCache, SqlSchools
+from sync.store.walks import SqlWalks
+
+
+class SqlWork:
+    """A unit of work on a database (`sync.services.ports.Work`); usable once, inside `with`."""
+
+    schools: Schools
+    walks: Walks
+    mirrors: Mirrors
+
+    def __init__(self, engine: Engine, cache: SchoolCache) -> None:
+        self._engine = engine
+        self._cache = cache
+
+    def __enter__(self) -> Self:
+        self._connection = WorkConnection(self._engine)
+        schools = SqlSchools(self._connection, self._cache)
+        self.schools = schools
+        self.walks = SqlWalks(self._connection, schools)
+        self.mirrors = SqlMirrors(self._connection)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+
+    def lock(self, school: str) -> None:
+        self._connection.lock(f"school:{school}")
+
+    def commit(self) -> None:
+        self._connection.commit()
+
+
+class SqlStore:
+    """The store on SQLite or PostgreSQL (`sync.services.ports.Store`); one per process, shared by its threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._cache = SchoolCache()
+
+    def work(self) -> SqlWork:
+        return SqlWork(self.engine, self._cache)
+
+    def lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
+        connection = WorkConnection(self.engine)
+        try:
+            taken = leases.take(connection.writing(), name, holder, until, now)
+            connection.commit()
+        finally:
+            connection.close()
+        return taken
+
+    def release(self, name: str, holder: str) -> None:
+        connection = WorkConnection(self.engine)
+        try:
+            leases.release(connection.writing(), name, holder)
+            connection.commit()
+        finally:
+            connection.close()
+
+    def ping(self) -> None:
+        """Ask the database for an answer; raises SQLAlchemy's own error when it gives none."""
+        with self.engine.connect() as connection:
+            connection.execute(select(1))
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def open_store(url: str) -> SqlStore:
+    """Open the store of a database URL and bring its tables up to date. Raises `BadDatabaseUrl`."""
+    engine = open_engine(url)
+    upgrade(engine)
+    return SqlStore(engine)

@@ -1,0 +1,144 @@
+"""Walks in the database: kept whole, found by person, by date, and by what a mirror does not show yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from sync.core.commitments import Commitment, Commitments, Part
+from sync.core.walk import State, Walk
+from sync.services.ports import Mirror, Outdated
+from sync.store import seats, walk_rows
+from sync.store.connection import WorkConnection
+from sync.store.schools import SqlSchools
+from sync.store.tables import participations, pieces, stops, visitors, walks
+
+
+class SqlWalks:
+    """The repository of walks (`sync.services.ports.Walks`)."""
+
+    def __init__(self, connection: WorkConnection, schools: SqlSchools) -> None:
+        self._connection = connection
+        self._schools = schools
+        self._zones: dict[str, ZoneInfo] = {}
+
+    # --- keeping ---
+
+    def add(self, school: str, walk: Walk) -> None:
+        writing = self._connection.writing()
+        cap = self._schools.room_cap(school)
+        # The savepoint lets nothing of a refused walk stay, even if somebody should commit afterwards.
+        with writing.begin_nested():
+            try:
+                writing.execute(insert(walks).values(school=school, key=walk.key, **walk_rows.of_walk(walk)))
+            except IntegrityError as error:
+                raise Outdated(f"Walk {walk.key} is kept already.") from error
+            self._keep_parts(school, walk)
+            seats.take(writing, school, walk, cap)
+
+    def save(self, school: str, walk: Walk) -> None:
+        writing = self._connection.writing()
+        before = self.get(school, walk.key)
+        if before == walk:
+            return
+        cap = self._schools.room_cap(school)
+        with writing.begin_nested():
+            changed = writing.execute(
+                update(walks)
+                .where(_is(school, walk.key), walks.c.revision == walk.revision - 1)
+                .values(**walk_rows.of_walk(walk))
+            )
+            if before is None or changed.rowcount != 1:
+                raise Outdated(f"Walk {walk.key} is no longer at revision {walk.revision - 1}.")
+            for table in (visitors, stops, pieces, participations):
+                writing.execute(delete(table).where(table.c.school == school, table.c.walk == walk.key))
+            self._keep_parts(school, walk)
+            if not seats.same(before, walk):
+                seats.give_back(writing, school, walk.key)
+                seats.take(writing, school, walk, cap)
+
+    def _keep_parts(self, school: str, walk: Walk) -> None:
+        for table, rows in walk_rows.of_parts(school, walk):
+            if rows:
+                self._connection.writing().execute(insert(table), rows)
+
+    # --- finding ---
+
+    def get(self, school: str, key: str) -> Walk | None:
+        return next(iter(self._read(school, walks.c.key == key)), None)
+
+    def of_person(self, school: str, email: str, first: date, last: date) -> list[Walk]:
+        part = participations.c
+        theirs = select(part.walk).where(
+            part.school == school, part.email == email.lower(), part.date.between(first, last)
+        )
+        return self._read(school, walks.c.key.in_(theirs))
+
+    def between(self, school: str, first: date, last: date) -> list[Walk]:
+        return self._read(school, and_(walks.c.first_date <= last, walks.c.last_date >= first))
+
+    def all(self, school: str) -> list[Walk]:
+        return self._read(school)
+
+    def behind(self, school: str, mirror: Mirror) -> list[Walk]:
+        return self._read(school, walks.c[f"{mirror.value}_revision"] < walks.c.revision)
+
+    def over(self, school: str, moment: datetime) -> list[Walk]:
+        open_states = (State.PROPOSED.value, State.BOOKED.value)
+        return self._read(school, and_(walks.c.state.in_(open_states), walks.c.ends <= moment))
+
+    def commitments(self, school: str, first: date, last: date, people: Iterable[str] | None = None) -> Commitments:
+        part = participations.c
+        wanted = part.school == school
+        if people is None:
+            wanted &= part.date.between(first, last)
+        else:
+            theirs = select(part.walk).where(
+                wanted, part.email.in_(sorted(set(people))), part.date.between(first, last)
+            )
+            wanted &= part.walk.in_(theirs)
+        zone = self._zone(school)
+        return Commitments(
+            Commitment(
+                row.walk,
+                row.email,
+                Part(row.part),
+                row.date,
+                row.period,
+                row.starts.astimezone(zone),
+                row.ends.astimezone(zone),
+            )
+            for row in self._connection.reading().execute(select(participations).where(wanted))
+        )
+
+    def _read(self, school: str, condition: ColumnElement[bool] | None = None) -> list[Walk]:
+        """Walks that meet a condition on `walks`, in order of time and key: four statements, however many they are."""
+        reading = self._connection.reading()
+        wanted = walks.c.school == school
+        if condition is not None:
+            wanted &= condition
+        rows = reading.execute(select(walks).where(wanted).order_by(walks.c.starts, walks.c.key)).all()
+        if not rows:
+            return []
+        keys = select(walks.c.key).where(wanted)
+        parts = walk_rows.Parts(self._zone(school))
+        for table, take in ((visitors, parts.take_visitor), (stops, parts.take_stop), (pieces, parts.take_piece)):
+            asked = select(table).where(table.c.school == school)
+            if condition is not None:
+                asked = asked.where(table.c.walk.in_(keys))
+            for row in reading.execute(asked.order_by(*table.primary_key.columns)):
+                take(row)
+        return [parts.walk(row) for row in rows]
+
+    def _zone(self, school: str) -> ZoneInfo:
+        if school not in self._zones:
+            self._zones[school] = self._schools.zone(school)
+        return self._zones[school]
+
+
+def _is(school: str, key: str) -> ColumnElement[bool]:
+    return and_(walks.c.school == school, walks.c.key == key)
