@@ -17,21 +17,8 @@ MADE = "downthehall.made"
 
 TEXTS = ("summary", "description", "location")
 READ_ONLY = frozenset(
-    [
-        "kind",
-        "etag",
-        "id",
-        "status",
-        "htmlLink",
-        "created",
-        "updated",
-        "creator",
-        "organizer",
-        "iCalUID",
-        "hangoutLink",
-        "sequence",
-        "eventType",
-    ]
+    {"kind", "etag", "id", "status", "htmlLink", "created", "updated", "creator", "organizer", "iCalUID"}
+    | {"hangoutLink", "sequence", "eventType"}
 )
 ATTENDEE = ("email", "displayName", "optional", "resource", "responseStatus", "comment", "additionalGuests")
 Event = Mapping[str, Any]

@@ -306,6 +306,10 @@ class NotesView:
     """{{fields}} of each stop, for the parts of a protocol that are repeated for every stop"""
 
 
+class PlaceGone(Exception):
+    """Somebody deleted a group's folder or Doc for good: a new one has to be made."""
+
+
 class Notes(Protocol):
     """The groups' Docs of one school."""
 
@@ -316,11 +320,17 @@ class Notes(Protocol):
     def new_folder_id(self, rooms: Rooms) -> str: ...
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
-        """Find or make the Doc in its own folder, shared quietly with its readers and nobody else."""
+        """Find or make the Doc in its own folder, shared quietly with its readers and nobody else.
+
+        Raises `PlaceGone`.
+        """
         ...
 
     def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:
-        """Find or make the walk's tab; what people wrote is never touched. Returns doc, tab, link."""
+        """Find or make the walk's tab; what people wrote is never touched. Returns doc, tab, link, doc_link.
+
+        Raises `PlaceGone`.
+        """
         ...
 
 

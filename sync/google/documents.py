@@ -1,0 +1,208 @@
+"""The groups' Docs: one per group (or pair) and school year, in a folder of its own, one tab for each walk.
+
+Nothing is written twice: the folder's id is known beforehand, the Doc carries our mark, and a tab is filled in one
+atomic step together with a named range that says so. Every write demands the revision it was computed for, so that
+neither a colleague who is typing nor a call that ran twice can shift an index. People's text is never touched.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from sync.google import drive
+from sync.google.document import FIELDS, Document, Range, Tab, read_document
+from sync.google.errors import Busy, Unsure, Vanished, Wrong
+from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
+from sync.google.protocols import Protocols, values_of
+from sync.google.transport import Account, Google
+from sync.services.ports import NotesPlace, NotesView, PlaceGone, Rooms
+
+INDEX = "downthehall.index"
+YEAR_TABLE = "downthehall.year"
+ROUNDS = 6
+SETTLING = 3
+"""how often a Doc that was just made may still be unknown to the next call"""
+
+
+class GoogleNotes:
+    """`sync.services.ports.Notes`."""
+
+    def __init__(self, google: Google, protocols: Path) -> None:
+        self._google = google
+        self.protocols = Protocols(protocols)
+
+    # --- folders and Docs ---
+
+    def provide(self, rooms: Rooms, school: str, name: str) -> Rooms:
+        drive.make_folder(self._google.account(rooms.account), rooms.folder_id, f"{name} · visits")
+        return rooms
+
+    def new_folder_id(self, rooms: Rooms) -> str:
+        return drive.new_id(self._google.account(rooms.account))
+
+    def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
+        account = self._google.account(rooms.account)
+        try:
+            if place.doc_id:
+                drive.share(account, place.folder_id, view.readers)
+                return place
+            fresh = drive.make_folder(account, place.folder_id, view.doc_title, rooms.folder_id)
+            drive.share(account, place.folder_id, view.readers, fresh=fresh)
+            mark = hashlib.sha256(f"{place.notes_key}\n{place.year}".encode()).hexdigest()[:32]
+            made = drive.only_file(account, place.folder_id, mark, drive.DOC, view.doc_title, fresh_folder=fresh)
+        except Vanished:
+            raise PlaceGone from None
+        return replace(place, doc_id=str(made["id"]))
+
+    # --- tabs ---
+
+    def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:
+        if ref.get("doc") == place.doc_id and ref.get("title") == view.tab_title and ref.get("when") == _iso(view):
+            return ref
+        account = self._google.account(rooms.account)
+        for _ in range(ROUNDS):
+            document = self._read(account, place.doc_id)
+            tab, requests = self._next_step(document, view, ref)
+            if (not requests or self._write(account, place.doc_id, document, requests)) and tab is not None:
+                return _ref(place.doc_id, tab.id, view)
+        raise Busy("Somebody keeps writing in this Doc; the next pass goes on with it.", retry=True)
+
+    def _next_step(
+        self, document: Document, view: NotesView, ref: Mapping[str, str]
+    ) -> tuple[Tab | None, list[Request]]:
+        """What to write next, and the walk's tab if that step is the last one."""
+        filled = document.named(_mark(view))
+        known = document.tab(filled[0].tab if filled else ref.get("tab", ""))
+        if known is not None:
+            return known, self._brought_up_to_date(document, known, view, ref)
+        waiting = next((tab for tab in document.tabs if tab.empty and tab.title == view.tab_title), None)
+        if waiting is not None:
+            return waiting, self._filled(document, waiting, view)
+        return None, [*self._index(document, view), {"addDocumentTab": {"tabProperties": {"title": view.tab_title}}}]
+
+    def _filled(self, document: Document, tab: Tab, view: NotesView) -> list[Request]:
+        page = Page(tab.id)
+        protocol = self.protocols[view.protocol]
+        values = values_of(view, _when(view))
+        protocol.write(page, values, len(view.visitors), len(view.stops), _mark(view))
+        return [*page.finished(), *self._year_row(document, tab, view)]
+
+    def _index(self, document: Document, view: NotesView) -> list[Request]:
+        first = document.tabs[0]
+        if document.named(INDEX) or not first.empty:
+            return []
+        page = Page(first.id)
+        readers: list[Piece] = []
+        for email in view.readers:
+            readers += [Text(", "), Person(email)] if readers else [Person(email)]
+        index = self.protocols["index"]
+        values: dict[str, Sequence[Piece | Mark]] = {
+            "doc_title": (Text(view.doc_title),),
+            "readers": readers,
+            "year_table": (Mark(YEAR_TABLE, (Text("When"),)),),
+        }
+        index.write(page, values, 0, 0, INDEX)
+        title = {"tabProperties": {"tabId": first.id, "title": index.title}, "fields": "title"}
+        return [{"updateDocumentTabProperties": title}, *page.finished()]
+
+    def _year_row(self, document: Document, tab: Tab, view: NotesView) -> list[Request]:
+        """One more row in the year at a glance; none where people took that table away."""
+        found = document.table_around(YEAR_TABLE)
+        if found is None:
+            return []
+        index_tab, table = found
+        below = {
+            "tableStartLocation": {"index": table.start, "tabId": index_tab},
+            "rowIndex": table.rows - 1,
+            "columnIndex": 0,
+        }
+        page = Page(index_tab)
+        hosts: list[Piece] = []
+        for email in view.hosts:
+            hosts += [Text(", "), Person(email)] if hosts else [Person(email)]
+        focus = Text(view.fields.get("focus", ""))
+        page.cells(table.last_row_end, [[_when(view)], hosts, [focus], [Text("Open", tab_link=tab.id)]])
+        return [{"insertTableRow": {"tableCellLocation": below, "insertBelow": True}}, *page.finished()]
+
+    def _brought_up_to_date(
+        self, document: Document, tab: Tab, view: NotesView, ref: Mapping[str, str]
+    ) -> list[Request]:
+        """A walk that moved: its tab's title, if it still is ours, and the lines that say when."""
+        requests: list[Request] = []
+        if tab.title == ref.get("title", tab.title) and tab.title != view.tab_title:
+            title = {"tabProperties": {"tabId": tab.id, "title": view.tab_title}, "fields": "title"}
+            requests.append({"updateDocumentTabProperties": title})
+        if "when" in ref and ref["when"] != _iso(view):
+            for piece in document.named(_when(view).name):
+                requests += _rewritten(piece, view)
+        return requests
+
+    # --- reading and writing ---
+
+    def _read(self, account: Account, doc: str) -> Document:
+        for attempt in range(1, SETTLING + 1):
+            request = account.docs.documents().get(documentId=doc, includeTabsContent=True, fields=FIELDS)
+            try:
+                return read_document(account.send(request, "reading a group's Doc"))
+            except Vanished as vanished:
+                if attempt < SETTLING:
+                    self._google.patience.wait(vanished, attempt)
+        raise PlaceGone
+
+    def _write(self, account: Account, doc: str, document: Document, requests: list[Request]) -> bool:
+        """One atomic write on exactly what was read; False when it is to be read and thought over again."""
+        body = {"requests": requests, "writeControl": {"requiredRevisionId": document.revision}}
+        request = account.docs.documents().batchUpdate(documentId=doc, body=body)
+        try:
+            account.send(request, "writing in a group's Doc", repeatable=False)
+        except Unsure as unsure:
+            self._google.patience.wait(unsure, 1)
+            return False
+        except Wrong:
+            # Google says an outdated revision and a bad request with the same code.
+            if self._read(account, doc).revision == document.revision:
+                raise
+            return False
+        return True
+
+
+def _mark(view: NotesView) -> str:
+    return f"downthehall.walk.{view.walk}"
+
+
+def _when(view: NotesView) -> Mark:
+    """The words that say when, named so that they are found again when the walk moves."""
+    period = view.fields.get("period", "")
+    pieces: tuple[Any, ...] = (Text("on "), Day(view.when, view.zone), Text(f", {period}" if period else " "))
+    return Mark(f"downthehall.when.{view.walk}", pieces)
+
+
+def _rewritten(piece: Range, view: NotesView) -> list[Request]:
+    page = Page(piece.tab, piece.start)
+    page.words([_when(view)])
+    span = {"startIndex": piece.start, "endIndex": piece.end, "tabId": piece.tab}
+    return [
+        {"deleteNamedRange": {"namedRangeId": piece.id, "tabsCriteria": {"tabIds": [piece.tab]}}},
+        {"deleteContentRange": {"range": span}},
+        *page.finished(),
+    ]
+
+
+def _ref(doc: str, tab: str, view: NotesView) -> Mapping[str, str]:
+    link = f"https://docs.google.com/document/d/{doc}/edit"
+    return {
+        "doc": doc,
+        "tab": tab,
+        "doc_link": link,
+        "link": f"{link}?tab={tab}",
+        "title": view.tab_title,
+        "when": _iso(view),
+    }
+
+
+def _iso(view: NotesView) -> str:
+    return view.when.isoformat()

@@ -1,0 +1,113 @@
+"""Folders and files in Google Drive that exist exactly once, and who may open them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sync.google.errors import Busy, Clash, Unsure
+from sync.google.transport import Account
+
+FOLDER = "application/vnd.google-apps.folder"
+DOC = "application/vnd.google-apps.document"
+SHEET = "application/vnd.google-apps.spreadsheet"
+MARK = "downthehall"
+"""our appProperty; Google allows 124 bytes for key and value together"""
+ROUNDS = 4
+FILE = "id,name,createdTime,webViewLink,lastModifyingUser(me)"
+
+
+def new_id(account: Account) -> str:
+    """An id for a folder that does not exist yet (Drive makes none beforehand for Docs and Sheets)."""
+    answer = account.send(account.drive.files().generateIds(count=1, space="drive"), "asking for a folder's id")
+    return str(answer["ids"][0])
+
+
+def make_folder(account: Account, folder: str, name: str, parent: str = "") -> bool:
+    """Make the folder of this id; False when it was there. Raises `Vanished` when the parent is not."""
+    body = {"id": folder, "name": name, "mimeType": FOLDER, **({"parents": [parent]} if parent else {})}
+    request = account.drive.files().create(body=body, fields="id", supportsAllDrives=True)
+    try:
+        account.send(request, "making a folder")
+    except Clash:
+        return False
+    return True
+
+
+def only_file(
+    account: Account, folder: str, mark: str, kind: str, name: str, *, fresh_folder: bool
+) -> Mapping[str, Any]:
+    """The one file with our mark in this folder, found or made. Copies that an unsure create left behind go."""
+    found = [] if fresh_folder else _marked(account, folder, mark)
+    for _ in range(ROUNDS):
+        if found:
+            return _swept(account, found)
+        body = {"name": name, "mimeType": kind, "parents": [folder], "appProperties": {MARK: mark}}
+        request = account.drive.files().create(body=body, fields=FILE, supportsAllDrives=True)
+        try:
+            made = account.send(request, "making a file", repeatable=False)
+        except Unsure as unsure:
+            account.google.patience.wait(unsure, 1)
+            found = _marked(account, folder, mark)
+            continue
+        # httplib2 sends a create again by itself when a connection breaks off, so look once more.
+        there = {item["id"]: item for item in _marked(account, folder, mark)}
+        return _swept(account, list(({made["id"]: made} | there).values()))
+    raise Busy("Google did not say whether the file was made; the next pass looks again.", retry=True)
+
+
+def _marked(account: Account, folder: str, mark: str) -> list[Mapping[str, Any]]:
+    query = f"'{folder}' in parents and appProperties has {{ key='{MARK}' and value='{mark}' }} and trashed = false"
+    request = account.drive.files().list(
+        q=query,
+        fields=f"nextPageToken,files({FILE})",
+        pageSize=100,
+        supportsAllDrives=True,
+        includeItemsFromAllDrives=True,
+    )
+    found: list[Mapping[str, Any]] = []
+    while request is not None:
+        page = account.send(request, "looking for a file of ours")
+        found += page.get("files", ())
+        request = account.drive.files().list_next(request, page)
+    return found
+
+
+def _swept(account: Account, found: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """The oldest file; younger twins that nobody else has written in go to the trash."""
+    oldest, *twins = sorted(found, key=lambda item: (item["createdTime"], item["id"]))
+    for twin in twins:
+        if twin.get("lastModifyingUser", {}).get("me", False):
+            request = account.drive.files().update(fileId=twin["id"], body={"trashed": True}, supportsAllDrives=True)
+            account.send(request, "putting a file that was made twice into the trash")
+    return oldest
+
+
+def share(account: Account, file: str, people: Sequence[str], role: str = "writer", *, fresh: bool = False) -> None:
+    """Let these people in, quietly and one after the other (Drive loses permissions that are written at once).
+
+    Nobody is put out: people may have shared the thing further themselves.
+    """
+    there = set() if fresh else _people(account, file)
+    for email in people:
+        if email.lower() not in there:
+            request = account.drive.permissions().create(
+                fileId=file,
+                body={"type": "user", "role": role, "emailAddress": email},
+                sendNotificationEmail=False,
+                supportsAllDrives=True,
+                fields="id",
+            )
+            account.send(request, "sharing a folder with those who take part")
+
+
+def _people(account: Account, file: str) -> set[str]:
+    found: set[str] = set()
+    request = account.drive.permissions().list(
+        fileId=file, fields="nextPageToken,permissions(emailAddress)", pageSize=100, supportsAllDrives=True
+    )
+    while request is not None:
+        page = account.send(request, "reading who a folder is shared with")
+        found |= {item.get("emailAddress", "").lower() for item in page.get("permissions", ())}
+        request = account.drive.permissions().list_next(request, page)
+    return found
