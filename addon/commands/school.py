@@ -50,6 +50,8 @@ def import_school(
     today = datetime.now(zone or ZoneInfo("UTC")).date()
     wanted = Wanted(today, first, last, zone, _domain(domain), " ".join(name.split()))
     imported = _read(path, kind, wanted)
+    if not imported.school.school_days:
+        raise click.UsageError("No school day lies between the dates given; choose --from and --to further apart.")
     write_school(imported.school, out)
     for sentence in imported.assumed:
         click.echo(sentence, err=True)
@@ -61,6 +63,10 @@ def _read(path: Path, kind: str, wanted: Wanted) -> Imported:
         from sync.schools.fet import read_fet
 
         return read_fet(path, wanted)
+    if kind == "oneroster":
+        from sync.schools.oneroster import read_oneroster
+
+        return read_oneroster(path, wanted)
     return _read_folder(path, wanted)
 
 

@@ -18,14 +18,12 @@ from sync.core.people import Person
 from sync.core.school import School
 from sync.core.timetable import Entry, Has, Timetable
 from sync.schools.fet_file import Activity, FetFile, parse_fet
-from sync.schools.fet_hours import FIRST_BELL, periods
+from sync.schools.hours import FIRST_BELL, MOST_HOURS, periods
 from sync.schools.problems import Findings, listed, quoted
 from sync.schools.source import Imported, Wanted, slug, unused_address
 from sync.schools.terms import days_of_cycle
 
 GRADE = re.compile(r"0*([0-9]{1,2})(?![0-9])")
-MOST_HOURS = 90
-"""hours a day may have; FET itself stops at 72"""
 
 
 def read_fet(path: Path, wanted: Wanted) -> Imported:

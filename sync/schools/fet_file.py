@@ -92,7 +92,7 @@ def _root(data: bytes, file: str, found: Findings) -> Element | None:
         root: Element = fromstring(data)
     except ParseError as error:
         row, column = error.position
-        found.problem(file, row, "", f"this is not readable XML (column {column + 1}: {error.msg.split(':')[0]})", do)
+        found.problem(file, row, "", f"this is not readable XML (column {column + 1}: {str(error).split(':')[0]})", do)
         return None
     except DefusedXmlException:
         found.problem(file, 0, "", "the file defines or refers to XML entities, which a school file never needs", do)

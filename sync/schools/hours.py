@@ -1,4 +1,4 @@
-"""FET's hours as a bell schedule: clock times out of their names where they have them, else stated ones."""
+"""Hours without a bell schedule as one: clock times out of their names where they have them, else stated ones."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ FIRST_BELL, LESSON, PASSING, BREAK = time(8, 0), timedelta(minutes=50), timedelt
 """a day for hours that name no clock times"""
 LONGEST = 16
 """hours of such a day before midnight comes"""
+MOST_HOURS = 90
+"""hours a day may have, shortened to minutes; FET itself stops at 72"""
 SPAN = re.compile(
     r"(?<![0-9])([0-9]{1,2})[.:h]([0-9]{2})(?:\s*[hH])?\s*(?:-|–|—|to|a|à|bis)\s*([0-9]{1,2})[.:h]([0-9]{2})(?![0-9])"
 )
