@@ -32,7 +32,9 @@ def render_document(document: Document, *, tabs_content: bool) -> Json:
     """The parts of a Document resource that hold content: `tabs`, or the first tab's in the old fields."""
     if tabs_content:
         return {"tabs": [_tab(document, tab) for tab in document.children("")]}
-    return _tab_content(document.in_order()[0])
+    legacy = _tab_content(document.in_order()[0])
+    legacy.pop("dropdownDefinitions", None)  # Document has no such field; only DocumentTab has.
+    return legacy
 
 
 def _tab(document: Document, tab: Tab) -> Json:
