@@ -1,0 +1,1 @@
+"""Everyday formulas: openpyxl reads them into tokens, a small evaluator works them out."""
