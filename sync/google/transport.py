@@ -84,12 +84,14 @@ class Account:
             lambda: request.execute(http=self._http(), num_retries=0), doing, repeatable=repeatable
         )
 
-    def on_sheet(self, sheet_id: str, do: Callable[[gspread.Spreadsheet], Any], doing: str) -> Any:
+    def on_sheet(
+        self, sheet_id: str, do: Callable[[gspread.Spreadsheet], Any], doing: str, *, repeatable: bool = True
+    ) -> Any:
         """Carry out one gspread call on a spreadsheet. Raises `Fault`.
 
         Made without `open_by_key`, which would read the whole structure once more.
         """
-        return self.google.patience.call(lambda: do(self._spreadsheet(sheet_id)), doing)
+        return self.google.patience.call(lambda: do(self._spreadsheet(sheet_id)), doing, repeatable=repeatable)
 
     # --- what belongs to one thread ---
 

@@ -344,15 +344,22 @@ class Table:
     """(key, cells); rows keep their key wherever people sort them"""
 
 
+class SheetGone(Exception):
+    """Somebody deleted the spreadsheet for good: a new one has to be made."""
+
+
 class Sheet(Protocol):
     """The coordinator's Sheet of one school."""
 
-    def provide(
-        self, rooms: Rooms, school: str, name: str, tables: Sequence[Table], readers: Sequence[str]
-    ) -> Rooms: ...
+    def provide(self, rooms: Rooms, school: str, name: str, writers: Sequence[str]) -> Rooms:
+        """Find or make the spreadsheet in the school's folder, shared with the coordinators."""
+        ...
 
     def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
-        """Bring our columns of our tabs up to date with one read and one write; returns cells changed."""
+        """Bring our columns of our tabs up to date with one read and one write; returns cells changed.
+
+        Raises `SheetGone`.
+        """
         ...
 
 

@@ -1,0 +1,134 @@
+"""How the coordinator's Sheet looks: tabs with ids of ours, headings, widths. Read from templates/sheet. No calls."""
+
+from __future__ import annotations
+
+import tomllib
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sync.services.ports import Fault, Table
+
+Request = dict[str, Any]
+FIRST_ROWS = 200
+HEADER_COLOUR = "#eef3ea"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One tab's id, colour and widths by heading."""
+
+    id: int
+    colour: str = "#8a8a8a"
+    widths: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Layout:
+    start_title: str
+    start_note: str
+    start_rows: tuple[tuple[str, ...], ...]
+    tabs: Mapping[str, Look]
+
+    def look(self, tab: str) -> Look:
+        """How a tab looks; one that the layout does not know gets an id that follows from its name."""
+        return self.tabs.get(tab) or Look(id=2_000 + zlib.crc32(tab.encode()) % 1_000_000)
+
+
+def read_layout(path: Path) -> Layout:
+    """Raises `Fault` with the file and what is wrong in it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        tabs = {
+            name: Look(int(tab["id"]), str(tab["colour"]), dict(tab.get("widths", {})))
+            for name, tab in data["tabs"].items()
+        }
+        rows = tuple(tuple(map(str, row)) for row in data["start"]["rows"])
+        return Layout(str(data["start"]["title"]), str(data["start"]["note"]), rows, tabs)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise Fault(f"{path.name} in templates/sheet cannot be read: {error}.", retry=False) from error
+
+
+def new_tab(table: Table, look: Look, title: str, first_heading: str) -> list[Request]:
+    """A tab with our headings' look, the key column out of sight, and a warning before our cells are typed over."""
+    headings = (first_heading, *table.headings)
+    whole_header = {"sheetId": look.id, "startRowIndex": 0, "endRowIndex": 1}
+    return [
+        {
+            "addSheet": {
+                "properties": {
+                    "sheetId": look.id,
+                    "title": title,
+                    "tabColorStyle": {"rgbColor": rgb(look.colour)},
+                    "gridProperties": {"rowCount": FIRST_ROWS, "columnCount": len(headings) + 8, "frozenRowCount": 1},
+                }
+            }
+        },
+        header_look(whole_header),
+        _columns(look.id, 0, 1, {"hiddenByUser": True}),
+        *(
+            _columns(look.id, i, i + 1, {"pixelSize": look.widths[heading]})
+            for i, heading in enumerate(headings)
+            if heading in look.widths
+        ),
+        {
+            "addProtectedRange": {
+                "protectedRange": {
+                    "protectedRangeId": look.id,
+                    "range": {"sheetId": look.id, "startColumnIndex": 0, "endColumnIndex": len(headings)},
+                    "description": "Down the Hall keeps these columns. Columns to the right are yours.",
+                    "warningOnly": True,
+                }
+            }
+        },
+    ]
+
+
+def header_look(span: Mapping[str, int]) -> Request:
+    style = {
+        "textFormat": {"bold": True},
+        "wrapStrategy": "WRAP",
+        "verticalAlignment": "MIDDLE",
+        "backgroundColorStyle": {"rgbColor": rgb(HEADER_COLOUR)},
+    }
+    fields = ",".join(f"userEnteredFormat.{name}" for name in style)
+    return {"repeatCell": {"range": dict(span), "cell": {"userEnteredFormat": style}, "fields": fields}}
+
+
+def start_page(layout: Layout, sheet_id: int, cells: Sequence[Sequence[Request]]) -> list[Request]:
+    """The first tab, where somebody who opens the Sheet for the first time finds what to do."""
+    return [
+        {
+            "updateSheetProperties": {
+                "properties": {"sheetId": sheet_id, "title": layout.start_title, "index": 0},
+                "fields": "title,index",
+            }
+        },
+        {
+            "updateCells": {
+                "start": {"sheetId": sheet_id, "rowIndex": 0, "columnIndex": 0},
+                "rows": [{"values": list(row)} for row in cells],
+                "fields": "userEnteredValue",
+            }
+        },
+        header_look({"sheetId": sheet_id, "startRowIndex": 2, "endRowIndex": 3}),
+        _columns(sheet_id, 1, 2, {"pixelSize": 460}),
+        _columns(sheet_id, 2, 3, {"pixelSize": 260}),
+    ]
+
+
+def _columns(sheet_id: int, first: int, end: int, properties: Mapping[str, Any]) -> Request:
+    return {
+        "updateDimensionProperties": {
+            "range": {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": first, "endIndex": end},
+            "properties": dict(properties),
+            "fields": ",".join(properties),
+        }
+    }
+
+
+def rgb(colour: str) -> dict[str, float]:
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    return {"red": red, "green": green, "blue": blue}

@@ -1,0 +1,175 @@
+"""How a walk looks in Google: its event, its section in the group's Doc. Words for people; nothing is sent here.
+
+An event is visible to anyone with detail rights on somebody's calendar: no note, no focus in one's own words, no
+pupil. Those belong in the Doc, which only its people can open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+
+from sync.core.agreement import Kind
+from sync.core.bell import spoken
+from sync.core.days import school_year
+from sync.core.rollup import OWN, focus_labels, name_of
+from sync.core.school import School
+from sync.core.walk import PieceKind, State, Stop, Walk, notes_key
+from sync.services.ports import EventView, NotesPlace, NotesView
+
+PURPOSE = "We visit to learn, not to judge."
+NORMS = (
+    "We look at what students say and do.",
+    "The host speaks first afterwards.",
+    "What we see stays with us.",
+)
+TO_THE_HOST = "To the host: keep teaching, there is nothing to prepare."
+PROTOCOLS = {
+    Kind.PAIR: "assisted-reflection",
+    Kind.GROUP: "group-debrief",
+    Kind.LEARNING: "learning-walk",
+    Kind.INQUIRY: "inquiry-walk",
+    Kind.OPEN_DOOR: "open-door",
+    Kind.VIRTUAL: "group-debrief",
+    Kind.VIDEO: "video-visit",
+}
+SPOKEN_KIND = {Kind.LEARNING: "Learning walk", Kind.INQUIRY: "Inquiry walk"}
+TEN_MINUTES, THE_DAY_BEFORE = 10, 24 * 60
+TITLE_AT_MOST = 80
+Labels = Mapping[str, str]
+"""focus id -> label"""
+
+
+def event_view(walk: Walk, school: School, labels: Labels, notes: Mapping[str, str]) -> EventView:
+    """The event; `notes` is the ref of the walk's Doc section, empty while there is none."""
+    link = notes.get("doc_link", "")
+    return EventView(
+        walk=walk.key,
+        revision=walk.revision,
+        title=_event_title(walk),
+        description=_event_text(walk, labels, notes.get("link", "")),
+        start=walk.starts,
+        end=walk.ends,
+        zone=school.zone.key,
+        location=_room(walk.stops[0]) if len(walk.stops) == 1 else "",
+        guests=walk.people,
+        doc_link=link,
+        doc_title=notes_title(walk, school) if link else "",
+        reminders=(TEN_MINUTES, THE_DAY_BEFORE) if walk.kind is Kind.VIRTUAL else (TEN_MINUTES,),
+    )
+
+
+def _event_title(walk: Walk) -> str:
+    stop = walk.stops[0]
+    if len(walk.stops) > 1:
+        return f"{SPOKEN_KIND.get(walk.kind, 'Visit')}: {len(walk.stops)} rooms"
+    return _short(" · ".join(part for part in (f"Visit: {_room(stop)}", _class(stop)) if part))
+
+
+def _event_text(walk: Walk, labels: Labels, link: str) -> str:
+    blocks = [PURPOSE, "Focus: " + "; ".join(focus_labels(walk.focus, labels)), TO_THE_HOST]
+    if len(walk.stops) > 1:
+        blocks.append("\n".join(f"{stop.slot.start:%H:%M} {_room(stop)}" for stop in walk.stops))
+    blocks += [
+        f"{piece.kind.value.capitalize()}: {_day_and_period(piece.slot.start, piece.slot.period)}"
+        for piece in walk.pieces
+    ]
+    blocks.append("\n".join(f"- {norm}" for norm in NORMS))
+    if link:
+        blocks.append(f"Notes, for those who take part: {link}")
+    return "\n\n".join(blocks)
+
+
+def notes_view(
+    walk: Walk, school: School, labels: Labels, look_fors: Callable[[str], str] = lambda focus: ""
+) -> NotesView:
+    """The walk's section of the Doc; here the visitor's own words are at home."""
+    stop = walk.stops[0]
+    return NotesView(
+        walk=walk.key,
+        doc_title=notes_title(walk, school),
+        tab_title=_tab_title(walk),
+        protocol=PROTOCOLS[walk.kind],
+        fields={
+            "room": _room(stop),
+            "course": _class(stop),
+            "period": spoken(stop.slot.period),
+            "focus": _focus_in_notes(walk, labels, look_fors),
+        },
+        visitors=walk.visitors,
+        hosts=tuple(dict.fromkeys(walk.hosts)),
+        when=walk.starts,
+        zone=school.zone.key,
+        readers=readers(walk, school),
+        stops=tuple({"host": one.host, "room": _room(one), "course": _class(one)} for one in walk.stops),
+    )
+
+
+def readers(walk: Walk, school: School) -> tuple[str, ...]:
+    """Exactly the group and those who take part; no leader, no coordinator, unless they take part themselves."""
+    return tuple(dict.fromkeys((*school.groups.get(walk.group, ()), *walk.people)))
+
+
+def notes_of(walk: Walk) -> tuple[str, str]:
+    """Whose Doc and which school year's a walk's notes go into."""
+    return notes_key(walk), school_year(walk.stops[0].slot.date)
+
+
+def new_place(walk: Walk, folder_id: str) -> NotesPlace:
+    key, year = notes_of(walk)
+    return NotesPlace(key, year, folder_id)
+
+
+def notes_title(walk: Walk, school: School) -> str:
+    """`Group 4 · 2026-27`, or the names of those who visit each other."""
+    _, year = notes_of(walk)
+    who = walk.group or " & ".join(name_of(school, email) for email in sorted(walk.people))
+    return f"{who if not who.isdecimal() else 'Group ' + who} · {year}"
+
+
+def _tab_title(walk: Walk) -> str:
+    where = _room(walk.stops[0]) if len(walk.stops) == 1 else f"{len(walk.stops)} rooms"
+    title = f"{_day(walk.stops[0].slot.date)} · {where}"
+    return _short(f"{title} · cancelled" if walk.state in (State.CANCELLED, State.LAPSED) else title, 50)
+
+
+def _focus_in_notes(walk: Walk, labels: Labels, look_fors: Callable[[str], str]) -> str:
+    lines = []
+    for focus in walk.focus:
+        if focus == OWN and walk.own_focus:
+            lines.append(f"“{walk.own_focus}”")
+        else:
+            [label] = focus_labels((focus,), labels)
+            more = look_fors(focus)
+            lines.append(f"{label} ({more})" if more else label)
+    return "; ".join(lines)
+
+
+def _room(stop: Stop) -> str:
+    """`12` is said "Room 12"; a room with a name of its own stays as it is."""
+    room = stop.room.strip()
+    if not room:
+        return "a colleague's class"
+    return f"Room {room}" if room[0].isdigit() else room
+
+
+def _class(stop: Stop) -> str:
+    grade = f"Grade {stop.grade}" if stop.grade[:1].isdigit() else stop.grade
+    return " ".join(part for part in (grade, stop.course) if part)
+
+
+def _day_and_period(start: datetime, period: str) -> str:
+    return f"{start:%A} {_day(start.date())}, {spoken(period)}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%b}"
+
+
+def _short(text: str, most: int = TITLE_AT_MOST) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+
+
+def debrief_of(walk: Walk) -> datetime | None:
+    """When those who took part sit together afterwards."""
+    return next((piece.slot.start for piece in walk.pieces if piece.kind is PieceKind.DEBRIEF), None)
