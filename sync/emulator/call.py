@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sync.emulator.discovery import Method, router
 from sync.emulator.errors import GoogleError
@@ -66,19 +66,20 @@ class Reply:
 
 
 Handler = Callable[[Call], dict[str, Any] | Reply | None]
+_H = TypeVar("_H", bound=Handler)
 HANDLERS: dict[str, Handler] = {}
 PARTLY: dict[str, str] = {}
 
 
-def provides(method_id: str, *, partly: str = "") -> Callable[[Handler], Handler]:
-    """Says that a function answers a method of the discovery documents; `partly` says, for COVERAGE.md, what is missing.
+def provides(method_id: str, *, partly: str = "") -> Callable[[_H], _H]:
+    """Says that a function answers a method of the discovery documents; `partly` says what is missing.
 
     A dict is answered as JSON with status 200, None as 204 without a body.
     """
     if method_id not in router().by_id:
         raise LookupError(f"{method_id} is not a method of the discovery documents.")
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: _H) -> _H:
         if method_id in HANDLERS:
             raise LookupError(f"{method_id} is provided twice.")
         HANDLERS[method_id] = handler

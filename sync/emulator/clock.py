@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 
@@ -13,6 +14,15 @@ class Clock:
         self._offset = timedelta()
         self._frozen: datetime | None = None
         self._lock = threading.Lock()
+        self._listeners: list[Callable[[], None]] = []
+
+    def when_moved(self, listener: Callable[[], None]) -> None:
+        """Call this each time the clock is moved: something may be due now."""
+        self._listeners.append(listener)
+
+    def _moved(self) -> None:
+        for listener in self._listeners:
+            listener()
 
     def now(self) -> datetime:
         with self._lock:
@@ -23,6 +33,7 @@ class Clock:
         with self._lock:
             self._offset = now.astimezone(UTC) - datetime.now(UTC)
             self._frozen = now.astimezone(UTC) if frozen else None
+        self._moved()
 
     def advance(self, seconds: float) -> None:
         with self._lock:
@@ -30,11 +41,13 @@ class Clock:
                 self._frozen += timedelta(seconds=seconds)
             else:
                 self._offset += timedelta(seconds=seconds)
+        self._moved()
 
     def reset(self) -> None:
         """Back to real time."""
         with self._lock:
             self._offset, self._frozen = timedelta(), None
+        self._moved()
 
     @property
     def frozen(self) -> bool:

@@ -27,7 +27,10 @@ PROVIDED_APIS = (
 )
 # Accepted by every API whatever its own document lists: the sum of the two generations of common parameters.
 COMMON_PARAMETERS = frozenset(
-    ["$.xgafv", "$alt", "$fields", "$prettyPrint", "access_token", "alt", "callback", "fields", "key", "oauth_token", "prettyPrint", "pp", "quotaUser", "uploadType", "upload_id", "upload_protocol", "userIp"]
+    (
+        *("$.xgafv", "$alt", "$fields", "$prettyPrint", "access_token", "alt", "callback", "fields", "key"),
+        *("oauth_token", "pp", "prettyPrint", "quotaUser", "uploadType", "upload_id", "upload_protocol", "userIp"),
+    )
 )
 
 

@@ -78,7 +78,7 @@ def _answer(workspace: Workspace, request: Request, entry: dict[str, Any]) -> An
     fault = workspace.faults.take(method.id, grant.user)
     if fault:
         entry["fault"] = fault["kind"]
-        _fail_before(fault)
+        _fail_before(fault, method)
         if fault["kind"] == "timeout":
             return Answer(504, drop=True)
     charge(workspace, method, common.get("quotaUser") or request.headers.get("X-Goog-Quota-User") or grant.user)
@@ -110,7 +110,7 @@ def _perform(
     body, media = _body_of(method, request, route.upload)
     require_scope(grant, method)
     text = common.get("fields") or common.get("$fields") or request.headers.get("X-Goog-FieldMask")
-    mask = mask_of(method, text) if text and not (text == "*") else None
+    mask = mask_of(method, text) if text and text != "*" else None
     with workspace.transaction():
         workspace.person(grant.user)
         call = Call(
@@ -168,7 +168,7 @@ def _etags(text: str) -> list[str]:
 
 
 def _overridden(request: Request) -> Request:
-    """Clients turn a long GET into a POST with the query as its body (google-api-python-client from 2048 characters)."""
+    """Clients turn a long GET into a POST with the query as its body (google-api-python-client above 2048)."""
     verb = request.headers.get("X-HTTP-Method-Override")
     if not verb or request.verb != "POST":
         return request
@@ -206,10 +206,11 @@ def _body_of(method: Method, request: Request, upload: bool) -> tuple[dict[str, 
     return checked_body(method, value), media
 
 
-def _fail_before(fault: dict[str, Any]) -> None:
+def _fail_before(fault: dict[str, Any], method: Method) -> None:
     if fault["kind"] == "timeout":
         time.sleep(fault["seconds"])
-    error = ERRORS.get(fault["kind"])
+    kind = "410-sync" if fault["kind"] == "410" and method.id.endswith(".list") else fault["kind"]
+    error = ERRORS.get(kind)
     if error:
         raise error
 

@@ -18,8 +18,8 @@ class SigningKey:
 
     def __init__(self, private_pem: str, certificate_pem: str, key_id: str) -> None:
         self.private_pem, self.certificate_pem, self.key_id = private_pem, certificate_pem, key_id
-        self._signer = crypt.RSASigner.from_string(private_pem, key_id)
-        self._verifier = crypt.RSAVerifier.from_string(certificate_pem)
+        self._signer = crypt.RSASigner.from_string(private_pem, key_id)  # type: ignore[no-untyped-call]
+        self._verifier = crypt.RSAVerifier.from_string(certificate_pem)  # type: ignore[no-untyped-call]
 
     @classmethod
     def generate(cls) -> SigningKey:
@@ -51,12 +51,13 @@ class SigningKey:
 
     def sign(self, claims: dict[str, Any]) -> str:
         """A JWT, RS256."""
-        return bytes(jwt.encode(self._signer, claims)).decode()
+        token: bytes = jwt.encode(self._signer, claims)  # type: ignore[no-untyped-call]
+        return token.decode()
 
     def read(self, token: str) -> dict[str, Any] | None:
-        """The claims of a JWT this key signed; None if the signature is not ours or it is no JWT. Times are not read."""
+        """The claims of a JWT this key signed; None if the signature is not ours or it is no JWT."""
         try:
-            _, claims, signed, signature = jwt._unverified_decode(token)
+            _, claims, signed, signature = jwt._unverified_decode(token)  # type: ignore[no-untyped-call]
         except ValueError:
             return None
         return dict(claims) if self._verifier.verify(signed, signature) else None

@@ -208,15 +208,16 @@ def _hold(api: Api, schema: dict[str, Any], value: Any, path: str, problems: lis
     kind = schema.get("type", "any")
     if kind == "any":
         return
-    wanted = _PYTHON_TYPES[kind]
+    wanted: tuple[type, ...] = _PYTHON_TYPES[kind]
+    held: Any = value
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
         problems.append(f"{path} is {type(value).__name__}, the schema says {kind}")
     elif kind == "array":
-        for index, inner in enumerate(value):
+        for index, inner in enumerate(held):
             _hold(api, schema["items"], inner, f"{path}[{index}]", problems)
     elif kind == "object":
         properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
-        for key, inner in value.items():
+        for key, inner in held.items():
             stated = properties.get(key, extra)
             if stated is None:
                 problems.append(f"{path}.{key} is not in the schema")

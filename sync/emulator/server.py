@@ -58,7 +58,7 @@ def answer_request(workspace: Workspace, request: Request) -> Answer:
         return answer_call(workspace, request)
     try:
         return handler(workspace, request)
-    except Exception:  # a server answers
+    except Exception:  # noqa: BLE001 - a server answers
         _log.exception("%s %s failed", request.verb, request.path)
         return Answer.of_json({"error": {"code": 500, "message": "Backend Error", "status": "INTERNAL"}}, 500)
 

@@ -6,6 +6,7 @@ answered with its address in Location; the content comes by PUT, whole or in ran
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 import secrets
@@ -16,7 +17,7 @@ from email.policy import HTTP
 from urllib.parse import parse_qsl, urlencode
 
 from sync.emulator.errors import GoogleError
-from sync.emulator.wire import Answer, Media, Request
+from sync.emulator.wire import Answer, Headers, Media, Request
 
 _OCTETS = "application/octet-stream"
 
@@ -61,8 +62,6 @@ def _related(content_type: str, body: bytes) -> tuple[bytes, Media | None]:
         raise GoogleError.invalid("Malformed multipart body.", reason="badRequest")
     headers, content = parts[1]
     if headers.get("content-transfer-encoding", "").lower() == "base64":
-        import base64
-
         content = base64.b64decode(content)
     return parts[0][1], Media(content, headers.get("content-type", _OCTETS).split(";")[0].strip())
 
@@ -123,8 +122,8 @@ class Sessions:
         query = urlencode(
             [(n, v) for n, v in parse_qsl(opening.query_string) if n != "uploadType"] + [("uploadType", "multipart")]
         )
-        headers = type(opening.headers)({**opening.headers, "content-type": f"multipart/related; boundary={mark}"})
-        return replace(opening, body=body, query_string=query, headers=headers)
+        related = Headers({**opening.headers, "content-type": f"multipart/related; boundary={mark}"})
+        return replace(opening, body=body, query_string=query, headers=related)
 
 
 def _receive(session: _Session, request: Request) -> bool:

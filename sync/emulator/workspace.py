@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.emulator.clock import Clock, rfc3339
+from sync.emulator.deliveries import Deliveries
 from sync.emulator.faults import Faults
 from sync.emulator.keys import SigningKey
 from sync.emulator.ledger import Ledger
@@ -52,6 +53,7 @@ class Workspace:
         self.page_size, self.check_answers, self.quotas = page_size, check_answers, quotas
         self.service_account_storage = service_account_storage
         self.clock, self.ledger, self.faults = Clock(), Ledger(), Faults()
+        self.deliveries = Deliveries(self.clock)
         self.tables = Tables(data)
         self.lock = threading.RLock()
         self.base_url = ""
@@ -108,6 +110,7 @@ class Workspace:
         """Empty Workspace, real time, no faults, empty ledger. Key, domain and seed stay."""
         with self.lock:
             key, seed, domains = (self.table("workspace").get(name) for name in ("key", "seed", "domains"))
+            self.deliveries.clear()
             self.tables.clear()
             with self.transaction():
                 for name, value in (("key", key), ("seed", seed), ("domains", domains[:1])):
@@ -117,6 +120,7 @@ class Workspace:
             self.ledger.clear()
 
     def close(self) -> None:
+        self.deliveries.stop()
         self.tables.close()
 
     # -- ids

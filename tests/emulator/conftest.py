@@ -48,7 +48,7 @@ class LocalGspread(gspread.HTTPClient):
 
 
 class Clients:
-    """The real clients, acting as a person of the domain (by default ana@) or, with as_=None, as the service account."""
+    """The real clients, as a person of the domain (ana@ if not said) or, as_=None, the service account."""
 
     def __init__(self, running: RunningWorkspace) -> None:
         self.url, self.workspace = running.url, running.workspace

@@ -46,7 +46,6 @@ def _from_jwt(workspace: Workspace, assertion: str) -> dict[str, Any]:
     claims = workspace.key.read(assertion)
     if claims is None:
         raise _Refusal("invalid_grant", "Invalid JWT Signature.")
-    now = workspace.clock.now().timestamp()
     issued, expires = claims.get("iat"), claims.get("exp")
     if not isinstance(issued, (int, float)) or not isinstance(expires, (int, float)):
         raise _Refusal("invalid_grant", "Invalid JWT: iat and exp are required.")
@@ -65,7 +64,10 @@ def _from_jwt(workspace: Workspace, assertion: str) -> dict[str, Any]:
         raise _Refusal("invalid_grant", "Invalid grant: account not found")
     user = str(claims.get("sub") or robot).lower()
     if not workspace.is_local(user):
-        text = "Client is unauthorized to retrieve access tokens using this method, or client not authorized for any of the scopes requested."
+        text = (
+            "Client is unauthorized to retrieve access tokens using this method, "
+            "or client not authorized for any of the scopes requested."
+        )
         raise _Refusal("unauthorized_client", text, 401)
     workspace.person(user)
     if claims.get("target_audience"):
@@ -78,7 +80,6 @@ def _from_jwt(workspace: Workspace, assertion: str) -> dict[str, Any]:
     if not scopes:
         raise _Refusal("invalid_scope", "Empty or missing scope not allowed.")
     access = issue_token(workspace, user, scopes, robot)
-    _ = now
     return {"access_token": access, "expires_in": TOKEN_SECONDS - 1, "token_type": "Bearer", "scope": " ".join(scopes)}
 
 

@@ -1,0 +1,122 @@
+"""calendars.*: secondary calendars, made, changed and deleted; the primary one, read and changed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.emulator.calendar.access import (
+    ACL,
+    CALENDARS,
+    calendar_id_of,
+    etag_of,
+    list_key,
+    new_list_entry,
+    put_rule,
+    require,
+)
+from sync.emulator.calendar.store import forget_calendar
+from sync.emulator.calendar.times import zone
+from sync.emulator.call import Call, GoogleError, provides
+
+_WRITABLE = ("summary", "description", "location", "timeZone", "autoAcceptInvitations", "labelProperties")
+_HANGOUT = {"allowedConferenceSolutionTypes": ["hangoutsMeet"]}
+
+
+def shown(calendar: dict[str, Any]) -> dict[str, Any]:
+    """The Calendar resource."""
+    result = {
+        "kind": "calendar#calendar",
+        "etag": etag_of(calendar["number"]),
+        "id": calendar["id"],
+        "conferenceProperties": _HANGOUT,
+        "dataOwner": calendar["owner"],
+    }
+    result.update({name: calendar[name] for name in _WRITABLE if name in calendar})
+    if calendar.get("primary"):
+        del result["dataOwner"]
+    return result
+
+
+def _checked(body: dict[str, Any]) -> dict[str, Any]:
+    fields = {name: body[name] for name in _WRITABLE if name in body}
+    name = fields.get("timeZone")
+    if name is not None and zone(name) is None:
+        raise GoogleError.invalid("Invalid time zone definition.")
+    labels = (fields.get("labelProperties") or {}).get("eventLabels") or []
+    if len(labels) > 200 or any(len(label.get("name", "")) > 50 for label in labels):
+        raise GoogleError.invalid("Invalid label properties.")
+    return fields
+
+
+@provides("calendar.calendars.insert")
+def insert(call: Call) -> dict[str, Any]:
+    if not call.body.get("summary"):
+        raise GoogleError.required("Missing title.")
+    fields = _checked(call.body)
+    calendar_id = call.workspace.new_id("calendar") + "@group.calendar.google.com"
+    owner = call.workspace.person(call.user) or {}
+    record = {
+        "id": calendar_id,
+        "timeZone": owner.get("timezone", "UTC"),
+        **{name: value for name, value in fields.items() if value is not None},
+        "owner": call.user,
+        "client": call.client,
+        "number": call.workspace.next_number("calendar.etag"),
+    }
+    call.workspace.table(CALENDARS).put(calendar_id, record)
+    put_rule(call.workspace, calendar_id, "user", call.user, "owner")
+    entry = new_list_entry(call.workspace, calendar_id, "17")
+    call.workspace.table("calendar.list").put(list_key(call.user, calendar_id), entry)
+    return shown(record)
+
+
+@provides("calendar.calendars.get")
+def get(call: Call) -> dict[str, Any]:
+    return shown(require(call, call.params["calendarId"], "reader"))
+
+
+@provides("calendar.calendars.update")
+def update(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "owner")
+    if not call.body.get("summary") and not calendar.get("primary"):
+        raise GoogleError.required("Missing title.")
+    cleared = {name: value for name, value in calendar.items() if name not in _WRITABLE or name == "timeZone"}
+    return _write(call, calendar, cleared, call.body)
+
+
+@provides("calendar.calendars.patch")
+def patch(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "owner")
+    return _write(call, calendar, calendar, call.body)
+
+
+def _write(call: Call, calendar: dict[str, Any], base: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    call.check_match(etag_of(calendar["number"]))
+    fields = _checked(body)
+    record = {**base, **fields, "number": call.workspace.next_number("calendar.etag")}
+    record = {name: value for name, value in record.items() if value is not None}
+    record.setdefault("summary", calendar["id"])
+    record.setdefault("timeZone", "UTC")
+    call.workspace.table(CALENDARS).put(calendar["id"], record)
+    return shown(record)
+
+
+@provides("calendar.calendars.delete")
+def delete(call: Call) -> None:
+    calendar = require(call, call.params["calendarId"], "owner")
+    if calendar.get("primary"):
+        raise GoogleError(400, "invalid", "Cannot delete the primary calendar of a user.")
+    call.check_match(etag_of(calendar["number"]))
+    workspace = call.workspace
+    forget_calendar(workspace, calendar["id"])
+    workspace.table(CALENDARS).put(calendar["id"], {**calendar, "deleted": True})
+    for key, _ in list(workspace.table(ACL).starting(calendar["id"] + "\0")):
+        workspace.table(ACL).delete(key)
+
+
+@provides("calendar.calendars.clear")
+def clear(call: Call) -> None:
+    calendar = require(call, call.params["calendarId"], "owner")
+    if calendar_id_of(call, call.params["calendarId"]) != call.user:
+        raise GoogleError(400, "invalid", "Only the primary calendar can be cleared.")
+    forget_calendar(call.workspace, calendar["id"])

@@ -1,0 +1,355 @@
+"""events.insert, get, update, patch, delete, import, move."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sync.emulator.calendar.access import RANK, find_calendar, require, role_of
+from sync.emulator.calendar.guests import OWN_FIELDS, answer, decline_what_conflicts, spread, with_auto_declines
+from sync.emulator.calendar.recurrence import instance_id, occurrence_of, split_instance_id
+from sync.emulator.calendar.rendering import View, shown_event
+from sync.emulator.calendar.store import BY_UID, Record, event_etag, exceptions_of, find_record, save
+from sync.emulator.calendar.times import moment_of, shifted
+from sync.emulator.calendar.writing import WRITABLE, full_event, merged_event
+from sync.emulator.call import Call, GoogleError, provides
+from sync.emulator.clock import rfc3339
+from sync.emulator.workspace import Workspace
+
+_ID = re.compile(r"[a-v0-9]{5,1024}")
+_ORGANIZER_ONLY = ("guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests", "anyoneCanAddSelf")
+
+
+@provides("calendar.events.insert")
+def insert(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "writerWithoutPrivateAccess")
+    given_id = call.body.get("id")
+    if given_id is not None and not _ID.fullmatch(given_id):
+        raise GoogleError.invalid("Invalid resource id value.")
+    if given_id is not None and find_record(call.workspace, calendar["id"], given_id):
+        raise GoogleError(409, "duplicate", "The requested identifier already exists.")
+    return shown_event(View.of(call, calendar), _create(call, calendar, given_id, {}))
+
+
+def _create(call: Call, calendar: dict[str, Any], given_id: str | None, extra: dict[str, Any]) -> Record:
+    written = full_event(call, calendar, call.body, {})
+    event_id = given_id or call.workspace.new_id("event")
+    now = rfc3339(call.now)
+    event = {
+        **written,
+        "id": event_id,
+        "iCalUID": call.body.get("iCalUID") or f"{event_id}@google.com",
+        "sequence": max(0, call.body.get("sequence") or 0),
+        "created": now,
+        "updated": now,
+        "creator": call.user,
+        "organizer": organizer_of(calendar),
+        **extra,
+    }
+    event = with_auto_declines(call, calendar, event, {})
+    record = save(call.workspace, calendar, event, calendar["id"])
+    spread(call, record, None)
+    decline_what_conflicts(call, record)
+    return record
+
+
+def organizer_of(calendar: dict[str, Any]) -> dict[str, str]:
+    """The organizer of events made on a calendar: the person, or a secondary calendar itself, under its name."""
+    if calendar.get("primary"):
+        return {"email": calendar["id"]}
+    return {"email": calendar["id"], "displayName": calendar.get("summary", "")}
+
+
+@provides("calendar.events.get")
+def get(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "freeBusyReader")
+    return shown_event(View.of(call, calendar), existing(call.workspace, calendar, call.params["eventId"]))
+
+
+def existing(workspace: Workspace, calendar: dict[str, Any], event_id: str) -> Record:
+    """The record, or for an occurrence without one of its own, one made from its series. Raises GoogleError 404."""
+    record = find_record(workspace, calendar["id"], event_id)
+    if record:
+        return record
+    parts = split_instance_id(event_id)
+    master = find_record(workspace, calendar["id"], parts[0]) if parts else None
+    if master and parts and master["event"].get("recurrence"):
+        start = occurrence_of(master["event"], parts[1])
+        if start:
+            return occurrence_record(master, start)
+    raise GoogleError.not_found()
+
+
+def occurrence_record(master: Record, start: dict[str, str]) -> Record:
+    """One occurrence of a series as a record (not stored): its times, its id, and what it was before it was moved."""
+    event = master["event"]
+    length = moment_of(event["end"], "UTC") - moment_of(event["start"], "UTC")
+    end = shifted(start, length)
+    if "timeZone" in event["end"]:
+        end = {**end, "timeZone": event["end"]["timeZone"]}
+    single = {name: value for name, value in event.items() if name != "recurrence"}
+    single |= {"id": instance_id(event["id"], start), "start": start, "end": end}
+    single |= {"recurringEventId": event["id"], "originalStartTime": start}
+    return {**master, "id": single["id"], "event": single}
+
+
+@provides("calendar.events.update")
+def update(call: Call) -> dict[str, Any]:
+    return _change(call, full=True)
+
+
+@provides("calendar.events.patch")
+def patch(call: Call) -> dict[str, Any]:
+    return _change(call, full=False)
+
+
+def _change(call: Call, *, full: bool) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "writerWithoutPrivateAccess")
+    record = existing(call.workspace, calendar, call.params["eventId"])
+    _require_private_access(call, calendar, record)
+    call.check_match(event_etag(record))
+    if record["organizer_cal"] != calendar["id"]:
+        saved = _change_copy(call, calendar, record, full=full)
+    else:
+        saved = _change_original(call, calendar, record, full=full)
+    return shown_event(View.of(call, calendar), saved)
+
+
+def _require_private_access(call: Call, calendar: dict[str, Any], record: Record) -> None:
+    private = record["event"].get("visibility") in ("private", "confidential")
+    if private and RANK[role_of(call.workspace, calendar["id"], call.user)] < RANK["writer"]:
+        raise GoogleError.forbidden()
+
+
+def _written(call: Call, calendar: dict[str, Any], before: dict[str, Any], *, full: bool) -> dict[str, Any]:
+    body = call.body
+    if full and "recurringEventId" in before:
+        body = {name: value for name, value in body.items() if name != "recurrence"}
+    written = (full_event if full else merged_event)(call, calendar, body, before)
+    if "recurringEventId" in before:
+        written.pop("recurrence", None)
+    return written
+
+
+def _change_original(call: Call, calendar: dict[str, Any], record: Record, *, full: bool) -> Record:
+    before = record["event"]
+    written = _written(call, calendar, before, full=full)
+    kept = {name: value for name, value in before.items() if name not in WRITABLE and name != "hangoutLink"}
+    event = {**kept, **written, "sequence": _sequence(call, before, written), "updated": before["updated"]}
+    event = with_auto_declines(call, calendar, event, before)
+    if _without_reminders(event) != _without_reminders(before):
+        event["updated"] = rfc3339(call.now)
+    saved = save(call.workspace, calendar, event, calendar["id"])
+    if before.get("recurrence") and _series_moved(before, event):
+        _drop_stale_exceptions(call, calendar, saved)
+    spread(call, saved, None if before["status"] == "cancelled" else record)
+    if event["status"] == "cancelled" and before["status"] != "cancelled":
+        _cancel_exceptions(call, calendar, saved)
+    decline_what_conflicts(call, saved)
+    return saved
+
+
+def _without_reminders(event: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in event.items() if name not in ("reminders", "updated")}
+
+
+def _sequence(call: Call, before: dict[str, Any], written: dict[str, Any]) -> int:
+    current, given = int(before["sequence"]), call.body.get("sequence")
+    if given is not None and given < current:
+        raise GoogleError.invalid(
+            "Invalid sequence value. The specified sequence number is below the current sequence number of the "
+            "resource. Re-fetch the resource and use its sequence number on the following request."
+        )
+    moved = any(before.get(name) != written.get(name) for name in ("start", "end", "recurrence"))
+    return max(current + 1 if moved else current, given or 0)
+
+
+def _series_moved(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    return any(before.get(name) != after.get(name) for name in ("start", "recurrence"))
+
+
+def _drop_stale_exceptions(call: Call, calendar: dict[str, Any], master: Record) -> None:
+    for record in exceptions_of(call.workspace, calendar["id"], master["id"]):
+        parts = split_instance_id(record["id"])
+        alive = master["event"].get("recurrence") and parts and occurrence_of(master["event"], parts[1])
+        if not alive and record["event"]["status"] != "cancelled":
+            gone = {**record["event"], "status": "cancelled", "updated": rfc3339(call.now)}
+            spread(call, save(call.workspace, calendar, gone, calendar["id"]), record)
+
+
+def _change_copy(call: Call, calendar: dict[str, Any], record: Record, *, full: bool) -> Record:
+    """A guest writes: their answer flows back, their own fields stay theirs; the rest only if guests may modify."""
+    before = record["event"]
+    for name in _ORGANIZER_ONLY:
+        default = name in ("guestsCanInviteOthers", "guestsCanSeeOtherGuests")
+        if (full or name in call.body) and call.body.get(name, default) != before.get(name, default):
+            message = "Shared properties can only be changed by the organizer of the event."
+            raise GoogleError(403, "forbiddenForNonOrganizer", message, domain="calendar")
+    written = _written(call, calendar, before, full=full)
+    mine = next((guest for guest in written.get("attendees", ()) if guest["email"] == calendar["id"]), None)
+    old_mine = next((guest for guest in before.get("attendees", ()) if guest["email"] == calendar["id"]), None)
+    status = written.pop("status", "confirmed")
+    if status == "cancelled":
+        return _decline_and_remove(call, calendar, record)
+    if before.get("guestsCanModify") and _flow_back(call, record, written):
+        return find_record(call.workspace, calendar["id"], record["id"]) or record
+    local = {
+        **{k: v for k, v in before.items() if k not in OWN_FIELDS},
+        **written,
+        "attendees": before.get("attendees", []),
+    }
+    local |= {"status": before["status"] if before["status"] != "cancelled" else "confirmed"}
+    shared = before.get("extendedProperties", {}).get("shared")
+    private = written.get("extendedProperties", {}).get("private")
+    properties = {k: v for k, v in (("private", private), ("shared", shared)) if v}
+    local = {k: v for k, v in local.items() if k != "extendedProperties"}
+    if properties:
+        local["extendedProperties"] = properties
+    if mine and mine != old_mine:
+        local["attendees"] = [mine if guest["email"] == mine["email"] else guest for guest in local["attendees"]]
+    local["updated"] = rfc3339(call.now)
+    saved = save(call.workspace, calendar, local, record["organizer_cal"])
+    if "recurringEventId" in before:
+        _exception_at_organizer(call, saved)
+    if mine and mine != old_mine:
+        answer(call, saved, mine)
+    if before.get("guestsCanInviteOthers", True):
+        _invite_others(call, saved, written.get("attendees", []))
+    return find_record(call.workspace, calendar["id"], record["id"]) or saved
+
+
+def _exception_at_organizer(call: Call, copy: Record) -> None:
+    # An answer to one occurrence makes that occurrence an exception on the organizer's calendar too.
+    calendar = find_calendar(call.workspace, copy["organizer_cal"])
+    if calendar and find_record(call.workspace, calendar["id"], copy["id"]) is None:
+        made = existing(call.workspace, calendar, copy["id"])
+        save(call.workspace, calendar, made["event"], calendar["id"])
+
+
+def _invite_others(call: Call, copy: Record, guests: list[dict[str, Any]]) -> None:
+    organizer = find_record(call.workspace, copy["organizer_cal"], copy["id"])
+    calendar = find_calendar(call.workspace, copy["organizer_cal"])
+    if organizer is None or calendar is None:
+        return
+    known = {guest["email"] for guest in organizer["event"].get("attendees", ())}
+    fresh = [guest for guest in guests if guest["email"] not in known]
+    if fresh:
+        event = {**organizer["event"], "attendees": [*organizer["event"].get("attendees", []), *fresh]}
+        event["updated"] = rfc3339(call.now)
+        spread(call, save(call.workspace, calendar, event, calendar["id"]), organizer)
+
+
+def _flow_back(call: Call, copy: Record, written: dict[str, Any]) -> bool:
+    organizer = find_record(call.workspace, copy["organizer_cal"], copy["id"])
+    calendar = find_calendar(call.workspace, copy["organizer_cal"])
+    if organizer is None or calendar is None:
+        return False
+    before = organizer["event"]
+    kept = {k: v for k, v in before.items() if k not in WRITABLE or k in (*OWN_FIELDS, "status", "extendedProperties")}
+    shared = {k: v for k, v in written.items() if k not in (*OWN_FIELDS, "extendedProperties")}
+    event = {**kept, **shared, "sequence": _sequence(call, before, shared), "updated": rfc3339(call.now)}
+    spread(call, save(call.workspace, calendar, event, calendar["id"]), organizer)
+    own = find_record(call.workspace, copy["cal"], copy["id"]) or copy
+    mine = {k: v for k, v in own["event"].items() if k not in OWN_FIELDS}
+    mine |= {k: written[k] for k in OWN_FIELDS if k in written}
+    own_calendar = find_calendar(call.workspace, copy["cal"])
+    if own_calendar and mine != own["event"]:
+        save(call.workspace, own_calendar, mine, copy["organizer_cal"])
+    return True
+
+
+@provides("calendar.events.delete")
+def delete(call: Call) -> None:
+    calendar = require(call, call.params["calendarId"], "writerWithoutPrivateAccess")
+    record = existing(call.workspace, calendar, call.params["eventId"])
+    if record["event"]["status"] == "cancelled":
+        raise GoogleError(410, "deleted", "Resource has been deleted")
+    _require_private_access(call, calendar, record)
+    call.check_match(event_etag(record))
+    if record["organizer_cal"] != calendar["id"]:
+        _decline_and_remove(call, calendar, record)
+    else:
+        cancel(call, calendar, record)
+
+
+def cancel(call: Call, calendar: dict[str, Any], record: Record) -> Record:
+    """The organizer's copy becomes a tombstone, and so do its exceptions and everybody's copies."""
+    event = {**record["event"], "status": "cancelled", "updated": rfc3339(call.now)}
+    event["sequence"] += 1
+    saved = save(call.workspace, calendar, event, calendar["id"])
+    spread(call, saved, record)
+    _cancel_exceptions(call, calendar, saved)
+    return saved
+
+
+def _cancel_exceptions(call: Call, calendar: dict[str, Any], master: Record) -> None:
+    if master["event"].get("recurrence"):
+        for one in exceptions_of(call.workspace, calendar["id"], master["id"]):
+            if one["event"]["status"] != "cancelled":
+                cancel(call, calendar, one)
+
+
+def _decline_and_remove(call: Call, calendar: dict[str, Any], record: Record) -> Record:
+    mine = {"email": calendar["id"], "responseStatus": "declined"}
+    gone = {**record["event"], "status": "cancelled", "updated": rfc3339(call.now)}
+    saved = save(call.workspace, calendar, gone, record["organizer_cal"])
+    if "recurringEventId" in record["event"]:
+        _exception_at_organizer(call, saved)
+    answer(call, saved, mine)
+    return saved
+
+
+@provides("calendar.events.import", partly="an event whose iCalUID is known already is updated; no attendees' copies")
+def import_event(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "writer")
+    uid = call.body.get("iCalUID")
+    if not uid:
+        raise GoogleError.required("Missing iCalUID.")
+    if call.body.get("eventType", "default") != "default":
+        raise GoogleError(400, "eventTypeRestriction", "Only default events may be imported.", domain="calendar")
+    prefix = f"{calendar['id']}\0{uid}\0"
+    known = next((key.removeprefix(prefix) for key, _ in call.workspace.table(BY_UID).starting(prefix)), None)
+    written = full_event(call, calendar, call.body, {})
+    now = rfc3339(call.now)
+    organizer = (call.body.get("organizer") or {}).get("email") or calendar["id"]
+    old = find_record(call.workspace, calendar["id"], known) if known else None
+    event = {
+        **written,
+        "id": known or call.workspace.new_id("event"),
+        "iCalUID": uid,
+        "sequence": call.body.get("sequence") or 0,
+        "created": old["event"]["created"] if old else now,
+        "updated": now,
+        "creator": call.user,
+        "organizer": {"email": organizer.lower()},
+    }
+    return shown_event(View.of(call, calendar), save(call.workspace, calendar, event, calendar["id"]))
+
+
+@provides("calendar.events.move")
+def move(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "writer")
+    target = require(call, call.params["destination"], "writer")
+    record = existing(call.workspace, calendar, call.params["eventId"])
+    before = record["event"]
+    if record["organizer_cal"] != calendar["id"]:
+        raise GoogleError(
+            403, "cannotChangeOrganizerOfInstance", "Only the organizer can move an event.", domain="calendar"
+        )
+    if before["eventType"] != "default" or "recurringEventId" in before:
+        message = "Only default events may be moved."
+        raise GoogleError(400, "eventTypeRestriction", message, domain="calendar")
+    if before["status"] == "cancelled":
+        raise GoogleError(410, "deleted", "Resource has been deleted")
+    if find_record(call.workspace, target["id"], record["id"]):
+        raise GoogleError(409, "duplicate", "The requested identifier already exists.")
+    save(call.workspace, calendar, {**before, "status": "cancelled", "updated": rfc3339(call.now)}, calendar["id"])
+    moved = {**before, "organizer": organizer_of(target), "updated": rfc3339(call.now)}
+    saved = save(call.workspace, target, moved, target["id"])
+    for guest in moved.get("attendees", ()):
+        copy = find_record(call.workspace, guest["email"], record["id"])
+        owner = find_calendar(call.workspace, guest["email"])
+        if copy and owner and copy["organizer_cal"] == calendar["id"]:
+            save(call.workspace, owner, copy["event"], target["id"])
+    spread(call, saved, record)
+    return shown_event(View.of(call, target), saved)

@@ -1,0 +1,23 @@
+"""events.watch and its siblings, channels.stop."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from sync.emulator.calendar.access import require
+from sync.emulator.calendar.store import events_resource
+from sync.emulator.call import Call, provides
+from sync.emulator.push import open_channel, stop_channel
+
+
+@provides("calendar.events.watch", partly="every change of the calendar is told, whatever the list parameters say")
+def watch_events(call: Call) -> dict[str, Any]:
+    calendar = require(call, call.params["calendarId"], "freeBusyReader")
+    uri = f"/calendar/v3/calendars/{quote(calendar['id'], safe='')}/events?alt=json"
+    return open_channel(call, events_resource(calendar["id"]), uri)
+
+
+@provides("calendar.channels.stop")
+def stop(call: Call) -> None:
+    stop_channel(call)
