@@ -1,0 +1,254 @@
+# ruff: noqa: E501  (the small file and the table of refusals read best with one thing on one line)
+"""FET files: two real schools, and small ones with each thing that can be missing."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import UTC, date, datetime, time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.core.bell import PeriodKind
+from sync.core.openings import Ask, Closed, Known, Opening, objections, openings, survey
+from sync.core.timetable import Has
+from sync.schools.fet import read_fet
+from sync.schools.folder import check_school
+from sync.schools.hours import clock_times, periods
+from sync.schools.problems import SchoolProblems
+from sync.schools.source import Imported, Wanted
+from sync.schools.writer import write_school
+
+MONDAY = date(2026, 9, 7)
+WANTED = Wanted(MONDAY, domain="hopwood.example")
+SCHOOLS = ("Hopwood", "IBDP-School-2016")
+SMALL = """<?xml version="1.0" encoding="UTF-8"?>
+<fet version="6.8.5">
+<Institution_Name>Elm School</Institution_Name>
+<Days_List><Number_of_Days>2</Number_of_Days><Day><Name>Day 1</Name></Day><Day><Name>Day 2</Name></Day></Days_List>
+<Hours_List><Hour><Name>1</Name></Hour><Hour><Name>2</Name></Hour><Hour><Name>Lunch</Name></Hour><Hour><Name>3</Name></Hour></Hours_List>
+<Teachers_List><Teacher><Name>José Ruiz</Name></Teacher><Teacher><Name>Jose Ruiz</Name></Teacher><Teacher><Name>李</Name></Teacher></Teachers_List>
+<Students_List><Year><Name>07A-D</Name><Group><Name>7A</Name></Group></Year></Students_List>
+<Activities_List>
+<Activity><Teacher>José Ruiz</Teacher><Teacher>李</Teacher><Subject>Art</Subject><Students>7A</Students><Duration>2</Duration><Id>1</Id><Active>true</Active></Activity>
+<Activity><Teacher>Jose Ruiz</Teacher><Subject>Music</Subject><Students>7A</Students><Duration>1</Duration><Id>2</Id><Active>true</Active></Activity>
+<Activity><Teacher>Jose Ruiz</Teacher><Subject>Meeting</Subject><Duration>1</Duration><Id>3</Id><Active>true</Active></Activity>
+<Activity><Teacher>Jose Ruiz</Teacher><Subject>Off</Subject><Duration>1</Duration><Id>4</Id><Active>false</Active></Activity>
+<Activity><Subject>Nobody</Subject><Students>7A</Students><Duration>1</Duration><Id>5</Id><Active>true</Active></Activity>
+</Activities_List>
+<Buildings_List><Building><Name>West</Name></Building></Buildings_List>
+<Rooms_List><Room><Name>R1</Name><Building>West</Building></Room></Rooms_List>
+<Time_Constraints_List>
+<ConstraintActivityPreferredStartingTime><Weight_Percentage>100</Weight_Percentage><Activity_Id>1</Activity_Id><Day>Day 1</Day><Hour>1</Hour><Active>true</Active></ConstraintActivityPreferredStartingTime>
+<ConstraintActivityPreferredStartingTime><Weight_Percentage>100</Weight_Percentage><Activity_Id>2</Activity_Id><Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>3</Preferred_Hour></ConstraintActivityPreferredStartingTime>
+<ConstraintActivityPreferredStartingTime><Weight_Percentage>100</Weight_Percentage><Activity_Id>3</Activity_Id><Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>1</Preferred_Hour></ConstraintActivityPreferredStartingTime>
+<ConstraintActivityPreferredStartingTime><Weight_Percentage>100</Weight_Percentage><Activity_Id>4</Activity_Id><Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>1</Preferred_Hour></ConstraintActivityPreferredStartingTime>
+<ConstraintActivityPreferredStartingTime><Weight_Percentage>100</Weight_Percentage><Activity_Id>5</Activity_Id><Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>2</Preferred_Hour></ConstraintActivityPreferredStartingTime>
+<ConstraintTeacherNotAvailableTimes><Teacher>李</Teacher><Not_Available_Time><Day>Day 2</Day><Hour>3</Hour></Not_Available_Time></ConstraintTeacherNotAvailableTimes>
+</Time_Constraints_List>
+<Space_Constraints_List>
+<ConstraintActivityPreferredRoom><Activity_Id>1</Activity_Id><Room>R1</Room></ConstraintActivityPreferredRoom>
+</Space_Constraints_List>
+</fet>"""
+
+
+def imported(tmp_path: Path, text: str = SMALL, wanted: Wanted = WANTED) -> Imported:
+    path = tmp_path / "elm.fet"
+    path.write_text(text, encoding="utf-8")
+    return read_fet(path, wanted)
+
+
+def refused(tmp_path: Path, text: str) -> str:
+    with pytest.raises(SchoolProblems) as caught:
+        imported(tmp_path, text)
+    return str(caught.value)
+
+
+# --- real schools ---
+
+
+def test_hopwood_has_26_teachers_and_the_clock_of_its_hour_names(real_data: Path) -> None:
+    school = read_fet(real_data / "fet" / "Hopwood.fet", Wanted(MONDAY)).school
+    assert (school.name, school.domain, len(school.staff)) == ("Hopwood ESOL", "hopwood-esol.example", 26)
+    assert list(school.bells) == ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]  # nobody teaches on Saturday
+    assert [(p.start, p.end) for p in school.bells["Monday"]][:2] == [
+        (time(9, 30), time(11)),
+        (time(11, 15), time(12, 45)),
+    ]
+    assert sum(entry.kind is Has.CLASS for entry in school.timetable) == 173
+    assert all(day.date.strftime("%A") == day.day_type for day in school.school_days)
+    assert len(school.school_days) == 90
+
+
+def test_the_international_school_has_104_teachers_rooms_and_a_week_from_sunday(real_data: Path) -> None:
+    brought = read_fet(real_data / "fet" / "IBDP-School-2016.fet", Wanted(MONDAY))
+    school = brought.school
+    assert len(school.staff) == 104
+    lessons = [entry for entry in school.timetable if entry.kind is Has.CLASS]
+    # FET lists 1,809 hours; three of them belong to activities that are switched off.
+    assert len(lessons) == 1806
+    assert sum(not entry.room for entry in lessons) <= 2
+    assert {day.date.strftime("%A") for day in school.school_days} == set(school.bells)
+    assert set(school.bells) == {"Sunday", "Monday", "Tuesday", "Wednesday", "Thursday"}
+    assert [f"{p.start:%H:%M}" for p in school.bells["Sunday"]] == [
+        "08:00", "08:55", "09:50", "11:00", "11:55", "13:05", "14:00"
+    ]  # fmt: skip
+    assert all(p.is_class for p in school.bells["Sunday"])
+    assert any("no clock times" in sentence for sentence in brought.assumed)
+    grades = {grade for person in school.staff.values() for grade in person.grades}
+    assert grades == {"7", "8", "9", "10", "11", "12", "13"}
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_a_real_school_reads_back_from_its_folder_without_a_problem(real_data: Path, tmp_path: Path, name: str) -> None:
+    school = read_fet(real_data / "fet" / f"{name}.fet", Wanted(MONDAY)).school
+    write_school(school, tmp_path / "school")
+    again, problems, _ = check_school(tmp_path / "school")
+    assert problems == []
+    assert again == school
+
+
+@pytest.mark.parametrize("name", SCHOOLS)
+def test_two_hundred_pairs_of_a_real_school_have_an_opening_or_a_reason_in_every_class_period(
+    real_data: Path, name: str
+) -> None:
+    school = read_fet(real_data / "fet" / f"{name}.fet", Wanted(MONDAY)).school
+    known = Known(school, datetime(2026, 9, 7, 12, tzinfo=UTC))
+    first, last = MONDAY, date(2026, 9, 18)
+    dice = random.Random(7)  # which pairs is of no consequence
+    expected = [(slot.date, slot.period) for slot in school.class_slots(first, last)]
+    kinds: Counter[str] = Counter()
+    for _ in range(200):
+        visitor, host = dice.sample(sorted(school.staff), 2)
+        found = list(survey((visitor,), host, first, last, known))
+        assert [(one.slot.date, one.slot.period) for one in found] == expected
+        for one in found:
+            reasons = list(objections(Ask((visitor,), host, one.slot), known))
+            assert isinstance(one, Opening) == (not reasons)
+            assert isinstance(one, Opening) or list(one.reasons) == reasons
+            kinds.update({"opening"} if isinstance(one, Opening) else {reason.code for reason in one.reasons})
+            if isinstance(one, Closed):
+                assert all(reason.sentence.endswith(".") and reason.rule for reason in one.reasons)
+            else:
+                assert school.has(visitor, one.slot.date, one.slot.period) is Has.PREP
+                assert school.has(host, one.slot.date, one.slot.period) is Has.CLASS
+        assert openings((visitor,), host, first, last, known) == [one for one in found if isinstance(one, Opening)]
+    assert kinds["opening"] > 500
+    assert {"no_class", "no_prep", "past", "notice", "prep_floor_day"} <= set(kinds)
+
+
+# --- small ones ---
+
+
+def test_what_fet_does_not_know_is_assumed_and_said(tmp_path: Path) -> None:
+    brought = imported(tmp_path, wanted=Wanted(date(2026, 9, 2)))
+    told = "\n".join(brought.assumed)
+    for words in (
+        "the day begins at 08:00 with 50-minute periods",
+        "the term goes from 2026-09-07 to 2027-01-10",
+        "made from the names, at elm-school.example",
+        "read as UTC",
+        "Nobody is the coordinator yet",
+    ):
+        assert words in told
+
+
+def test_names_become_addresses_that_differ(tmp_path: Path) -> None:
+    staff = imported(tmp_path).school.staff
+    assert list(staff) == ["jose.ruiz@hopwood.example", "jose.ruiz2@hopwood.example", "teacher@hopwood.example"]
+
+
+def test_long_activities_fill_their_hours_and_bring_their_room_building_and_grade(tmp_path: Path) -> None:
+    school = imported(tmp_path).school
+    for email in ("jose.ruiz@hopwood.example", "teacher@hopwood.example"):
+        rows = school.timetable.day(email, "Day 1")
+        assert [(e.period, e.kind, e.room, e.section, e.grade) for e in rows.values()] == [
+            ("1", Has.CLASS, "R1", "7A", "7"),
+            ("2", Has.CLASS, "R1", "7A", "7"),
+        ]
+        assert (school.person(email).building, school.person(email).room) == ("West", "R1")
+
+
+def test_activities_without_students_are_duties_and_switched_off_ones_nothing(tmp_path: Path) -> None:
+    school = imported(tmp_path).school
+    rows = school.timetable.day("jose.ruiz2@hopwood.example", "Day 2")
+    assert {(e.period, e.kind, e.course) for e in rows.values()} == {
+        ("3", Has.CLASS, "Music"),
+        ("1", Has.DUTY, "Meeting"),
+    }
+    assert school.timetable.day("teacher@hopwood.example", "Day 2")["3"].kind is Has.OFF
+
+
+def test_an_hour_called_lunch_is_lunch(tmp_path: Path) -> None:
+    bell = imported(tmp_path).school.bells["Day 1"]
+    assert [period.kind for period in bell] == [PeriodKind.CLASS, PeriodKind.CLASS, PeriodKind.LUNCH, PeriodKind.CLASS]
+
+
+def test_a_cycle_that_is_no_week_goes_round_over_the_weekdays(tmp_path: Path) -> None:
+    school = imported(tmp_path, wanted=Wanted(MONDAY, date(2026, 9, 9), date(2026, 9, 15))).school
+    assert [(day.date.day, day.day_type) for day in school.school_days] == [
+        (9, "Day 1"), (10, "Day 2"), (11, "Day 1"), (14, "Day 2"), (15, "Day 1")
+    ]  # fmt: skip
+
+
+NO_TIMES = SMALL[: SMALL.index("<Time_Constraints_List>")] + "</fet>"
+REFUSED = [
+    (NO_TIMES, "elm.fet: there is no timetable in this file"),
+    ("", "elm.fet, row 1: this is not readable XML"),
+    ("not xml", "elm.fet, row 1: this is not readable XML"),
+    (SMALL[:900], "this is not readable XML"),
+    ("<html/>", "elm.fet, html: this is XML, but not a FET file"),
+    ('<!DOCTYPE f [<!ENTITY x "y">]><fet>&x;</fet>', "the file defines or refers to XML entities"),
+    (SMALL.replace("<Teacher><Name>李</Name></Teacher>", ""), 'activity 1 has "李", who is not in the list of teachers'),
+    (SMALL.replace("<Day>Day 1</Day><Hour>1", "<Day>Day 3</Day><Hour>1"), 'activity 1 starts on "Day 3" at "1"'),
+    (SMALL.replace("<Day>Day 1</Day><Hour>1", "<Day>Day 1</Day><Hour>3"), 'goes on for 2 hours from "3", past the day'),
+    (SMALL.replace("<Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>3", "<Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>1"), "Jose Ruiz has the activities 2 and 3 at once"),
+    (SMALL.replace("<Activity_Id>2</Activity_Id><Pref", "<Activity_Id>1</Activity_Id><Pref"), "activity 1 starts both at Day 1 1 and at Day 2 3"),
+    (SMALL.replace("<Duration>2", "<Duration>two"), 'or "two" for its duration'),
+    (SMALL.replace("Day 2</Name>", "Day 1</Name>"), "elm.fet, Days_List: a name is there twice"),
+    (SMALL.replace("Hour", "Stunde"), "elm.fet, Hours_List: there is nothing in this list"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words"), REFUSED)
+def test_a_file_that_cannot_be_a_school_is_refused_in_sentences(tmp_path: Path, text: str, words: str) -> None:
+    sentence = refused(tmp_path, text)
+    assert words in sentence
+    assert all(line.endswith(".") for line in sentence.splitlines())
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SchoolProblems, match=r"cannot be read \(No such file"):
+        read_fet(tmp_path / "none.fet", WANTED)
+
+
+# --- hours ---
+
+
+@pytest.mark.parametrize(
+    ("name", "times"),
+    [
+        ("9.30 - 11.00", (time(9, 30), time(11))),
+        ("P1 (08:05-08:50)", (time(8, 5), time(8, 50))),
+        ("8h15 à 9h00", (time(8, 15), time(9))),
+        ("13:00–13:45", (time(13), time(13, 45))),
+        ("11.00 - 9.30", None),
+        ("25.00 - 26.00", None),
+        ("Period 3/Break", None),
+        ("1", None),
+    ],
+)
+def test_clock_times_are_read_out_of_names(name: str, times: tuple[time, time] | None) -> None:
+    assert clock_times(name) == times
+
+
+@given(st.lists(st.text(min_size=1), min_size=1, max_size=90, unique=True))
+def test_any_hours_make_periods_in_order_that_do_not_overlap(names: list[str]) -> None:
+    made, _ = periods(names, names)
+    assert [period.name for period in made] == names
+    assert all(period.start < period.end for period in made)
+    assert all(one.end <= other.start for one, other in pairwise(made))
