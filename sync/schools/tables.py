@@ -60,6 +60,9 @@ def read_table(data: bytes, file: str, columns: Columns, found: Findings) -> lis
         return None
     number, header = next(iter(records), (1, []))
     names = [" ".join(name.split()).lower() for name in header]
+    if len(header) == 1 and any(mark in header[0].strip() for mark in ";\t|"):
+        found.problem(file, number, "", "the columns are not separated by commas", SAVE_AS)
+        return None
     if not _header_is_good(names, file, number, columns, found):
         return None
     return [row for number, cells in records[1:] if (row := _row(file, number, names, cells, found))]
@@ -97,10 +100,6 @@ def _header_is_good(names: list[str], file: str, row: int, columns: Columns, fou
     expected = columns.needed + columns.welcome
     if not names:
         found.problem(file, 0, "", "the file is empty", f"its first row must be {','.join(expected)}")
-        return False
-    if len(names) == 1 and columns.needed != tuple(names) and any(mark in names[0] for mark in ";\t|"):
-        what = "the columns are not separated by commas"
-        found.problem(file, row, "", what, SAVE_AS)
         return False
     missing = [name for name in columns.needed if name not in names]
     for name in missing:
