@@ -1,0 +1,35 @@
+"""What the rules need to be told: put together from the store, for the people and dates of one question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from sync.core.openings import Known
+from sync.core.school import School
+from sync.core.timetable import Entry
+from sync.core.walk import Stop
+from sync.services.ports import Work
+
+
+def known_about(
+    work: Work, school_key: str, people: Iterable[str], first: date, last: date, now: datetime, *, without: str = ""
+) -> Known:
+    """The school and what these people have promised from `first` to `last`, as if the walk `without` were not.
+
+    Whole weeks are read, since some rules count by the week. Raises `NoSuchSchool`.
+    """
+    monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    commitments = work.walks.commitments(school_key, monday, sunday, people)
+    if without:
+        commitments = commitments.without(without)
+    return Known(work.schools.get(school_key).school, now, commitments)
+
+
+def stop_in(school: School, host: str, day: date, period: str) -> Stop | None:
+    """The stop with this host in a period of a day, with what the timetable says of the lesson; None without a slot."""
+    slot = school.slot(day, period)
+    if slot is None:
+        return None
+    entry = school.entry(host, day, period) or Entry(host, "", period, school.has(host, day, period))
+    return Stop(host, slot, school.room_of(host, day, period), entry.section, entry.course, entry.grade)

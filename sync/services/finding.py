@@ -1,0 +1,278 @@
+"""Finding a visit: what is open for a visitor in the next days, soonest first, and why nothing is sooner."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import islice
+
+from sync.core.openings import (
+    Ask,
+    Known,
+    enough_notice,
+    objections,
+    one_visit_a_week,
+    prep_is_protected,
+    still_to_come,
+    visitors_are_free,
+    visitors_have_prep,
+)
+from sync.core.refusals import Refusal
+from sync.core.school import School
+from sync.core.slots import Slot
+from sync.services.asking import known_about, stop_in
+from sync.services.focus import library
+from sync.services.matching import Wanted, read_query
+from sync.services.ports import Clock, Store, Work
+
+HOST_MATTERS_NOT = (
+    still_to_come,
+    enough_notice,
+    visitors_have_prep,
+    visitors_are_free,
+    one_visit_a_week,
+    prep_is_protected,
+)
+"""rules that answer alike for every host, so that one answer closes a slot"""
+HOSTS_OF_A_SLOT = 3
+"""offers in one period as long as later periods have offers too: choice of time counts as well"""
+BATCH = 16
+"""hosts whose commitments are read at first"""
+LATELY = timedelta(days=365)
+"""how far back a visit makes its host come later in the list"""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A visit that may be booked: no rule objects to it."""
+
+    host: str
+    host_name: str
+    slot: Slot
+    room: str
+    course: str
+    grade: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """A reason for which periods are not on offer: that of the first of them, and how many there are."""
+
+    code: str
+    rule: str
+    sentence: str
+    slots: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What is on offer, soonest first, and why the periods looked at before are not."""
+
+    offers: tuple[Offer, ...] = ()
+    why_not: tuple[WhyNot, ...] = ()
+    focus: tuple[str, ...] = ()
+    """focuses that the query named"""
+
+
+def find(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    visitor: str,
+    *,
+    query: str = "",
+    host: str = "",
+    days: int = 10,
+    at_most: int = 8,
+    instead_of: str = "",
+) -> Found:
+    """What this visitor may book within the next `days` school days, today included.
+
+    `host` keeps to one colleague; `instead_of` is a walk that would be moved: it is looked for its own visitors, and
+    as if it did not stand. Raises `NoSuchSchool`, `NoSuchPerson`.
+    """
+    with store.work() as work:
+        return find_in(
+            work, clock.now(), school_key, (visitor,), query=query, host=host, days=days, at_most=at_most,
+            instead_of=instead_of,
+        )  # fmt: skip
+
+
+def find_in(
+    work: Work,
+    now: datetime,
+    school_key: str,
+    visitors: tuple[str, ...],
+    *,
+    query: str = "",
+    host: str = "",
+    days: int = 10,
+    at_most: int = 8,
+    instead_of: str = "",
+) -> Found:
+    """The same within a unit of work, and for several visitors who come together."""
+    school = work.schools.get(school_key).school
+    moved = work.walks.get(school_key, instead_of) if instead_of else None
+    emails = moved.visitors if moved else tuple(school.person(visitor).email for visitor in visitors)
+    today = now.astimezone(school.zone).date()
+    dates = [day.date for day in islice(school.days_between(today, date.max), days)]
+    if not dates:
+        return Found()
+    wanted = read_query(query, school, today, library())
+    reader = _Reader(work, school_key, emails, dates[0], dates[-1], now, instead_of)
+    search = _Search(reader, wanted, school.person(host).email if host else "", at_most)
+    taken = {stop.slot for stop in moved.stops} if moved else set()
+    for slot in school.class_slots(dates[0], dates[-1]):
+        if search.is_done:
+            break
+        if wanted.on(slot.date, slot.period) and slot not in taken:
+            search.look_at(slot)
+    return Found(search.offers(), search.why_not(), wanted.focus)
+
+
+class _Reader:
+    """What the rules are told for one search, read from the store as far as it is needed."""
+
+    def __init__(
+        self,
+        work: Work,
+        school_key: str,
+        visitors: tuple[str, ...],
+        first: date,
+        last: date,
+        now: datetime,
+        without: str,
+    ) -> None:
+        self._work, self._key = work, school_key
+        self._first, self._last = first, last
+        self._now, self._without = now, without
+        self.visitors = visitors
+        self.alone = self.with_hosts(())
+        """what is known of the visitors, without any host"""
+
+    def with_hosts(self, hosts: Sequence[str]) -> Known:
+        people = (*self.visitors, *hosts)
+        return known_about(
+            self._work, self._key, people, self._first, self._last, self._now, without=self._without
+        )  # fmt: skip
+
+    def last_seen(self) -> dict[str, date]:
+        """When each host was last visited by one of these visitors."""
+        seen: dict[str, date] = {}
+        for visitor in self.visitors:
+            for walk in self._work.walks.of_person(self._key, visitor, self._first - LATELY, self._last):
+                for stop in walk.stops if visitor in walk.visitors else ():
+                    seen[stop.host] = max(stop.slot.date, seen.get(stop.host, date.min))
+        return seen
+
+
+class _Search:
+    """One search: slots go in, in order of time; offers and reasons come out."""
+
+    def __init__(self, reader: _Reader, wanted: Wanted, host: str, at_most: int) -> None:
+        self._reader, self._wanted, self._host, self._at_most = reader, wanted, host, at_most
+        self._school: School = reader.alone.school
+        self._order = _order_of_hosts(reader, self._school)
+        self._offers: list[Offer] = []
+        self._more: list[Offer] = []
+        self._reasons: dict[str, list[Refusal]] = {}
+
+    @property
+    def is_done(self) -> bool:
+        return len(self._offers) >= self._at_most
+
+    def look_at(self, slot: Slot) -> None:
+        visitors = self._reader.visitors
+        reason = _first_objection(Ask(visitors, "", slot), self._reader.alone)
+        if reason is not None:
+            self._count(reason)
+            return
+        found = list(islice(self._fitting(slot), self._at_most))
+        for place, offer in enumerate(found):
+            (self._offers if place < HOSTS_OF_A_SLOT else self._more).append(offer)
+
+    def _fitting(self, slot: Slot) -> Iterator[Offer]:
+        """Offers in a slot, best first; when there is none, the plainest reason of the first host is counted."""
+        reasons: list[Refusal] = []
+        none_yet = True
+        for hosts in _batches(self._candidates(slot)):
+            # Of the host alone first, without a look at the store: whoever is refused now stays so.
+            maybe = list(self._without_objections(hosts, slot, self._reader.alone, reasons))
+            known = self._reader.with_hosts(maybe) if maybe else self._reader.alone
+            for host in self._without_objections(maybe, slot, known, reasons):
+                none_yet = False
+                yield self._offer(host, slot)
+        if none_yet:
+            self._count(reasons[0] if reasons else Refusal("no_class", "timetable", _NOBODY.format(slot)))
+
+    def _without_objections(self, hosts: list[str], slot: Slot, known: Known, reasons: list[Refusal]) -> Iterator[str]:
+        for host in hosts:
+            reason = next(objections(Ask(self._reader.visitors, host, slot), known), None)
+            if reason is None:
+                yield host
+            else:
+                reasons.append(reason)
+
+    def _candidates(self, slot: Slot) -> list[str]:
+        if self._host:
+            return [self._host]
+        day_type = self._school.days[slot.date].day_type
+        lessons = self._school.timetable.teaching(day_type, slot.period)
+        had = {offer.host for offer in self._offers + self._more if offer.slot.date == slot.date}
+        hosts = {
+            lesson.email
+            for lesson in lessons
+            if self._wanted.fits(lesson) and lesson.email not in self._reader.visitors and lesson.email not in had
+        }
+        return sorted(hosts, key=self._order.__getitem__)
+
+    def _offer(self, host: str, slot: Slot) -> Offer:
+        stop = stop_in(self._school, host, slot.date, slot.period)
+        assert stop is not None  # the slot comes from this very school
+        name = self._school.person(host).name
+        return Offer(host, name, slot, stop.room, stop.course, stop.grade, stop.section)
+
+    def _count(self, reason: Refusal) -> None:
+        self._reasons.setdefault(reason.code, []).append(reason)
+
+    def offers(self) -> tuple[Offer, ...]:
+        missing = max(0, self._at_most - len(self._offers))
+        chosen = self._offers[: self._at_most] + self._more[:missing]
+        return tuple(sorted(chosen, key=lambda offer: offer.slot))
+
+    def why_not(self) -> tuple[WhyNot, ...]:
+        return tuple(
+            WhyNot(code, reasons[0].rule, reasons[0].sentence, len(reasons)) for code, reasons in self._reasons.items()
+        )
+
+
+_NOBODY = "Nobody you are looking for teaches on {}; choose another period."
+
+
+def _batches(hosts: list[str]) -> Iterator[list[str]]:
+    """A few at first, since most often the first few are enough; then ever more at a time."""
+    start, size = 0, BATCH
+    while start < len(hosts):
+        yield hosts[start : start + size]
+        start, size = start + size, size * 2
+
+
+def _first_objection(ask: Ask, known: Known) -> Refusal | None:
+    return next((reason for rule in HOST_MATTERS_NOT for reason in rule(ask, known)), None)
+
+
+def _order_of_hosts(reader: _Reader, school: School) -> dict[str, tuple[bool, date, int]]:
+    """Whom to name first: whom the visitor wished to see, then who was not visited lately, then by lot.
+
+    The lot is drawn anew each day for each visitor, so that it is not the same few who are always named first.
+    """
+    wished = {wish.other for wish in school.wishes if wish.wish == "visit" and wish.email in reader.visitors}
+    seen = reader.last_seen()
+    lot = f"{'|'.join(reader.visitors)} {reader.alone.now:%Y-%m-%d} "
+    return {
+        email: (email not in wished, seen.get(email, date.min), zlib.crc32((lot + email).encode()))
+        for email in school.staff
+    }

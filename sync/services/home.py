@@ -1,0 +1,47 @@
+"""Home: what comes next for one person, who is coming to them, whom they may thank, and one idea."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sync.core.walk import DONE, State, Walk
+from sync.services.finding import Offer, find_in
+from sync.services.ports import Clock, Store
+
+AHEAD = timedelta(days=366)
+BEHIND = timedelta(days=14)
+"""how long a visit is on Home after it was held"""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One person's visits, earliest first; of the past ones the latest first."""
+
+    visiting: tuple[Walk, ...] = ()
+    """still to come, or going on, in which this person visits"""
+    hosting: tuple[Walk, ...] = ()
+    """the same, in which others visit this person"""
+    lately: tuple[Walk, ...] = ()
+    """visits this person made in the last two weeks: there is somebody to thank"""
+    idea: Offer | None = None
+    """the nearest opening worth taking"""
+
+
+def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
+    """What Home shows this person now. Raises `NoSuchSchool`, `NoSuchPerson`."""
+    now = clock.now()
+    with store.work() as work:
+        school = work.schools.get(school_key).school
+        me = school.person(email).email
+        today = now.astimezone(school.zone).date()
+        walks = work.walks.of_person(school_key, me, today - BEHIND, today + AHEAD)
+        coming = [walk for walk in walks if walk.state in (State.PROPOSED, State.BOOKED) and walk.ends > now]
+        over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
+        ideas = find_in(work, now, school_key, (me,), at_most=1).offers
+    return Home(
+        visiting=tuple(walk for walk in coming if me in walk.visitors),
+        hosting=tuple(walk for walk in coming if me in walk.hosts),
+        lately=tuple(walk for walk in reversed(over) if me in walk.visitors),
+        idea=ideas[0] if ideas else None,
+    )
