@@ -77,15 +77,18 @@ def grid_range(sheet_id: int, rect: Rect) -> dict[str, int]:
 
 
 def resolve(book: Book, value: dict[str, Any] | None, field: str = "range") -> tuple[Sheet, Rect]:
-    """The sheet and rectangle of a GridRange. Raises SheetRefusal for no sheet, turned-round or outside indices."""
+    """The sheet and rectangle of a GridRange; a far end beyond the grid is cut off.
+
+    Raises SheetRefusal for no sheet, turned-round indices or a first cell outside of the grid.
+    """
     if value is None:
         raise SheetRefusal(f"{field} is required")
     sheet = book.sheet(value.get("sheetId", 0))
     rect = area_of(value).within(sheet.row_count, sheet.column_count)
     check_order(value, field)
-    if rect.bottom > sheet.row_count or rect.right > sheet.column_count:
+    if rect.top >= sheet.row_count or rect.left >= sheet.column_count:
         raise exceeds(sheet, rect)
-    return sheet, rect
+    return sheet, Rect(rect.top, rect.left, min(rect.bottom, sheet.row_count), min(rect.right, sheet.column_count))
 
 
 def check_order(value: dict[str, Any], field: str = "range") -> None:

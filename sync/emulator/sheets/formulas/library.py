@@ -1,0 +1,40 @@
+"""The functions by name. A function gets the evaluator and its arguments still as trees, so IF works out one branch only."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sync.emulator.sheets.formulas.coerce import FormulaError
+from sync.emulator.sheets.formulas.parse import Function, Node
+from sync.emulator.sheets.results import Value
+
+if TYPE_CHECKING:
+    from sync.emulator.sheets.formulas.evaluate import Evaluator
+
+Arguments = tuple[Node | None, ...]
+Implementation = Callable[["Evaluator", Arguments], Value]
+FUNCTIONS: dict[str, tuple[Implementation, int, int]] = {}
+
+
+def function(*names: str, least: int = 0, most: int = 255) -> Callable[[Implementation], Implementation]:
+    """Says under which names a function is known and how many arguments it takes."""
+
+    def register(implementation: Implementation) -> Implementation:
+        for name in names:
+            FUNCTIONS[name] = (implementation, least, most)
+        return implementation
+
+    return register
+
+
+def call(evaluator: "Evaluator", node: Function) -> Value:
+    """Raises FormulaError #NAME? for a function there is not, #N/A for a wrong number of arguments."""
+    found = FUNCTIONS.get(node.name)
+    if found is None:
+        raise FormulaError("#NAME?", f"Unknown function: '{node.name}'.")
+    implementation, least, most = found
+    given = len(node.arguments)
+    if not least <= given <= most:
+        expected = str(least) if least == most else f"between {least} and {most}"
+        message = f"Wrong number of arguments to {node.name}. Expected {expected} arguments, but got {given} arguments."
+        raise FormulaError("#N/A", message)
+    return implementation(evaluator, node.arguments)
