@@ -103,8 +103,16 @@ class School:
 
     def slots_of(self, day: SchoolDay) -> Iterator[tuple[Slot, Period]]:
         """Every period of a school day with its clock times."""
-        for period in self.bells[day.day_type]:
-            yield self._slot(day.date, period), period
+        found = self._slots_by_date.get(day.date)
+        if found is None:
+            found = tuple((self._slot(day.date, period), period) for period in self.bells[day.day_type])
+            self._slots_by_date[day.date] = found
+        return iter(found)
+
+    @cached_property
+    def _slots_by_date(self) -> dict[date, tuple[tuple[Slot, Period], ...]]:
+        """Clock times asked for already: zones make them dear, and every rule asks for them again."""
+        return {}
 
     def class_slots(self, first: date, last: date) -> Iterator[Slot]:
         """Every class period of every school day of the range, in order."""
