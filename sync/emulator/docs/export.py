@@ -79,7 +79,8 @@ def _markdown(tab: Tab) -> Iterator[str]:
 def _paragraph_markdown(paragraph: Json) -> str:
     text = "".join(_run_markdown(part) for part in paragraph["elements"]).rstrip("\n")
     if "bullet" in paragraph:
-        return "  " * paragraph["bullet"].get("nestingLevel", 0) + "* " + text
+        indent = "  " * int(paragraph["bullet"].get("nestingLevel", 0))
+        return f"{indent}* {text}"
     mark: str = MARKS.get(paragraph["paragraphStyle"].get("namedStyleType", ""), "")
     return f"{mark if text else ''}{text}\n"
 
