@@ -1,0 +1,155 @@
+"""The same pass with nothing sent and nothing kept: what would be done, as a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from types import TracebackType
+from typing import Any, Self
+
+from sync.services.ports import (
+    Calendar,
+    Clock,
+    EventView,
+    NotesPlace,
+    NotesView,
+    Rooms,
+    Seen,
+    Store,
+    Table,
+    Work,
+    Workspace,
+)
+from sync.services.reconciling import Report, reconcile
+
+NOT_YET = "not made yet"
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What a pass would do."""
+
+    would: tuple[str, ...]
+    """one sentence for each write that was not sent"""
+    report: Report
+
+
+def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, account: str = "") -> Rehearsal:
+    """A pass that reads what people did in Calendar, sends nothing, and leaves the store as it is."""
+    would: list[str] = []
+    recording = Workspace(
+        _Calendar(workspace.calendar, would),
+        _Notes(would),
+        _Sheet(would),
+    )
+    report = reconcile(_Unkept(store), recording, clock, key, account=account)
+    return Rehearsal(tuple(would), report)
+
+
+class _Unkept:
+    """A store that forgets: units of work end without a commit."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def work(self) -> Work:
+        return _UnkeptWork(self._store.work())
+
+    def lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
+        return True
+
+    def release(self, name: str, holder: str) -> None:
+        return None
+
+
+class _UnkeptWork:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __enter__(self) -> Self:
+        self._work.__enter__()
+        self.schools, self.walks, self.mirrors = self._work.schools, self._work.walks, self._work.mirrors
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._work.__exit__(kind, error, trace)
+
+    def lock(self, school: str) -> None:
+        self._work.lock(school)
+
+    def commit(self) -> None:
+        return None
+
+
+@dataclass
+class _Calendar:
+    real: Calendar
+    would: list[str] = field(default_factory=list)
+
+    def provide(self, rooms: Rooms, school: str, name: str, zone: str) -> Rooms:
+        self.would.append(f"make the calendar “{name}”")
+        return replace(rooms, calendar_id=NOT_YET)
+
+    def share(self, rooms: Rooms, readers: Sequence[str]) -> None:
+        if readers:
+            self.would.append(f"share the calendar with {', '.join(readers)}")
+
+    def ref(self, walk: str) -> Mapping[str, str]:
+        return self.real.ref(walk)
+
+    def show(self, rooms: Rooms, view: EventView, ref: Mapping[str, str]) -> Mapping[str, str]:
+        verb = "change" if "start" in ref else "put in"
+        self.would.append(
+            f"{verb} the event “{view.title}” on {view.start:%a %d %b %H:%M} for {', '.join(view.guests)}"
+        )
+        return {**ref, "start": view.start.isoformat(), "end": view.end.isoformat()}
+
+    def withdraw(self, rooms: Rooms, ref: Mapping[str, str]) -> None:
+        self.would.append("take a cancelled visit out of the calendar")
+
+    def seen(self, rooms: Rooms) -> Seen:
+        return Seen((), "", True) if rooms.calendar_id == NOT_YET else self.real.seen(rooms)
+
+    def busy(self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime) -> Mapping[str, Any]:
+        return self.real.busy(rooms, people, start, end)
+
+
+@dataclass
+class _Notes:
+    would: list[str]
+
+    def provide(self, rooms: Rooms, school: str, name: str) -> Rooms:
+        self.would.append(f"make the folder “{name}”")
+        return rooms
+
+    def new_folder_id(self, rooms: Rooms) -> str:
+        return NOT_YET
+
+    def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
+        if not place.doc_id:
+            self.would.append(f"make the Doc “{view.doc_title}” for {', '.join(view.readers)}")
+        return replace(place, doc_id=place.doc_id or NOT_YET)
+
+    def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:
+        new = {"doc": place.doc_id, "tab": NOT_YET, "title": view.tab_title, "when": view.when.isoformat()}
+        if {key: ref.get(key) for key in ("title", "when")} != {key: new[key] for key in ("title", "when")}:
+            self.would.append(
+                f"{'bring up to date' if ref else 'add'} the tab “{view.tab_title}” in “{view.doc_title}”"
+            )
+        return {**new, **ref}
+
+
+@dataclass
+class _Sheet:
+    would: list[str]
+
+    def provide(self, rooms: Rooms, school: str, name: str, writers: Sequence[str]) -> Rooms:
+        self.would.append(f"make the Sheet of {name}")
+        return replace(rooms, sheet_id=NOT_YET)
+
+    def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
+        self.would += [f"bring the tab “{table.tab}” up to date ({len(table.rows)} rows)" for table in tables]
+        return 0
