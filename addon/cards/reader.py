@@ -1,0 +1,74 @@
+"""Who reads a card: their language, their clock, and the addresses that a tap on the card may call."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_skeleton, format_time, get_timezone_name
+
+from sync.core.bell import spoken
+from sync.core.slots import Slot
+
+DEFAULT_LOCALE = "en_US"
+DASH = "–"
+DOT = " · "
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A person at a side panel. `school_zone` is where the bells ring, `zone` where the person's clock is."""
+
+    base_url: str
+    locale: Locale
+    zone: tzinfo
+    school_zone: tzinfo
+
+    def url(self, path: str) -> str:
+        """The absolute address of one of our functions; Google takes no other."""
+        return self.base_url + path
+
+    def day(self, day: date) -> str:
+        """`Thu, Nov 26`, `jue, 26 nov`."""
+        return str(format_skeleton("MMMEd", datetime(day.year, day.month, day.day), tzinfo=None, locale=self.locale))  # noqa: DTZ001 - a date has no zone
+
+    def clock(self, moment: datetime) -> str:
+        return self._time(moment.astimezone(self.zone))
+
+    def hours(self, start: datetime, end: datetime) -> str:
+        """From when to when by the person's clock; the zone is named where the school's clock shows another time."""
+        hours = f"{self.clock(start)}{DASH}{self.clock(end)}"
+        if start.astimezone(self.zone).utcoffset() == start.astimezone(self.school_zone).utcoffset():
+            return hours
+        return f"{hours} {get_timezone_name(start.astimezone(self.zone), width='short', locale=self.locale)}"
+
+    def when(self, slot: Slot) -> str:
+        """`Thu, Nov 26 · period 3 · 10:05–10:50 AM`."""
+        return DOT.join((self.day(slot.date), spoken(slot.period), self.hours(slot.start, slot.end)))
+
+    def day_and_period(self, slot: Slot) -> str:
+        return DOT.join((self.day(slot.date), spoken(slot.period)))
+
+    def _time(self, moment: datetime) -> str:
+        return format_time(moment, format="short", tzinfo=moment.tzinfo, locale=self.locale).replace("\u202f", " ")
+
+
+def reader(base_url: str, locale: str, zone: str, school_zone: tzinfo) -> Reader:
+    """A reader from what Google says of a person; what is unknown or wrong falls back to the school's ways."""
+    return Reader(base_url, _locale(locale), _zone(zone, school_zone), school_zone)
+
+
+def _locale(name: str) -> Locale:
+    try:
+        return Locale.parse((name or DEFAULT_LOCALE).replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        return Locale.parse(DEFAULT_LOCALE)
+
+
+def _zone(name: str, school_zone: tzinfo) -> tzinfo:
+    try:
+        return ZoneInfo(name) if name else school_zone
+    except (KeyError, ValueError, OSError):  # unknown, malformed, or the name of a folder of zones
+        return school_zone

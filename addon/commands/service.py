@@ -1,0 +1,71 @@
+"""`serve`, `manifest` and `doctor`: running the add-on, and putting it in front of Google."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import click
+
+from addon.settings import Settings, SettingsProblem
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The interface to listen on.")
+@click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
+def serve(host: str, port: int) -> None:
+    """The add-on service. Settings come from the environment; `doctor` says what is missing."""
+    settings = _settings()
+    if missing := settings.missing_for_serving():
+        raise click.ClickException("\n".join(missing))
+    from werkzeug.serving import make_server
+
+    from addon.app import create_app
+    from addon.bootstrap import product
+
+    running = product(settings)
+    server = make_server(host, port, create_app(running), threaded=True)
+    click.echo(
+        f"Answering at http://{host}:{server.server_port}, known to Google as {settings.public_base_url}.", err=True
+    )
+    try:
+        server.serve_forever()
+    finally:
+        server.server_close()
+
+
+@click.command()
+@click.option("--url", required=True, help="The address at which Google will reach the service, https://...")
+def manifest(url: str) -> None:
+    """The deployment descriptor, for `gcloud workspace-add-ons deployments create --deployment-file`."""
+    from addon.manifest import manifest as described
+
+    try:
+        base = Settings.from_environ({"PUBLIC_BASE_URL": url}).public_base_url
+    except SettingsProblem:
+        raise click.UsageError(f"{url!r} is not an address such as https://visits.example.org.") from None
+    click.echo(json.dumps(described(base), indent=2))
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+def doctor(as_json: bool) -> None:
+    """What is missing before the service can run, in words. Exit code 2 when something is."""
+    from addon.diagnosis import diagnose
+
+    findings = diagnose(os.environ)
+    if as_json:
+        click.echo(json.dumps([finding.as_json() for finding in findings], indent=2))
+    else:
+        for finding in findings:
+            click.echo(f"{'ok     ' if finding.well else 'MISSING'}  {finding.what}: {finding.sentence}")
+    if not all(finding.well for finding in findings):
+        sys.exit(2)
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_environ(os.environ)
+    except SettingsProblem as problem:
+        raise click.ClickException("\n".join(problem.sentences)) from None

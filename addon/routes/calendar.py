@@ -1,0 +1,252 @@
+"""Beside Google Calendar: home, find, confirm, book, and the card of a visit with what may be done to it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+
+from addon import paths
+from addon.cards.confirm import FOCUS, OWN_FOCUS, Draft, confirm_card
+from addon.cards.elsewhere import other_event_card
+from addon.cards.find import QUERY, find_card
+from addon.cards.home import home_card
+from addon.cards.visit import Shown, booked_card, cancel_card, move_card, visit_card
+from addon.envelopes import Answer, Json, back_to, from_root, push, update
+from addon.routes.calls import Call, OutOfDate
+from addon.routes.doors import Doors
+from sync.core.refusals import Refused
+from sync.core.walk import FOCUSES_AT_MOST, State, Stop, Walk
+from sync.services import booking, finding, focus, home
+from sync.services.asking import stop_in
+from sync.services.ports import Mirror
+from sync.services.refusing import SlotRefused
+
+routes = Doors("calendar", __name__)
+NONCE = re.compile(r"[0-9a-f]{32}")
+
+
+# --- triggers ---
+
+
+@routes.trigger(paths.CALENDAR_HOME)
+def calendar_home(call: Call) -> Answer:
+    return push(_home(call))
+
+
+@routes.trigger(paths.CALENDAR_EVENT)
+def event_open(call: Call) -> Answer:
+    """The event is a visit of this person's, on the visits calendar or as their own copy; or it is something else."""
+    walk = _walk_of_open_event(call)
+    return push(_visit(call, walk) if walk else other_event_card(call.reader))
+
+
+# --- from home to booked ---
+
+
+@routes.action(paths.HOME)
+def back_home(call: Call) -> Answer:
+    return from_root(_home(call))
+
+
+@routes.action(paths.FIND)
+def find(call: Call) -> Answer:
+    """From a form with the field in it the card is renewed; from any other card a new one comes on top."""
+    typed = QUERY in call.event.inputs
+    query = call.event.typed(QUERY) if typed else ""
+    found = finding.find(call.product.store, call.product.clock, call.school_key, call.person.email, query=query)
+    card = find_card(found, query, call.reader)
+    return update(card) if typed else push(card)
+
+
+@routes.action(paths.CONFIRM)
+def confirm(call: Call) -> Answer:
+    return push(_confirm(call, Draft(_stop(call), secrets.token_hex(16), _focus_to_begin_with(call))))
+
+
+@routes.action(paths.BOOK)
+def book(call: Call) -> Answer:
+    """Book, or show the same form again with what stands in the way and everything that was chosen."""
+    stop, nonce = _stop(call), call.event.parameter("nonce")
+    if not NONCE.fullmatch(nonce):
+        raise OutOfDate
+    chosen, own = _chosen(call)
+    try:
+        walk = booking.book(
+            call.product.store,
+            call.product.clock,
+            call.school_key,
+            actor=call.person.email,
+            visitors=(call.person.email,),
+            host=stop.host,
+            day=stop.slot.date,
+            period=stop.slot.period,
+            focus=chosen,
+            own_focus=own,
+            key=_key(stop, nonce),
+        )
+    except Refused as refused:
+        draft = Draft(stop, nonce, chosen, own, _sentences(refused), _instead(refused))
+        return update(_confirm(call, draft))
+    if not walk.stands:
+        raise OutOfDate  # booked from this card before, and cancelled since
+    call.changed()
+    return from_root(_home(call), booked_card(_shown(call, walk), call.school, call.reader), notice="Booked.")
+
+
+# --- a visit ---
+
+
+@routes.action(paths.VISIT)
+def visit(call: Call) -> Answer:
+    card = _visit(call, call.walk())
+    return back_to(card) if call.event.parameter("back") else push(card)
+
+
+@routes.action(paths.CANCEL_ASK)
+def ask_to_cancel(call: Call) -> Answer:
+    shown = _shown(call, call.walk())
+    if not shown.to_come:
+        return update(_visit(call, shown.walk))
+    return push(cancel_card(shown, call.school, call.reader))
+
+
+@routes.action(paths.CANCEL)
+def cancel(call: Call) -> Answer:
+    walk = call.walk()
+    if walk.state is not State.CANCELLED:
+        walk = booking.cancel(
+            call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email
+        )
+        call.changed()
+    return back_to(_visit(call, walk), "Cancelled. Everyone is told.")
+
+
+@routes.action(paths.MOVE_OFFERS)
+def move_offers(call: Call) -> Answer:
+    shown = _shown(call, call.walk())
+    return push(_move(call, shown)) if shown.to_come else update(_visit(call, shown.walk))
+
+
+@routes.action(paths.MOVE)
+def move(call: Call) -> Answer:
+    walk, day, period = call.walk(), call.day(), call.period()
+    try:
+        walk = booking.move(
+            call.product.store,
+            call.product.clock,
+            call.school_key,
+            walk.key,
+            actor=call.person.email,
+            day=day,
+            period=period,
+        )
+    except Refused as refused:
+        return update(_move(call, _shown(call, walk), _sentences(refused)))
+    call.changed()
+    return back_to(_visit(call, walk), "Moved. Everyone is told.")
+
+
+@routes.action(paths.HAPPENED)
+def happened(call: Call) -> Answer:
+    walk = booking.happened(
+        call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
+    )
+    call.changed()
+    return update(_visit(call, walk), "Thank you.")
+
+
+@routes.action(paths.DID_NOT_HAPPEN)
+def did_not_happen(call: Call) -> Answer:
+    walk = booking.did_not_happen(
+        call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
+    )
+    call.changed()
+    return update(_visit(call, walk), "Noted.")
+
+
+# --- what the routes share ---
+
+
+def _home(call: Call) -> Json:
+    found = home.home(call.product.store, call.product.clock, call.school_key, call.person.email)
+    return home_card(found, call.person.email, call.school, call.reader)
+
+
+def _walk_of_open_event(call: Call) -> Walk | None:
+    opened = call.event.opened
+    ids = (opened.event_id, opened.recurring_event_id) if opened else ()
+    with call.product.store.work() as work:
+        keys = [work.mirrors.walk_of_event(call.school_key, event_id) for event_id in ids if event_id]
+    return next((walk for walk in map(call.own_walk, keys) if walk), None)
+
+
+def _stop(call: Call) -> Stop:
+    """The stop that the card's parameters name: a period of a day, in a colleague's class."""
+    host, day, period = call.colleague(), call.day(), call.period()
+    stop = stop_in(call.school, host, day, period)
+    if stop is None:
+        raise OutOfDate
+    return stop
+
+
+def _chosen(call: Call) -> tuple[tuple[str, ...], str]:
+    """The focuses that were ticked, in our library, and the person's own words, which count as one."""
+    known = focus.library()
+    ticked = tuple(one for one in call.event.chosen(FOCUS) if one in known and one != focus.OWN)
+    own = call.event.typed(OWN_FOCUS)
+    return (*ticked, focus.OWN) if own else ticked, own
+
+
+def _key(stop: Stop, nonce: str) -> str:
+    """What makes two taps on one card one booking; the use case adds whose it is."""
+    return " ".join((stop.host, stop.slot.date.isoformat(), stop.slot.period, nonce))
+
+
+def _focus_to_begin_with(call: Call) -> tuple[str, ...]:
+    """What is ticked beforehand: what was searched for, else what this person chose last, else the library's first."""
+    known = [one for one in focus.library() if one != focus.OWN]
+    named = tuple(one for one in call.event.parameter("focus").split() if one in known)
+    if named:
+        return named[:FOCUSES_AT_MOST]
+    first, last = call.school.school_days[0].date, call.school.school_days[-1].date
+    with call.product.store.work() as work:
+        own = work.walks.of_person(call.school_key, call.person.email, first, last)
+    last_chosen = [walk.focus[0] for walk in own if call.person.email in walk.visitors and walk.focus]
+    return (last_chosen[-1],) if last_chosen and last_chosen[-1] in known else tuple(known[:1])
+
+
+def _sentences(refused: Refused) -> tuple[str, ...]:
+    return tuple(reason.sentence for reason in refused.reasons)
+
+
+def _instead(refused: Refused) -> tuple[finding.Offer, ...]:
+    return refused.alternatives if isinstance(refused, SlotRefused) else ()
+
+
+def _confirm(call: Call, draft: Draft) -> Json:
+    return confirm_card(draft, list(focus.library().values()), call.school, call.reader)
+
+
+def _shown(call: Call, walk: Walk) -> Shown:
+    with call.product.store.work() as work:
+        notes = work.mirrors.shown(call.school_key, Mirror.NOTES, walk.key)
+    link = notes.ref.get("link", "") if notes else ""
+    return Shown(walk, call.person.email, call.product.clock.now(), link)
+
+
+def _visit(call: Call, walk: Walk) -> Json:
+    return visit_card(_shown(call, walk), focus.library(), call.school, call.reader)
+
+
+def _move(call: Call, shown: Shown, reasons: tuple[str, ...] = ()) -> Json:
+    """Openings of the same host, for the visitor: rules are the visitor's also when the host asks."""
+    walk = shown.walk
+    found = finding.find(
+        call.product.store,
+        call.product.clock,
+        call.school_key,
+        walk.visitors[0],
+        host=walk.stops[0].host,
+        instead_of=walk.key,
+    )
+    return move_card(shown, found.offers, reasons, call.school, call.reader)

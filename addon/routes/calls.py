@@ -1,0 +1,75 @@
+"""One call from a side panel, made by a known member of a school."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from addon.bootstrap import Product
+from addon.cards.reader import Reader
+from addon.events import Event
+from sync.core.people import Person
+from sync.core.school import School
+from sync.core.walk import Walk
+
+WALK_KEY = re.compile(r"[0-9a-f]{32}")
+
+
+class OutOfDate(Exception):
+    """Something came that no card of ours would send now: the world moved on, or somebody tampered with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """Who calls, from which school, with what. Ids in `event` are untrusted until looked up for this person."""
+
+    product: Product
+    event: Event
+    reader: Reader
+    school_key: str
+    school: School
+    person: Person
+
+    def day(self) -> date:
+        """The `day` of the card's parameters. Raises `OutOfDate`."""
+        try:
+            return date.fromisoformat(self.event.parameter("day"))
+        except ValueError:
+            raise OutOfDate from None
+
+    def period(self) -> str:
+        """The `period` of the card's parameters, which that day has. Raises `OutOfDate`."""
+        period = self.event.parameter("period")
+        if self.school.slot(self.day(), period) is None:
+            raise OutOfDate
+        return period
+
+    def colleague(self) -> str:
+        """The `host` of the card's parameters, who is on this school's staff list. Raises `OutOfDate`."""
+        host = self.event.parameter("host").lower()
+        if host not in self.school.staff:
+            raise OutOfDate
+        return host
+
+    def walk(self) -> Walk:
+        """The `walk` of the card's parameters, in which this person takes part. Raises `OutOfDate`."""
+        found = self.own_walk(self.event.parameter("walk"))
+        if found is None:
+            raise OutOfDate
+        return found
+
+    def own_walk(self, key: str | None) -> Walk | None:
+        """A walk in which this person takes part.
+
+        Somebody else's walk and one that does not exist are the same: it tells nobody anything.
+        """
+        if not key or not WALK_KEY.fullmatch(key):
+            return None
+        with self.product.store.work() as work:
+            walk = work.walks.get(self.school_key, key)
+        return walk if walk is not None and self.person.email in walk.people else None
+
+    def changed(self) -> None:
+        """Tell whoever keeps Google up to date that a change has been kept."""
+        self.product.after_commit(self.school_key)
