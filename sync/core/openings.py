@@ -72,8 +72,12 @@ def survey(visitors: tuple[str, ...], host: str, first: date, last: date, known:
 
 
 def openings(visitors: tuple[str, ...], host: str, first: date, last: date, known: Known) -> list[Opening]:
-    """What may be booked, earliest first."""
-    return [found for found in survey(visitors, host, first, last, known) if isinstance(found, Opening)]
+    """What may be booked, earliest first: the openings of `survey`, without gathering the others' reasons."""
+    return [
+        Opening(slot, known.school.room_of(host, slot.date, slot.period))
+        for slot in known.school.class_slots(first, last)
+        if next(objections(Ask(visitors, host, slot), known), None) is None
+    ]
 
 
 # --- the rules ---

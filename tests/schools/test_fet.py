@@ -118,7 +118,7 @@ def test_two_hundred_pairs_of_a_real_school_have_an_opening_or_a_reason_in_every
 ) -> None:
     school = read_fet(real_data / "fet" / f"{name}.fet", Wanted(MONDAY)).school
     known = Known(school, datetime(2026, 9, 7, 12, tzinfo=UTC))
-    first, last = MONDAY, date(2026, 9, 18)
+    first, last = MONDAY, date(2026, 9, 11)
     dice = random.Random(7)  # which pairs is of no consequence
     expected = [(slot.date, slot.period) for slot in school.class_slots(first, last)]
     kinds: Counter[str] = Counter()
@@ -137,7 +137,7 @@ def test_two_hundred_pairs_of_a_real_school_have_an_opening_or_a_reason_in_every
                 assert school.has(visitor, one.slot.date, one.slot.period) is Has.PREP
                 assert school.has(host, one.slot.date, one.slot.period) is Has.CLASS
         assert openings((visitor,), host, first, last, known) == [one for one in found if isinstance(one, Opening)]
-    assert kinds["opening"] > 500
+    assert kinds["opening"] > 200
     assert {"no_class", "no_prep", "past", "notice", "prep_floor_day"} <= set(kinds)
 
 
