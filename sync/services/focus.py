@@ -41,6 +41,8 @@ def library(templates: Path = TEMPLATES) -> Mapping[str, Focus]:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("focus", [])
     except (OSError, ValueError) as error:
         raise BadFocusLibrary(f"{path.name} cannot be read ({error}); put back a valid TOML file.") from error
+    if not isinstance(entries, list):
+        raise BadFocusLibrary(f"{path.name}: write each focus as a [[focus]] table with id, label and look_fors.")
     found: dict[str, Focus] = {}
     for number, entry in enumerate(entries, start=1):
         focus = _read(entry, f"{path.name}, focus {number}")
