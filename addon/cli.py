@@ -18,6 +18,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "school": ("addon.commands.school:school", "Read a school from its files, or say what is wrong with them."),
     "periods": ("addon.commands.timetable:periods", "Every period of every school day, with what a person has."),
     "slots": ("addon.commands.timetable:slots", "When colleagues may visit a class, and why not at other times."),
+    "demo": ("addon.commands.demo:demo", "The whole product on this machine, with a school to try it on."),
+    "plan": ("addon.commands.plan:plan", "A whole term of visits, under the agreement, with a proof of how good."),
 }
 """where each command lives, and what it is for in a sentence"""
 

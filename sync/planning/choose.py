@@ -1,0 +1,266 @@
+"""Which options to hold, exactly: the one model in which everything that people share is stated.
+
+Used where placing one walk after another falls short, and for whatever has alternatives: every rule that `diary`
+asks one option at a time stands here once for all of them together. Goals are met one after another, each kept
+while the next is improved. The search is counted in deterministic work and runs on one worker, so that the answer
+depends on nothing but the question and the seed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ortools.sat.python import cp_model
+
+from sync.planning.diary import Diary
+from sync.planning.grid import UNLIMITED, Grid
+from sync.planning.options import Option, uses
+
+Progress = Callable[[str], None]
+MISSING = "visits and hosting missing"
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the options are to bring, by person: visits and times hosted; `most_visits` limits a visitor's total."""
+
+    visits: Mapping[int, int]
+    hosted: Mapping[int, int]
+    most_visits: int = UNLIMITED
+    wishes: frozenset[tuple[int, int]] = frozenset()
+    together: bool = False
+    """whether a host may have visitors of several walks in one class, up to the room cap"""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The options to hold, and for each goal in order its name, what is reached and what is proven reachable."""
+
+    options: tuple[Option, ...]
+    goals: tuple[tuple[str, int, int], ...] = ()
+    complete: bool = True
+    stopped: bool = False
+    """whether somebody interrupted the search"""
+
+
+@dataclass
+class _Model:
+    cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
+    picked: list[Any] = field(default_factory=list)
+
+
+def choose(
+    grid: Grid,
+    options: Sequence[Option],
+    wanted: Wanted,
+    start: Collection[Option] = (),
+    booked: Diary | None = None,
+    work: float = 10.0,
+    seed: int = 1,
+    tell: Progress | None = None,
+) -> Chosen:
+    """The best selection among `options`, at most one of each walk, beside what is `booked` already.
+
+    `start` is a selection that is known to be possible; the answer is never worse. `work` is in the solver's own
+    deterministic seconds.
+    """
+    if booked is not None:
+        options = [option for option in options if booked.fits(option)]
+    if not options:
+        return Chosen(())
+    model = _Model()
+    model.picked = [model.cp.new_bool_var("") for _ in options]
+    _one_a_walk(model, options)
+    _one_place_at_a_time(model, grid, options, wanted.together)
+    _floors(model, grid, options, booked)
+    _caps(model, grid, options, wanted, booked)
+    goals = _goals(model, grid, options, wanted, booked)
+    known = set(start)
+    best = [option in known for option in options]
+    reached: list[tuple[str, int, int]] = []
+    complete, stopped = True, False
+    for i, (name, expression) in enumerate(goals):
+        model.cp.minimize(expression)
+        model.cp.clear_hints()  # type: ignore[no-untyped-call]
+        for variable, picked in zip(model.picked, best, strict=True):
+            model.cp.add_hint(variable, picked)
+        limit = max(0.05, work * (0.6 if i == 0 else 0.4 / max(1, len(goals) - 1)))
+        solver = _solver(limit, seed)
+        status = solver.solve(model.cp)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            complete = False
+            if known and i == 0:
+                return Chosen(tuple(start), (), complete=False)
+            break
+        best = [bool(solver.value(variable)) for variable in model.picked]
+        value, bound = round(solver.objective_value), _up(solver.best_objective_bound)
+        complete = complete and status == cp_model.OPTIMAL
+        reached.append((name, value, min(value, bound)))
+        if tell:
+            tell(f"{name}: {value}, proven at least {min(value, bound)}")
+        model.cp.add(expression <= value)
+        if status == cp_model.FEASIBLE and solver.response_proto.deterministic_time < 0.9 * limit:
+            stopped = True  # before its limit and without a proof: the solver has taken somebody's Ctrl-C
+            break
+    held = tuple(option for option, picked in zip(options, best, strict=True) if picked)
+    return Chosen(held, tuple(reached), complete, stopped)
+
+
+def _solver(work: float, seed: int) -> cp_model.CpSolver:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed
+    solver.parameters.max_deterministic_time = work
+    solver.parameters.symmetry_level = 1
+    return solver
+
+
+def _up(bound: float) -> int:
+    return int(-((-bound + 1e-6) // 1)) if bound > 0 else 0
+
+
+def _one_a_walk(model: _Model, options: Sequence[Option]) -> None:
+    walks: dict[int, list[Any]] = defaultdict(list)
+    for option, picked in zip(options, model.picked, strict=True):
+        walks[option.walk].append(picked)
+    for several in walks.values():
+        model.cp.add_at_most_one(several)
+
+
+def _one_place_at_a_time(model: _Model, grid: Grid, options: Sequence[Option], together: bool) -> None:
+    """Two stretches that meet share the later one's first moment: so asking at every beginning asks everything."""
+    stretches: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
+    hosting: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
+    for i, option in enumerate(options):
+        for use in uses(grid, option):
+            stretches[use.person, use.day].append((use.start, use.end, i))
+        for host in option.hosts:
+            hosting[host, option.day, option.period].append((i, len(option.visitors)))
+    for taken in stretches.values():
+        seen: set[tuple[int, ...]] = set()
+        for moment in sorted({start for start, _, _ in taken}):
+            at = tuple(sorted({i for start, end, i in taken if start <= moment < end}))
+            if len(at) > 1 and at not in seen:
+                seen.add(at)
+                model.cp.add_at_most_one(model.picked[i] for i in at)
+    for guests in hosting.values():
+        if len(guests) > 1 and not together:
+            model.cp.add_at_most_one(model.picked[i] for i, _ in guests)
+        elif len(guests) > 1:
+            model.cp.add(sum(model.picked[i] * many for i, many in guests) <= grid.agreement.room_cap)
+
+
+def _floors(model: _Model, grid: Grid, options: Sequence[Option], booked: Diary | None) -> None:
+    daily: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    weekly: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for i, option in enumerate(options):
+        for use in uses(grid, option):
+            if use.prep:
+                daily[use.person, use.day].append((i, use.prep))
+                weekly[use.person, grid.days[use.day].week].append((i, use.prep))
+    for (person, day), taken in daily.items():
+        spare = grid.spare(person, grid.days[day]) - (booked.taken_on(person, day) if booked else 0)
+        _limit(model, taken, spare)
+    for (person, week), taken in weekly.items():
+        spare = grid.spare_in_week(person, week) - (booked.taken_in(person, week) if booked else 0)
+        _limit(model, taken, spare)
+
+
+def _limit(model: _Model, taken: Sequence[tuple[int, int]], most: int) -> None:
+    if sum(minutes for _, minutes in taken) > most:
+        model.cp.add(sum(model.picked[i] * minutes for i, minutes in taken) <= most)
+
+
+def _caps(model: _Model, grid: Grid, options: Sequence[Option], wanted: Wanted, booked: Diary | None) -> None:
+    in_week: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    visits: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    hosted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for i, option in enumerate(options):
+        for visitor in option.visitors:
+            in_week[visitor, grid.days[option.day].week].append((i, 1))
+            visits[visitor].append((i, 1))
+        for host in option.hosts:
+            hosted[host].append((i, 1))
+    for (visitor, week), taken in in_week.items():
+        if grid.agreement.max_visits_per_week:
+            before = booked.visits_in(visitor, week) if booked else 0
+            _limit(model, taken, grid.agreement.max_visits_per_week - before)
+    for visitor, taken in visits.items():
+        _limit(model, taken, wanted.most_visits - (booked.visits[visitor] if booked else 0))
+    for host, taken in hosted.items():
+        _limit(model, taken, grid.goal.visits_hosted_at_most - (booked.hosted[host] if booked else 0))
+
+
+def _goals(
+    model: _Model, grid: Grid, options: Sequence[Option], wanted: Wanted, booked: Diary | None
+) -> list[tuple[str, Any]]:
+    """Goals in their order, each something to make small."""
+    visiting: dict[int, list[int]] = defaultdict(list)
+    hosting: dict[int, list[int]] = defaultdict(list)
+    for i, option in enumerate(options):
+        for visitor in option.visitors:
+            visiting[visitor].append(i)
+        for host in option.hosts:
+            hosting[host].append(i)
+    short: list[Any] = []
+    partly: list[Any] = []
+    for person in sorted(set(wanted.visits) | set(wanted.hosted)):
+        mine: list[Any] = []
+        for asked, ways, had in (
+            (wanted.visits, visiting, booked.visits if booked else None),
+            (wanted.hosted, hosting, booked.hosted if booked else None),
+        ):
+            need = asked.get(person, 0) - (had[person] if had else 0)
+            if need <= 0:
+                continue
+            if not ways.get(person):
+                mine.append(need)
+                continue
+            missing = model.cp.new_int_var(0, need, "")
+            model.cp.add(sum(model.picked[i] for i in ways[person]) + missing >= need)
+            mine.append(missing)
+        short += mine
+        if len(mine) == 2:
+            left_out = model.cp.new_bool_var("")
+            most = max(wanted.visits.get(person, 0), wanted.hosted.get(person, 0))
+            for missing in mine:
+                model.cp.add(missing <= most * left_out)
+            partly.append(left_out)
+    goals: list[tuple[str, Any]] = [
+        (MISSING, sum(short)),
+        ("people left short", sum(partly)),
+    ]
+    covers = sum(model.picked[i] * len(option.covered) for i, option in enumerate(options) if option.covered)
+    if not isinstance(covers, int):
+        goals.append(("cover periods", covers))
+    missed = [i for i, option in enumerate(options) if _wish(option, wanted.wishes)]
+    if missed:
+        goals.append(("wishes unmet", len(wanted.wishes) - sum(model.picked[i] for i in missed)))
+    goals.append(("unevenness and trouble", _gentle(model, grid, options, booked)))
+    return [goal for goal in goals if not isinstance(goal[1], int)]
+
+
+def _wish(option: Option, wishes: frozenset[tuple[int, int]]) -> bool:
+    return any((visitor, host) in wishes for visitor in option.visitors for host in option.hosts)
+
+
+def _gentle(model: _Model, grid: Grid, options: Sequence[Option], booked: Diary | None) -> Any:
+    """Visits over an even week's share count most, then the trouble an option makes, then lateness."""
+    loads: dict[int, list[Any]] = defaultdict(list)
+    for option, picked in zip(options, model.picked, strict=True):
+        loads[grid.days[option.day].week].append(picked)
+    walks = len({option.walk for option in options}) + (sum(booked.in_week.values()) if booked else 0)
+    share = -(-walks // max(1, grid.weeks))
+    over = []
+    for week, load in loads.items():
+        much = model.cp.new_int_var(0, len(load), "")
+        model.cp.add(sum(load) + (booked.in_week[week] if booked else 0) - share <= much)
+        over.append(much)
+    small = sum(
+        picked * (4 * option.trouble + grid.days[option.day].week)
+        for option, picked in zip(options, model.picked, strict=True)
+    )
+    return 100 * sum(over) + small

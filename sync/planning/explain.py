@@ -1,0 +1,242 @@
+"""Why somebody is left out, and the smallest change that would place them.
+
+A reason is found by trying: the rules are loosened one at a time, the gentlest first, and the first loosening under
+which the person has a partner is both the reason and the change. Whoever has partners as things stand was left out
+by the others' needs (seats, weeks) or by the end of the search, and is told which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sync.core.agreement import DebriefRule, EmptyPeriod
+from sync.core.bell import spoken
+from sync.core.school import School
+from sync.planning.grid import Day, Grid, bits
+from sync.planning.pair_options import PairsThatCan
+
+VISIT, HOST = "visit", "host"
+
+
+@dataclass(frozen=True)
+class _Loosening:
+    """One change to a school's rules or data; `cause` is what stands in the way without it."""
+
+    cause: str
+    change: str
+    apply: Callable[[School], School | None]
+    "the school with the change made; None where it would change nothing"
+
+
+def _agreement(**changes: int) -> Callable[[School], School | None]:
+    def apply(school: School) -> School | None:
+        agreement = replace(school.rules.agreement, **changes)
+        changed = replace(school, rules=replace(school.rules, agreement=agreement))
+        return None if agreement == school.rules.agreement else changed
+
+    return apply
+
+
+def _goal(school: School, **changes: object) -> School | None:
+    goal = replace(school.rules.goal, **changes)  # type: ignore[arg-type]
+    return None if goal == school.rules.goal else replace(school, rules=replace(school.rules, goal=goal))
+
+
+def _no_busy(school: School) -> School | None:
+    return replace(school, busy=()) if school.busy else None
+
+
+def _doors_open(school: School) -> School | None:
+    if all(person.open_to_visits for person in school.staff.values()):
+        return None
+    return replace(school, staff={email: replace(p, open_to_visits=True) for email, p in school.staff.items()})
+
+
+def _debrief_any(school: School) -> School | None:
+    if school.rules.goal.debrief is not DebriefRule.SAME_DAY:
+        return None
+    return _goal(school, debrief=DebriefRule.TWO_DAYS)
+
+
+def _outside(school: School) -> School | None:
+    return None if school.rules.goal.debrief is DebriefRule.NONE else _goal(school, debrief_outside_hours=True)
+
+
+LOOSENINGS = (
+    _Loosening(
+        "every time would clash with the calendar (busy.csv)",
+        "An hour freed in their calendar, or a partner's,",
+        _no_busy,
+    ),
+    _Loosening(
+        "there is no time on the same day to talk the visit over",
+        'Allowing the debrief within two school days (goal.debrief = "two-days")',
+        _debrief_any,
+    ),
+    _Loosening(
+        "there is no common prep in time to talk the visit over",
+        "A debrief before or after school (goal.debrief_outside_hours = true)",
+        _outside,
+    ),
+    _Loosening(
+        "there is no time to get from one building to the other",
+        "A visit within one building, or less travel time (agreement.travel_minutes),",
+        _agreement(travel_minutes=0),
+    ),
+    _Loosening(
+        "it would leave less prep than the agreement keeps",
+        "A lower floor (agreement.prep_floor_minutes_per_day, prep_floor_minutes_per_week), or more prep on one day,",
+        _agreement(prep_floor_minutes_per_day=0, prep_floor_minutes_per_week=0),
+    ),
+    _Loosening(
+        "the only colleagues teaching then have their doors closed",
+        "One of these colleagues opening their door",
+        _doors_open,
+    ),
+    _Loosening(
+        "empty periods at the ends of a day are not counted as prep",
+        'Counting them as prep (goal.prep = "free")',
+        lambda school: _goal(school, prep=EmptyPeriod.FREE),
+    ),
+    _Loosening(
+        "the floor of prep and the time to talk it over leave nothing between them",
+        "No floor together with a debrief before or after school",
+        lambda school: _agreement(prep_floor_minutes_per_day=0, prep_floor_minutes_per_week=0)(
+            _outside(school) or school
+        ),
+    ),
+)
+
+
+class Explainer:
+    """Finds reasons for people of one school and range. Slow things are done once, and only when asked for."""
+
+    def __init__(self, grid: Grid, people: Sequence[int], circles: Sequence[Sequence[int]] = ()) -> None:
+        """`circles`: the groups within which people visit each other; without them everybody may visit everybody."""
+        self.grid = grid
+        self.people = list(people)
+        self._circle = {person: list(circle) for circle in circles for person in circle}
+        self._can = PairsThatCan(grid)
+
+    def why(self, person: int, missing: Sequence[str], searched_all: bool) -> str:
+        """A sentence or two on what stands in the way, ending with the smallest change that would help."""
+        return " ".join(self._why(person, part, searched_all) for part in missing)
+
+    def _why(self, person: int, part: str, searched_all: bool) -> str:
+        name = self.grid.people[person].name
+        bare = self._nothing_to_give(person, part)
+        if bare:
+            return bare
+        if self._has_partner(self._can, person, part):
+            return self._crowded(person, part, searched_all)
+        verb = "cannot visit anybody" if part == VISIT else "cannot be visited by anybody"
+        for loosening, can in self._loosened:
+            if self._has_partner(can, person, part):
+                helped = self._helped(can)
+                return f"{name} {verb}: {loosening.cause}. {loosening.change} would place {helped}."
+        return f"{name} {verb}: {self._no_overlap(person, part)}"
+
+    def _nothing_to_give(self, person: int, part: str) -> str:
+        name, days = self.grid.people[person].name, self.grid.days
+        if not days:
+            return f"{name} has no school day in this range; choose other dates."
+        if part == VISIT and not any(self.grid.prep(person, day) & day.class_periods for day in days):
+            free = self._all_free
+            if free and any(free.prep(person, day) for day in free.days):
+                return (
+                    f"{name} cannot visit anybody: no prep between own lessons, and empty periods at the ends of a day "
+                    f'are not counted. Counting them as prep (goal.prep = "free") would place them, or '
+                    f"{self._cover(person)}"
+                )
+            return f"{name} cannot visit anybody: no prep in any class period. {_upper(self._cover(person))}"
+        if part == HOST and not any(self.grid.teaching(person, day) for day in days):
+            return f"{name} cannot be visited: no class of their own on any day of the range."
+        return ""
+
+    def _cover(self, person: int) -> str:
+        """The period of the week in which a cover would help most: when most colleagues teach."""
+        best: tuple[int, Day, int] | None = None
+        for day in self.grid.patterns(0):
+            for period in bits(self.grid.teaching(person, day)):
+                teach = sum(self.grid.hosting(p, day) >> period & 1 for p in self.people if p != person)
+                if teach and (best is None or teach > best[0]):
+                    best = (teach, day, period)
+        if best is None:
+            return "no class that somebody could cover would help either."
+        teach, day, period = best
+        return (
+            f"a cover in {spoken(day.names[period])} on a day of type {day.day_type} would, "
+            f"when {teach} colleague{'' if teach == 1 else 's'} teach{'es' if teach == 1 else ''}."
+        )
+
+    def _crowded(self, person: int, part: str, searched_all: bool) -> str:
+        grid, name = self.grid, self.grid.people[person].name
+        if not searched_all:
+            return f"{name} has partners, but the search ended before it found a time; more seconds may."
+        partners = self._partners(self._can, person, part)
+        few = ", ".join(grid.people[p].name for p in partners[:3]) + (" and others" if len(partners) > 3 else "")
+        if part == VISIT:
+            return (
+                f"{name} could only visit {few}, whose {grid.goal.visits_hosted_at_most} times of hosting others need "
+                "as well. One more (goal.visits_hosted_at_most), or a longer range, would place them."
+            )
+        return (
+            f"{name} could only be visited by {few}, whose visits others need as well. "
+            "One more visit by one of them (goal.visits_per_teacher), or a longer range, would place them."
+        )
+
+    def _no_overlap(self, person: int, part: str) -> str:
+        if part == VISIT:
+            return f"nobody they may visit teaches in any of their prep periods. {_upper(self._cover(person))}"
+        return (
+            "no colleague has prep in any period that they teach. A cover for a colleague in one of these would help."
+        )
+
+    def _has_partner(self, can: PairsThatCan, person: int, part: str) -> bool:
+        return any(
+            can.can(person, other) if part == VISIT else can.can(other, person) for other in self._others(person)
+        )
+
+    def _partners(self, can: PairsThatCan, person: int, part: str) -> list[int]:
+        return [p for p in self._others(person) if (can.can(person, p) if part == VISIT else can.can(p, person))]
+
+    def _others(self, person: int) -> Iterable[int]:
+        return (other for other in self._circle.get(person, self.people) if other != person)
+
+    def _helped(self, can: PairsThatCan) -> str:
+        if can in self._counted:
+            return self._counted[can]
+        self._counted[can] = self._count(can)
+        return self._counted[can]
+
+    @cached_property
+    def _counted(self) -> dict[PairsThatCan, str]:
+        return {}
+
+    def _count(self, can: PairsThatCan) -> str:
+        more = sum(
+            any(can.can(p, other) for other in self._others(p)) and not self._has_partner(self._can, p, VISIT)
+            for p in self.people
+        )
+        return f"them and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else "them"
+
+    @cached_property
+    def _all_free(self) -> Grid | None:
+        """The same range with every empty period counted as prep; None where it is so already."""
+        free = _goal(self.grid.school, prep=EmptyPeriod.FREE)
+        return Grid(free, self.grid.days[0].date, self.grid.days[-1].date) if free else None
+
+    @cached_property
+    def _loosened(self) -> list[tuple[_Loosening, PairsThatCan]]:
+        first, last = self.grid.days[0].date, self.grid.days[-1].date
+        made = ((loosening, loosening.apply(self.grid.school)) for loosening in LOOSENINGS)
+        return [
+            (loosening, PairsThatCan(Grid(school, first, last))) for loosening, school in made if school is not None
+        ]
+
+
+def _upper(sentence: str) -> str:
+    """With a capital first letter, the rest as it is."""
+    return sentence[:1].upper() + sentence[1:]

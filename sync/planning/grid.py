@@ -1,0 +1,227 @@
+"""A school and a range of dates as numbers: who is free, teaching or busy in which period of which day.
+
+People, days and the periods of a day are counted from 0; a set of periods is a bit mask, bit `i` being the day's
+`i`-th period of any kind; times are minutes since midnight on the school's own wall clock.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from sync.core.bell import Period
+from sync.core.people import Person
+from sync.core.school import School
+from sync.core.timetable import Has
+
+UNLIMITED = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One school day of the range."""
+
+    index: int
+    date: date
+    day_type: str
+    week: int
+    names: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    class_periods: int
+    """mask of the periods of kind class; visits stand only in these"""
+
+    @property
+    def opens(self) -> int:
+        return self.starts[0] if self.starts else 0
+
+    @property
+    def closes(self) -> int:
+        return max(self.ends, default=0)
+
+    def minutes(self, period: int) -> int:
+        return self.ends[period] - self.starts[period]
+
+
+class Grid:
+    """The range of a school, indexed for planning. Built once; asked very often."""
+
+    def __init__(self, school: School, first: date, last: date) -> None:
+        self.school = school
+        self.people: tuple[Person, ...] = tuple(school.staff.values())
+        self.number = {person.email: i for i, person in enumerate(self.people)}
+        self.goal = school.rules.goal
+        self.agreement = school.rules.agreement
+        mondays: dict[date, int] = {}
+        self.days: list[Day] = []
+        for found in school.days_between(first, last):
+            week = mondays.setdefault(_monday(found.date), len(mondays))
+            self.days.append(
+                _day(len(self.days), found.date, found.day_type, week, tuple(school.bells[found.day_type]))
+            )
+        self.mondays = tuple(mondays)
+        self._masks: dict[tuple[int, str], tuple[int, int, int]] = {}
+        self._busy = _busy_minutes(school, self.number, {day.date: day.index for day in self.days})
+
+    @property
+    def weeks(self) -> int:
+        return len(self.mondays)
+
+    # --- what a person has ---
+
+    def prep(self, person: int, day: Day) -> int:
+        """Periods in which this person has prep by the timetable, whatever the calendar says."""
+        return self._of(person, day)[0]
+
+    def visiting(self, person: int, day: Day) -> int:
+        """Class periods that are this person's prep, nothing in the calendar, and may be given by the daily floor."""
+        usable = self._of(person, day)[2]
+        if usable and (person, day.index) in self._busy:
+            usable &= ~self._blocked(person, day)
+        return usable
+
+    def teaching(self, person: int, day: Day) -> int:
+        """Class periods in which this person teaches and is there."""
+        mask = self._of(person, day)[1]
+        if mask and (person, day.index) in self._busy:
+            mask &= ~self._blocked(person, day)
+        return mask
+
+    def hosting(self, person: int, day: Day) -> int:
+        """As `teaching`, and nothing at all with a closed door."""
+        return self.teaching(person, day) if self.people[person].open_to_visits else 0
+
+    def works(self, person: int, day: Day) -> bool:
+        """Whether the timetable has a lesson for this person on this day."""
+        return self._of(person, day)[1] != 0
+
+    def prep_minutes(self, person: int, day: Day) -> int:
+        return sum(day.minutes(i) for i in bits(self.prep(person, day)))
+
+    def spare(self, person: int, day: Day) -> int:
+        """Minutes of prep that may be given away on this day before the daily floor is reached; may be negative."""
+        return self.prep_minutes(person, day) - self.agreement.prep_floor_minutes_per_day
+
+    def spare_in_week(self, person: int, week: int) -> int:
+        """The same for a whole week, Monday to Sunday, its days outside the range included."""
+        floor = self.agreement.prep_floor_minutes_per_week
+        return self._week_minutes(person, week) - floor if floor else UNLIMITED
+
+    def is_busy(self, person: int, day: Day, start: int, end: int) -> bool:
+        return any(s < end and start < e for s, e in self._busy.get((person, day.index), ()))
+
+    def busy_stretches(self, person: int, day: Day) -> list[tuple[int, int]]:
+        return self._busy.get((person, day.index), [])
+
+    @cached_property
+    def ever_busy(self) -> frozenset[int]:
+        """People with anything in their calendar in this range: for them no two days are alike."""
+        return frozenset(person for person, _ in self._busy)
+
+    # --- groups of days that are alike ---
+
+    def patterns(self, days_after: int) -> list[Day]:
+        """One day for each run of day types that occurs: a day and the `days_after` school days that follow it."""
+        seen: dict[tuple[str, ...], Day] = {}
+        for day in self.days:
+            run = tuple(later.day_type for later in self.days[day.index : day.index + days_after + 1])
+            seen.setdefault(run, day)
+        return list(seen.values())
+
+    # --- inside ---
+
+    def _of(self, person: int, day: Day) -> tuple[int, int, int]:
+        key = (person, day.day_type)
+        found = self._masks.get(key)
+        if found is None:
+            found = self._masks[key] = self._read(person, day)
+        return found
+
+    def _read(self, person: int, day: Day) -> tuple[int, int, int]:
+        email, prep, teaching = self.people[person].email, 0, 0
+        for i, name in enumerate(day.names):
+            has = self.school.has(email, day.date, name)
+            if has is Has.PREP:
+                prep |= 1 << i
+            elif has is Has.CLASS and day.class_periods >> i & 1:
+                teaching |= 1 << i
+        spare = sum(day.minutes(i) for i in bits(prep)) - self.agreement.prep_floor_minutes_per_day
+        usable = sum(1 << i for i in bits(prep & day.class_periods) if day.minutes(i) <= spare)
+        return prep, teaching, usable
+
+    def _blocked(self, person: int, day: Day) -> int:
+        return sum(1 << i for i in range(len(day.names)) if self.is_busy(person, day, day.starts[i], day.ends[i]))
+
+    def _week_minutes(self, person: int, week: int) -> int:
+        key = (person, week)
+        if key not in self._weekly:
+            monday, email = self.mondays[week], self.people[person].email
+            self._weekly[key] = sum(
+                slot.minutes
+                for found in self.school.days_between(monday, monday + timedelta(days=6))
+                for slot in self.school.prep_slots(email, found.date)
+            )
+        return self._weekly[key]
+
+    @cached_property
+    def _weekly(self) -> dict[tuple[int, int], int]:
+        return {}
+
+
+def bits(mask: int) -> list[int]:
+    """The positions of the ones in a mask, lowest first."""
+    found = []
+    while mask:
+        low = mask & -mask
+        found.append(low.bit_length() - 1)
+        mask ^= low
+    return found
+
+
+def clock(minutes: int) -> str:
+    """Minutes since midnight as `HH:MM`."""
+    return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _day(index: int, when: date, day_type: str, week: int, periods: tuple[Period, ...]) -> Day:
+    return Day(
+        index,
+        when,
+        day_type,
+        week,
+        tuple(period.name for period in periods),
+        tuple(period.start.hour * 60 + period.start.minute for period in periods),
+        tuple(period.end.hour * 60 + period.end.minute for period in periods),
+        sum(1 << i for i, period in enumerate(periods) if period.is_class),
+    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _busy_minutes(
+    school: School, number: dict[str, int], days: dict[date, int]
+) -> dict[tuple[int, int], list[tuple[int, int]]]:
+    """Busy stretches by person and day; one that lasts over midnight is cut there. Minutes begun count whole."""
+    found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    for busy in school.busy:
+        person = number.get(busy.email)
+        if person is None:
+            continue
+        start, end = busy.start.astimezone(school.zone), busy.end.astimezone(school.zone)
+        day = start.date()
+        while day <= end.date():
+            index = days.get(day)
+            begins = _minute(start) if day == start.date() else 0
+            ends = (_minute(end) + (1 if end.second else 0)) if day == end.date() else 24 * 60
+            if index is not None and begins < ends:
+                found[person, index].append((begins, ends))
+            day += timedelta(days=1)
+    return dict(found)
+
+
+def _minute(moment: datetime) -> int:
+    return moment.hour * 60 + moment.minute

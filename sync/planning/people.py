@@ -1,0 +1,26 @@
+"""Whom the goal is about: every teacher on the staff list."""
+
+from __future__ import annotations
+
+from sync.core.people import COVER, TEACHER
+from sync.planning.grid import Grid
+from sync.planning.pairs import Asked
+
+
+def participants(grid: Grid) -> list[int]:
+    """People with the role teacher. Cover staff, coordinators and leaders take part if they are teachers too."""
+    return [i for i, person in enumerate(grid.people) if person.has_role(TEACHER)]
+
+
+def asked(grid: Grid) -> Asked:
+    """What the goal asks of each of them. A closed door is a choice, so nothing is short for want of hosting there."""
+    goal, people = grid.goal, participants(grid)
+    return Asked(
+        visit={person: goal.visits_per_teacher for person in people},
+        host={person: goal.hosted_per_teacher if grid.people[person].open_to_visits else 0 for person in people},
+        hosted_at_most=goal.visits_hosted_at_most,
+    )
+
+
+def cover_staff(grid: Grid) -> list[int]:
+    return [i for i, person in enumerate(grid.people) if person.has_role(COVER)]

@@ -1,0 +1,155 @@
+"""A term of one-to-one visits: who visits whom by matching, when by placing, and together where that falls short."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from sync.planning.choose import MISSING, Chosen, Progress, Wanted, choose
+from sync.planning.dates import place
+from sync.planning.diary import Diary
+from sync.planning.grid import Day, Grid
+from sync.planning.options import Option
+from sync.planning.pair_options import PairsThatCan, options_on
+from sync.planning.pairs import Asked, Matching, match
+from sync.planning.people import asked, participants
+
+MOST_OPTIONS = 60_000
+"""options in one exact model; more would take more time than a term's plan is given"""
+
+
+@dataclass(frozen=True)
+class PairPlan:
+    """The pairs' options, and the most that any plan brings of each count."""
+
+    options: tuple[Option, ...]
+    matching: Matching
+    asked: Asked
+    wishes: frozenset[tuple[int, int]]
+    least_missing: int
+    """visits and hosting, together, that are missing in any plan"""
+    complete: bool
+
+
+def plan_pairs(grid: Grid, seed: int, work: float, tell: Progress) -> PairPlan:
+    """The most visits, then the most people hosted, then with both, then wishes, then even weeks."""
+    wanted, can = asked(grid), PairsThatCan(grid)
+    people = participants(grid)
+    reach = {visitor: [host for host in people if can.can(visitor, host)] for visitor in people}
+    edges = {visitor: hosts for visitor, hosts in reach.items() if hosts}
+    wishes = visit_wishes(grid)
+    found = match(edges, wanted, wishes, seed)
+    tell(f"{len(found.pairs)} pairs found; no plan has more than {found.most_visits} visits.")
+    walks = list(found.pairs)
+    diary = Diary(grid)
+    placed = list(
+        place(grid, range(len(walks)), lambda walk, day: options_on(grid, walk, *walks[walk], day), diary).values()
+    )
+    tell(f"{len(placed)} of {len(walks)} pairs have a date.")
+    if len(placed) == len(walks):
+        return PairPlan(tuple(placed), found, wanted, wishes, _least_missing(wanted, found), True)
+    search = _Search(grid, edges, wanted, wishes, seed, work, tell)
+    chosen = search.dates_for(walks, placed)
+    if len(chosen.options) < len(walks):
+        chosen = search.everything(walks, chosen.options)
+    options = chosen.options or tuple(placed)
+    return PairPlan(options, found, wanted, wishes, _least_missing(wanted, found, chosen), chosen.complete)
+
+
+def visit_wishes(grid: Grid) -> frozenset[tuple[int, int]]:
+    """Wishes to see somebody teach, as (visitor, host)."""
+    return frozenset(
+        (grid.number[wish.email], grid.number[wish.other])
+        for wish in grid.school.wishes
+        if wish.wish == "visit" and wish.email in grid.number and wish.other in grid.number
+    )
+
+
+@dataclass
+class _Search:
+    """The exact searches, for schools and ranges in which one visit after another falls short."""
+
+    grid: Grid
+    edges: dict[int, list[int]]
+    asked: Asked
+    wishes: frozenset[tuple[int, int]]
+    seed: int
+    work: float
+    tell: Progress
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(self.asked.visit, self.asked.host, self.grid.goal.visits_per_teacher, self.wishes)
+
+    def dates_for(self, walks: Sequence[tuple[int, int]], placed: Sequence[Option]) -> Chosen:
+        """The same pairs, their dates chosen together."""
+        each = max(8, MOST_OPTIONS // max(1, len(walks)))
+        options = _with(placed, (o for walk, pair in enumerate(walks) for o in self._options(walk, pair, each)))
+        return choose(self.grid, options, self.wanted, placed, None, self.work * 0.2, self.seed, self.tell)
+
+    def everything(self, walks: Sequence[tuple[int, int]], start: Sequence[Option]) -> Chosen:
+        """Pairs and dates chosen together; a proof only where every option fitted into the model."""
+        number = {pair: i for i, pair in enumerate(walks)}
+        for visitor, hosts in self.edges.items():
+            for host in hosts:
+                number.setdefault((visitor, host), len(number))
+        pairs = self._within_reach(list(number), {(o.visitors[0], o.hosts[0]) for o in start})
+        each = max(3, MOST_OPTIONS // max(1, len(pairs)))
+        options = _with(start, (o for pair in pairs for o in self._options(number[pair], pair, each)))
+        self.tell(f"{len(options)} ways to pair and date are weighed together.")
+        chosen = choose(self.grid, options, self.wanted, start, None, self.work * 0.8, self.seed, self.tell)
+        counted = sum(1 for pair in number for _ in islice(self._every(number[pair], pair), each + 1))
+        return Chosen(chosen.options, chosen.goals if counted <= len(options) else (), chosen.complete)
+
+    def _within_reach(self, pairs: list[tuple[int, int]], kept: set[tuple[int, int]]) -> list[tuple[int, int]]:
+        """All pairs if they fit into one model; else those in use and a fair draw of the others."""
+        most = MOST_OPTIONS // 6
+        if len(pairs) <= most:
+            return pairs
+        draw = random.Random(self.seed)  # ties, not secrets
+        others = [pair for pair in pairs if pair not in kept]
+        return [pair for pair in pairs if pair in kept] + sorted(draw.sample(others, most - len(kept)))
+
+    def _options(self, walk: int, pair: tuple[int, int], most: int) -> list[Option]:
+        """Up to `most` options of a pair, from days spread over the range."""
+        found: list[Option] = []
+        for day in _spread(self.grid.days):
+            found += islice(options_on(self.grid, walk, *pair, day), most - len(found))
+            if len(found) >= most:
+                break
+        return found
+
+    def _every(self, walk: int, pair: tuple[int, int]) -> Iterator[Option]:
+        for day in self.grid.days:
+            yield from options_on(self.grid, walk, *pair, day)
+
+
+def _spread(days: Sequence[Day]) -> list[Day]:
+    """Days in an order whose every beginning is spread over the whole range and over the days of the week."""
+    step = max(1, int(len(days) * 0.618))
+    while step > 1 and _common_divisor(step, len(days)) > 1:
+        step -= 1
+    return [days[i * step % len(days)] for i in range(len(days))]
+
+
+def _common_divisor(a: int, b: int) -> int:
+    while b:
+        a, b = b, a % b
+    return a
+
+
+def _with(kept: Sequence[Option], more: Iterator[Option]) -> list[Option]:
+    return list(dict.fromkeys([*kept, *more]))
+
+
+def _least_missing(wanted: Asked, matching: Matching, chosen: Chosen | None = None) -> int:
+    """What is missing in any plan, of visits and of hosting together.
+
+    The matching's two counts bound it (they are reached together, see `pairs`); an exact search may prove more.
+    """
+    asked_for = sum(wanted.visit.values()) + sum(wanted.host.values())
+    least = asked_for - matching.most_visits - matching.most_hosted
+    proven = [bound for name, _, bound in (chosen.goals if chosen else ()) if name == MISSING]
+    return max([least, *proven])

@@ -1,0 +1,153 @@
+"""From a request to a plan: the one door of this room."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+from sync.core.agreement import Kind
+from sync.planning.choose import MISSING, Progress
+from sync.planning.explain import HOST, VISIT, Explainer
+from sync.planning.grid import Grid
+from sync.planning.options import Option
+from sync.planning.pairs import Asked
+from sync.planning.people import asked, participants
+from sync.planning.plan_pairs import plan_pairs
+from sync.planning.problem import Plan, Request, Row, Term, Unplaced
+from sync.planning.rows import rows
+
+Clock = Callable[[], float]
+
+
+def silent(_: str) -> None:
+    """Progress that nobody wants to hear."""
+
+
+def solve(request: Request, tell: Progress = silent, clock: Clock = time.perf_counter) -> Plan:
+    """The best plan that was found for this term, with what is proven about it.
+
+    Never fails for want of a solution: whoever cannot be placed is named with the reason, and a plan may be empty.
+    """
+    began = clock()
+    grid = Grid(request.school, request.first, request.last)
+    plan = _PLANNERS[grid.goal.kind](grid, request, tell)
+    return replace(plan, seconds=clock() - began)
+
+
+def _pairs(grid: Grid, request: Request, tell: Progress) -> Plan:
+    found = plan_pairs(grid, request.seed, request.seconds, tell)
+    visits, hosted = tally(found.options)
+    needs, most = found.asked, found.matching
+    missing = unmet(needs.visit, visits) + unmet(needs.host, hosted)
+    terms = weighed(
+        [
+            (MISSING, missing, found.least_missing),
+            ("people not placed", *_left_out(needs, visits, hosted, most.most_both)),
+            ("cover periods", 0, 0),
+            ("wishes unmet", *_wishes(found.options, found.wishes, most.most_wishes)),
+            ("visits over an even week", *uneven(grid, found.options)),
+        ]
+    )
+    searched = found.complete or terms[0].value == terms[0].bound
+    return finished(grid, request, found.options, rows(grid, found.options), terms, searched, ())
+
+
+def finished(
+    grid: Grid,
+    request: Request,
+    options: Sequence[Option],
+    written: Sequence[Row],
+    terms: Sequence[Term],
+    searched_all: bool,
+    circles: Sequence[Sequence[int]],
+) -> Plan:
+    """The plan with everybody who is left out, and why."""
+    visits, hosted = tally(options)
+    needs, people = asked(grid), participants(grid)
+    explainer = Explainer(grid, people, circles)
+    unplaced = []
+    for person in people:
+        missing = [
+            part
+            for part, need, had in ((VISIT, needs.visit, visits), (HOST, needs.host, hosted))
+            if had[person] < need[person]
+        ]
+        if missing:
+            why = explainer.why(person, missing, searched_all)
+            unplaced.append(Unplaced(grid.people[person].email, why, tuple(missing), visits[person], hosted[person]))
+    return Plan(
+        rows=tuple(written),
+        placed=len(people) - len(unplaced),
+        people=len(people),
+        unplaced=tuple(unplaced),
+        terms=tuple(terms),
+        notes=tuple(_notes(grid, people)),
+        walks=len(options),
+        covers=sum(len(option.covered) for option in options),
+        kind=grid.goal.kind.value,
+        seed=request.seed,
+        seconds=0.0,
+        visiting=sum(visits[person] >= needs.visit[person] for person in people),
+        hosted=sum(hosted[person] >= needs.host[person] for person in people),
+        complete=searched_all,
+    )
+
+
+def tally(options: Sequence[Option]) -> tuple[Counter[int], Counter[int]]:
+    """Visits made and times hosted, by person."""
+    visits, hosted = Counter[int](), Counter[int]()
+    for option in options:
+        visits.update(option.visitors)
+        hosted.update(option.hosts)
+    return visits, hosted
+
+
+def weighed(goals: Sequence[tuple[str, int, int]]) -> list[Term]:
+    """Terms with weights such that one unit of a goal outweighs everything below it."""
+    terms: list[Term] = []
+    weight = 1
+    for name, value, bound in reversed(goals):
+        terms.insert(0, Term(name, value, min(value, bound), weight))
+        weight *= max(value, 1) + 1
+    return terms
+
+
+def uneven(grid: Grid, options: Sequence[Option]) -> tuple[int, int]:
+    """Visits above an even week's share, and the least that any dates of as many visits could have."""
+    weeks = Counter(grid.days[option.day].week for option in options)
+    share = -(-len(options) // max(1, grid.weeks))
+    return sum(max(0, many - share) for many in weeks.values()), 0
+
+
+def unmet(needs: Mapping[int, int], had: Counter[int]) -> int:
+    """How much of what is asked is missing, over all people."""
+    return sum(max(0, need - had[person]) for person, need in needs.items())
+
+
+def _left_out(needs: Asked, visits: Counter[int], hosted: Counter[int], most_both: int) -> tuple[int, int]:
+    """People for whom something is missing; at best all but those who can have both and those asked for one only."""
+    out = sum(visits[p] < need or hosted[p] < needs.host[p] for p, need in needs.visit.items())
+    both = sum(bool(need and needs.host[p]) for p, need in needs.visit.items())
+    return out, max(0, both - most_both)
+
+
+def _wishes(options: Sequence[Option], wishes: frozenset[tuple[int, int]], most: int) -> tuple[int, int]:
+    met = {(visitor, host) for o in options for visitor in o.visitors for host in o.hosts} & wishes
+    return len(wishes) - len(met), len(wishes) - most
+
+
+def _notes(grid: Grid, people: Sequence[int]) -> list[str]:
+    notes = []
+    if not grid.days:
+        notes.append("There is no school day in this range; check the dates and days.csv.")
+    closed = [grid.people[p].name for p in people if not grid.people[p].open_to_visits]
+    if closed:
+        notes.append(f"Not hosting by their own choice: {', '.join(closed)}.")
+    if not people:
+        notes.append("Nobody on the staff list has the role teacher.")
+    return notes
+
+
+_PLANNERS: dict[Kind, Callable[[Grid, Request, Progress], Plan]] = {Kind.PAIR: _pairs}
