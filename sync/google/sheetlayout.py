@@ -61,7 +61,7 @@ def new_tab(table: Table, look: Look, title: str, first_heading: str) -> list[Re
                 "properties": {
                     "sheetId": look.id,
                     "title": title,
-                    "tabColorStyle": {"rgbColor": rgb(look.colour)},
+                    "tabColor": rgb(look.colour),
                     "gridProperties": {"rowCount": FIRST_ROWS, "columnCount": len(headings) + 8, "frozenRowCount": 1},
                 }
             }
@@ -91,7 +91,7 @@ def header_look(span: Mapping[str, int]) -> Request:
         "textFormat": {"bold": True},
         "wrapStrategy": "WRAP",
         "verticalAlignment": "MIDDLE",
-        "backgroundColorStyle": {"rgbColor": rgb(HEADER_COLOUR)},
+        "backgroundColor": rgb(HEADER_COLOUR),
     }
     fields = ",".join(f"userEnteredFormat.{name}" for name in style)
     return {"repeatCell": {"range": dict(span), "cell": {"userEnteredFormat": style}, "fields": fields}}

@@ -367,9 +367,9 @@ class _Each:
         self.of.report.shown[mirror.value] = self.of.report.shown.get(mirror.value, 0) + 1
 
 
-def _look_fors(name: str) -> str:
+def _look_fors(name: str) -> tuple[str, ...]:
     known = focus.library().get(name)
-    return ", ".join(known.look_fors) if known else ""
+    return known.look_fors if known else ()
 
 
 _DOING = {Mirror.EVENT: "events", Mirror.NOTES: "notes", Mirror.SHEET: "sheet"}

@@ -6,7 +6,7 @@ pupil. Those belong in the Doc, which only its people can open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 
 from sync.core.agreement import Kind
@@ -38,6 +38,8 @@ TEN_MINUTES, THE_DAY_BEFORE = 10, 24 * 60
 TITLE_AT_MOST = 80
 Labels = Mapping[str, str]
 """focus id -> label"""
+LookFors = Callable[[str], Sequence[str]]
+"""focus id -> what one may see or hear students do or say"""
 
 
 def event_view(walk: Walk, school: School, labels: Labels, notes: Mapping[str, str]) -> EventView:
@@ -80,9 +82,7 @@ def _event_text(walk: Walk, labels: Labels, link: str) -> str:
     return "\n\n".join(blocks)
 
 
-def notes_view(
-    walk: Walk, school: School, labels: Labels, look_fors: Callable[[str], str] = lambda focus: ""
-) -> NotesView:
+def notes_view(walk: Walk, school: School, labels: Labels, look_fors: LookFors = lambda focus: ()) -> NotesView:
     """The walk's section of the Doc; here the visitor's own words are at home."""
     stop = walk.stops[0]
     return NotesView(
@@ -94,7 +94,8 @@ def notes_view(
             "room": _room(stop),
             "course": _class(stop),
             "period": spoken(stop.slot.period),
-            "focus": _focus_in_notes(walk, labels, look_fors),
+            "focus": _focus_in_notes(walk, labels),
+            "look_fors": _look_fors(walk, look_fors),
         },
         visitors=walk.visitors,
         hosts=tuple(dict.fromkeys(walk.hosts)),
@@ -133,16 +134,16 @@ def _tab_title(walk: Walk) -> str:
     return _short(f"{title} · cancelled" if walk.state in (State.CANCELLED, State.LAPSED) else title, 50)
 
 
-def _focus_in_notes(walk: Walk, labels: Labels, look_fors: Callable[[str], str]) -> str:
-    lines = []
-    for focus in walk.focus:
-        if focus == OWN and walk.own_focus:
-            lines.append(f"“{walk.own_focus}”")
-        else:
-            [label] = focus_labels((focus,), labels)
-            more = look_fors(focus)
-            lines.append(f"{label} ({more})" if more else label)
-    return "; ".join(lines)
+def _focus_in_notes(walk: Walk, labels: Labels) -> str:
+    own = f"“{walk.own_focus}”"
+    return "; ".join(
+        own if focus == OWN and walk.own_focus else focus_labels((focus,), labels)[0] for focus in walk.focus
+    )
+
+
+def _look_fors(walk: Walk, look_fors: LookFors) -> str:
+    found = [one for focus in walk.focus for one in look_fors(focus)]
+    return "; ".join(found) or "whatever helps to answer it"
 
 
 def _room(stop: Stop) -> str:

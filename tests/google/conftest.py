@@ -1,0 +1,220 @@
+"""The adapters on a running local Workspace, through Google's own client libraries; a real store behind them."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+
+from sync.core.agreement import Kind
+from sync.core.school import School
+from sync.core.walk import Walk
+from sync.emulator.keys import SigningKey, service_account_file
+from sync.emulator.server import RunningWorkspace, serve
+from sync.emulator.workspace import Workspace as LocalWorkspace
+from sync.google import Google, Key, Patience, workspace_of
+from sync.google.transport import Account
+from sync.services import booking
+from sync.services.ports import Rooms, Workspace
+from sync.services.reconciling import Report, reconcile
+from sync.store import SqlStore, open_store
+from tests.fakes import StandingClock
+from tests.personas import ADA, BEN, SUNDAY_BEFORE, TUESDAY, maple
+
+ACCOUNT = "visits@maple.example"
+PLACES = Rooms(ACCOUNT)
+READS = frozenset({"get", "list", "query", "generateIds"})
+
+
+def is_write(method: str) -> bool:
+    return method.rpartition(".")[2] not in READS
+
+
+@dataclass
+class Side:
+    """Google's side of a test: the server, its ledger, its faults, and the API as any person sees it."""
+
+    running: RunningWorkspace
+    google: Google
+    workspace: Workspace
+    waits: list[float] = field(default_factory=list)
+
+    def as_(self, email: str = ACCOUNT) -> Account:
+        return self.google.account(email)
+
+    def send(self, request: Any) -> Any:
+        return self.as_().send(request, "looking in a test")
+
+    def calls(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._control("GET", "/_local/requests")
+        return [call for call in found if call.get("method", "") and "." in call["method"]]
+
+    def counted(self) -> Counter[str]:
+        return Counter(call["method"] for call in self.calls() if not call["method"].startswith("oauth2"))
+
+    def writes(self) -> Counter[str]:
+        return Counter({method: n for method, n in self.counted().items() if is_write(method)})
+
+    def forget_calls(self) -> None:
+        self._control("DELETE", "/_local/requests")
+
+    def trouble(self, *faults: dict[str, Any]) -> None:
+        self._control("POST", "/_local/faults", list(faults))
+
+    def no_more_trouble(self) -> None:
+        self._control("DELETE", "/_local/faults")
+
+    def outbox(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._control("GET", "/_local/outbox")
+        return found
+
+    def _control(self, verb: str, path: str, value: Any = None) -> Any:
+        body = None if value is None else json.dumps(value).encode()
+        request = Request(self.running.url + path, data=body, method=verb, headers={"Content-Type": "application/json"})
+        with urlopen(request, timeout=10) as answer:
+            return json.loads(answer.read() or b"null")
+
+
+@pytest.fixture(scope="session")
+def signing_key() -> SigningKey:
+    return SigningKey.generate()
+
+
+@pytest.fixture
+def side(signing_key: SigningKey) -> Iterator[Side]:
+    """A fresh Workspace of maple.example, every answer held to Google's schema; waiting is noted, not done."""
+    state = LocalWorkspace(domain="maple.example", page_size=3, seed="google", check_answers=True, key=signing_key)
+    running = serve(state)
+    waits: list[float] = []
+    key = Key(service_account_file(state.key, state.service_account, running.url))
+    google = Google(key, running.url, Patience(sleep=waits.append, random=lambda: 0.5))
+    yield Side(running, google, workspace_of(google), waits)
+    google.close()
+    running.stop()
+    state.close()
+
+
+@pytest.fixture
+def key_file(side: Side, tmp_path: Path) -> Path:
+    state = side.running.workspace
+    path = tmp_path / "key.json"
+    path.write_text(json.dumps(service_account_file(state.key, state.service_account, side.running.url)))
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[SqlStore]:
+    """Maple Hall in a store; which database it is makes no difference here (tests/store)."""
+    opened = open_store(f"sqlite:///{tmp_path / 'hall.db'}")
+    with opened.work() as work:
+        work.schools.save("maple", maple())
+        work.commit()
+    yield opened
+    opened.close()
+
+
+@dataclass
+class Hall:
+    """Maple Hall, its store and its Google, and the few verbs that tests need."""
+
+    store: SqlStore
+    side: Side
+    clock: StandingClock
+
+    def book(
+        self,
+        visitor: str = ADA,
+        host: str = BEN,
+        day: date = TUESDAY,
+        period: str = "3",
+        *,
+        focus: tuple[str, ...] = ("talk",),
+        own_focus: str = "",
+        visitors: tuple[str, ...] = (),
+        group: str = "",
+    ) -> Walk:
+        return booking.book(
+            self.store,
+            self.clock,
+            "maple",
+            actor=visitor,
+            visitors=visitors or (visitor,),
+            host=host,
+            day=day,
+            period=period,
+            focus=focus,
+            own_focus=own_focus,
+            kind=Kind.GROUP if group else Kind.PAIR,
+            group=group,
+        )
+
+    def sync(self, workspace: Workspace | None = None) -> Report:
+        return reconcile(self.store, workspace or self.side.workspace, self.clock, "maple")
+
+    def walk(self, walk: Walk) -> Walk:
+        with self.store.work() as work:
+            found = work.walks.get("maple", walk.key)
+        assert found is not None
+        return found
+
+    @property
+    def rooms(self) -> Rooms:
+        with self.store.work() as work:
+            found = work.mirrors.rooms("maple")
+        assert found is not None
+        return found
+
+    @property
+    def school(self) -> School:
+        with self.store.work() as work:
+            return work.schools.get("maple").school
+
+    def events(self, *, deleted: bool = False) -> list[dict[str, Any]]:
+        api = self.side.as_().calendar.events()
+        request = api.list(calendarId=self.rooms.calendar_id, showDeleted=deleted)
+        found: list[dict[str, Any]] = []
+        while request is not None:
+            page = self.side.send(request)
+            found += page.get("items", ())
+            request = api.list_next(request, page)
+        return found
+
+    def files(self, kind: str) -> list[dict[str, Any]]:
+        api = self.side.as_().drive.files()
+        query = f"mimeType = 'application/vnd.google-apps.{kind}' and trashed = false"
+        request = api.list(q=query, fields="nextPageToken,files(id,name,parents,appProperties)")
+        found: list[dict[str, Any]] = []
+        while request is not None:
+            page = self.side.send(request)
+            found += page.get("files", ())
+            request = api.list_next(request, page)
+        return found
+
+    def doc(self, doc_id: str) -> dict[str, Any]:
+        request = self.side.as_().docs.documents().get(documentId=doc_id, includeTabsContent=True)
+        found: dict[str, Any] = self.side.send(request)
+        return found
+
+    def sheet(self, tab: str) -> list[list[str]]:
+        rows: list[list[str]] = (
+            self.side.as_()
+            .on_sheet(
+                self.rooms.sheet_id,
+                lambda there: there.values_get(f"'{tab}'", params={"valueRenderOption": "UNFORMATTED_VALUE"}),
+                "looking",
+            )
+            .get("values", [])
+        )
+        return rows
+
+
+@pytest.fixture
+def hall(store: SqlStore, side: Side) -> Hall:
+    return Hall(store, side, StandingClock(SUNDAY_BEFORE))
