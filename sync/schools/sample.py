@@ -13,12 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sync.core.agreement import Rules
 from sync.core.days import SchoolDay, Term
-from sync.core.people import TEACHER, Person
 from sync.core.school import Busy, School, Wish
 from sync.core.slots import moment
 from sync.core.timetable import Timetable
 from sync.schools.rules import pack
-from sync.schools.sample_people import DEPARTMENTS, DOMAIN, PART_TIME, TRAVELLING, address, people
+from sync.schools.sample_people import DEPARTMENTS, DOMAIN, PART_TIME, TRAVELLING, address, building_of, people
 from sync.schools.sample_timetable import LATE, LETTERS, bells, entries
 
 NAME = "Maple Hall"
@@ -44,18 +43,17 @@ GROUP_SIZE = 4
 def sample_school(first_day: date) -> School:
     """Maple Hall in a term of 18 weeks that begins on the Monday of `first_day`'s week."""
     monday = first_day - timedelta(days=first_day.weekday())
-    staff = people()
     days = _days(monday)
     return School(
         name=NAME,
         zone=ZONE,
         domain=DOMAIN,
-        staff={person.email: person for person in staff},
+        staff={person.email: person for person in people()},
         bells=bells(),
         days=days,
         timetable=Timetable(entries()),
         terms=(Term("Term", monday, monday + timedelta(weeks=WEEKS, days=-3)),),
-        groups=_groups(staff),
+        groups=_groups(),
         busy=_busy(days),
         wishes=_wishes(),
         rules=_rules(),
@@ -80,21 +78,19 @@ def _days(monday: date) -> dict[date, SchoolDay]:
     return days
 
 
-def _groups(staff: list[Person]) -> dict[str, tuple[str, ...]]:
-    """Groups of three to five who share a planning period, drawn from its departments in turn."""
-    together: dict[str, list[list[str]]] = defaultdict(list)
-    for department in DEPARTMENTS:
-        members = [address(name) for name in department.teachers if name not in (*PART_TIME, *TRAVELLING)]
-        together[department.planning].append(members)
+def _groups() -> dict[str, tuple[str, ...]]:
+    """Groups of three to five of one building who share a planning period, its departments mixed."""
+    together: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for place in range(max(len(department.teachers) for department in DEPARTMENTS)):
+        for department in DEPARTMENTS:
+            name = department.teachers[place] if place < len(department.teachers) else ""
+            if name and name not in (*PART_TIME, *TRAVELLING):
+                together[building_of(place), department.planning].append(address(name))
     groups: dict[str, tuple[str, ...]] = {}
-    for planning in sorted(together):
-        longest = max(len(members) for members in together[planning])
-        mixed = [members[place] for place in range(longest) for members in together[planning] if place < len(members)]
-        count = max(1, len(mixed) // GROUP_SIZE)
+    for (building, planning), members in sorted(together.items()):
+        count = max(1, round(len(members) / GROUP_SIZE))
         for number in range(count):
-            groups[f"Period {planning} group {number + 1}"] = tuple(mixed[number::count])
-    teachers = {person.email for person in staff if TEACHER in person.roles}
-    assert all(email in teachers for members in groups.values() for email in members)
+            groups[f"{building} period {planning} group {number + 1}"] = tuple(members[number::count])
     return groups
 
 
