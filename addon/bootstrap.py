@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from addon.hints import Background
 from addon.settings import Settings
-from sync.services.ports import Clock, Store, Workspace
+from sync.services.ports import Clock, Fault, Store, Workspace
 
 
 class SystemClock:
@@ -88,11 +89,30 @@ def product(
 
 def google_of(settings: Settings) -> Workspace:
     """Google, or the local Workspace in its place. Raises `sync.services.ports.Fault` when the key cannot be read."""
-    from sync.google.calendar import GoogleCalendar
-    from sync.google.credentials import Key
-    from sync.google.documents import GoogleNotes
-    from sync.google.sheet import GoogleSheet
-    from sync.google.transport import Google
+    from sync.google import connect
 
-    google = Google(Key.read(Path(settings.google_credentials)), settings.workspace_emulator)
-    return Workspace(GoogleCalendar(google), GoogleNotes(google), GoogleSheet(google))
+    if not settings.google_credentials:
+        raise Fault("GOOGLE_CREDENTIALS is not set; give the path of a service-account key.", retry=False)
+    return connect(Path(settings.google_credentials), settings.workspace_emulator)
+
+
+def serving(settings: Settings) -> Product:
+    """The product as it serves people: bookings reach Google by themselves. Raises as `product` and `google_of` do.
+
+    On one machine a background thread follows each commit. App Engine gives threads no time between requests, and a
+    pass cut off there would hold its lease; cron does the work instead.
+    """
+    from sync.services.reconciling import reconcile
+
+    google = google_of(settings)
+    made = product(settings)
+
+    def one_pass(school: str) -> None:
+        report = reconcile(made.store, google, made.clock, school)
+        if not report.fine:
+            behind = len(report.broken) + sum(report.waiting.values())
+            told = " ".join(report.trouble) or "The next pass tries again."
+            raise Fault(f"{behind} visits are not yet shown everywhere. {told}", retry=True)
+
+    after_commit = _nothing if settings.on_app_engine else Background(one_pass).hint
+    return replace(made, after_commit=after_commit, reconcile=one_pass)

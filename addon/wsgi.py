@@ -7,13 +7,13 @@ import os
 from flask import Flask
 
 from addon.app import create_app
-from addon.bootstrap import product
+from addon.bootstrap import serving
 from addon.settings import Settings
 
 
 def application() -> Flask:
     """The service of this environment. Raises `SettingsProblem` in sentences when something is missing."""
-    return create_app(product(Settings.from_environ(os.environ)))
+    return create_app(serving(Settings.from_environ(os.environ)))
 
 
 app = application()

@@ -22,10 +22,15 @@ def serve(host: str, port: int) -> None:
     from werkzeug.serving import make_server
 
     from addon.app import create_app
-    from addon.bootstrap import product
+    from addon.bootstrap import serving
+    from sync.services.ports import Fault
+    from sync.store.engine import BadDatabaseUrl
 
-    running = product(settings)
-    server = make_server(host, port, create_app(running), threaded=True)
+    try:
+        product = serving(settings)
+    except (Fault, BadDatabaseUrl) as reason:
+        raise click.ClickException(str(reason)) from None
+    server = make_server(host, port, create_app(product), threaded=True)
     click.echo(
         f"Answering at http://{host}:{server.server_port}, known to Google as {settings.public_base_url}.", err=True
     )

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -72,8 +73,11 @@ class Signer:
         now = int(time.time())
         usual = {"iss": "https://accounts.google.com", "iat": now, "exp": now + 3600, "email_verified": True}
         said = {key: value for key, value in (usual | claims).items() if value is not None}
-        signer = crypt.RSASigner.from_string(self.private_pem, self.key_id)
-        return str(jwt.encode(signer, said).decode())
+        return str(jwt.encode(self._signer, said).decode())
+
+    @cached_property
+    def _signer(self) -> crypt.RSASigner:
+        return crypt.RSASigner.from_string(self.private_pem, self.key_id)
 
 
 @pytest.fixture(scope="session")
