@@ -119,7 +119,14 @@ def require(call: Caller, file_id: str, wanted: str) -> Record:
     record = visible(call, file_id)
     if not at_least(role_of(call.workspace, record["id"], call.user), wanted):
         raise denied(call, record["id"])
+    if wanted == "writer" and is_locked(record) and not is_drive(call):
+        raise denied(call, record["id"])
     return record
+
+
+def is_locked(record: Record) -> bool:
+    """Whether a content restriction keeps everybody from changing what is in the file."""
+    return any(each.get("readOnly") for each in record["set"].get("contentRestrictions", ()))
 
 
 def visible(call: Caller, file_id: str) -> Record:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sync.emulator.call import Call, GoogleError, Reply, provides
 from sync.emulator.clock import rfc3339
-from sync.emulator.drive.access import at_least, denied, missing, role_of
+from sync.emulator.drive.access import at_least, denied, is_locked, missing, role_of
 from sync.emulator.drive.contents import copy_content, download, import_into, keep
 from sync.emulator.drive.files import check_move, create_file, parent_record, touch
 from sync.emulator.drive.guard import file_for, understands_drives
@@ -224,8 +224,7 @@ def check_update(call: Call, record: Record) -> None:
         raise denied(call, record["id"])
     if is_root(call.workspace, record) and ("trashed" in body or call.params.get("addParents")):
         raise denied(call, record["id"])
-    locked = any(each.get("readOnly") for each in record["set"].get("contentRestrictions", ()))
-    if locked and ("name" in body or call.media) and "contentRestrictions" not in body:
+    if is_locked(record) and ("name" in body or call.media) and "contentRestrictions" not in body:
         raise GoogleError(
             403, "cannotModifyReadOnlyFile", "The file is read-only; its content restriction must be removed first."
         )

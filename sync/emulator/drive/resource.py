@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sync.emulator.call import Call
-from sync.emulator.drive.access import at_least, permissions_for, role_of, stronger
+from sync.emulator.drive.access import at_least, is_locked, permissions_for, role_of, stronger
 from sync.emulator.drive.kinds import DOCUMENT, EDITORS, FOLDER, SHORTCUT, SPREADSHEET, kind_of
 from sync.emulator.drive.state import Record, grant_note, is_trashed
 
@@ -206,7 +206,7 @@ def capabilities(record: Record, role: str | None) -> dict[str, bool]:
     """What a role may do with a file, in Drive's fine-grained words."""
     folder, shared_drive = record["mimeType"] == FOLDER, bool(record["driveId"])
     reads, comments, writes = (at_least(role, name) for name in ("reader", "commenter", "writer"))
-    locked = any(each.get("readOnly") for each in record["set"].get("contentRestrictions", ()))
+    locked = is_locked(record)
     copies = reads and not folder and (writes or not record["set"].get("copyRequiresWriterPermission"))
     trashes = at_least(role, "fileOrganizer" if shared_drive else "owner")
     granted = {
