@@ -22,7 +22,7 @@ export function richText(html) {
 function copy(from, to) {
   for (const node of from.childNodes) {
     if (node.nodeType === Node.TEXT_NODE) to.append(node.textContent);
-    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    if (node.nodeType !== Node.ELEMENT_NODE || ["SCRIPT", "STYLE"].includes(node.tagName)) continue;
     const tag = ALLOWED[node.tagName];
     const made = tag ? document.createElement(tag) : document.createDocumentFragment();
     if (tag === "a" && /^(https?|mailto):/i.test(node.getAttribute("href") || "")) {

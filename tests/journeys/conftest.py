@@ -1,0 +1,71 @@
+"""A real Chromium, and the product running for it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+# A browser that talks to nobody: no updates, no look-ups, no background requests.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The machine's own Chromium, headless."""
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    assert found, "No Chromium was found; `make test` installs one, or install it by hand (apt install chromium)."
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-US", timezone_id="America/Chicago")
+    made.set_default_timeout(15_000)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page on which nothing may break: script errors and requests to other machines fail the test."""
+    made = context.new_page()
+    broken: list[str] = []
+    made.on("pageerror", lambda error: broken.append(f"script error: {error}"))
+    made.on("request", lambda request: _local(request.url) or broken.append(f"request to {request.url}"))
+    yield made
+    assert broken == []
+
+
+def _local(url: str) -> bool:
+    return url.startswith(("http://127.0.0.1:", "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def picture(page: Page, request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Keeps a picture of what is shown, in pictures/ (or where PICTURES says), for people to look at."""
+    folder = Path(os.environ.get("PICTURES", ROOT / "pictures"))
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def take(name: str) -> None:
+        page.screenshot(path=folder / f"{name}.png")
+
+    return take
