@@ -8,6 +8,7 @@ neither a colleague who is typing nor a call that ran twice can shift an index. 
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from sync.services.ports import NotesPlace, NotesView, PlaceGone, Rooms
 INDEX = "downthehall.index"
 YEAR_TABLE = "downthehall.year"
 ROUNDS = 6
+IDS_AT_ONCE = 20
 SETTLING = 3
 """how often a Doc that was just made may still be unknown to the next call"""
 
@@ -34,6 +36,8 @@ class GoogleNotes:
     def __init__(self, google: Google, protocols: Path) -> None:
         self._google = google
         self.protocols = Protocols(protocols)
+        self._spare_ids: dict[str, list[str]] = {}
+        self._lock = threading.Lock()
 
     # --- folders and Docs ---
 
@@ -42,7 +46,11 @@ class GoogleNotes:
         return rooms
 
     def new_folder_id(self, rooms: Rooms) -> str:
-        return drive.new_id(self._google.account(rooms.account))
+        with self._lock:
+            spare = self._spare_ids.setdefault(rooms.account, [])
+            if not spare:
+                spare += drive.new_ids(self._google.account(rooms.account), IDS_AT_ONCE)
+            return spare.pop()
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
         account = self._google.account(rooms.account)

@@ -17,10 +17,10 @@ ROUNDS = 4
 FILE = "id,name,createdTime,webViewLink,lastModifyingUser(me)"
 
 
-def new_id(account: Account) -> str:
-    """An id for a folder that does not exist yet (Drive makes none beforehand for Docs and Sheets)."""
-    answer = account.send(account.drive.files().generateIds(count=1, space="drive"), "asking for a folder's id")
-    return str(answer["ids"][0])
+def new_ids(account: Account, count: int) -> list[str]:
+    """Ids for folders that do not exist yet (Drive makes none beforehand for Docs and Sheets)."""
+    answer = account.send(account.drive.files().generateIds(count=count, space="drive"), "asking for folders' ids")
+    return [str(name) for name in answer["ids"]]
 
 
 def make_folder(account: Account, folder: str, name: str, parent: str = "") -> bool:

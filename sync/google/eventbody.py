@@ -11,7 +11,6 @@ from typing import Any
 from sync.services.ports import EventView, SeenEvent
 
 WALK = "downthehall.walk"
-REVISION = "downthehall.revision"
 MADE = "downthehall.made"
 """What we last wrote, as digests: text that differs from it was written by a person and is left alone."""
 
@@ -123,7 +122,6 @@ def _stamps(view: EventView) -> dict[str, str]:
     made["guests"] = "+".join(digest(email) for email in view.guests)
     return {
         WALK: view.walk,
-        REVISION: str(view.revision),
         MADE: " ".join(f"{name}={value}" for name, value in made.items()),
     }
 

@@ -72,12 +72,15 @@ class Page:
     requests: list[Request] = field(default_factory=list)
     _chips: list[tuple[int, Request]] = field(default_factory=list)
     _after_paragraph: bool = False
+    _newline_there: bool = False
+    """a table took the newline of the paragraph before it along; the next paragraph ends in that one"""
 
     def paragraph(self, line: Line, style: str = "NORMAL_TEXT", mark: str = "") -> tuple[int, int]:
         """One paragraph; `mark` names its whole text. Returns where it starts and ends, its newline included."""
         start = self.at
         end = start + units(_plain(line)) + 1
-        self._insert(start, _plain(line) + "\n")
+        self._insert(start, _plain(line) + ("" if self._newline_there else "\n"))
+        self._newline_there = False
         self.requests.append(
             _request(
                 "updateParagraphStyle",
@@ -103,7 +106,10 @@ class Page:
             )
 
     def table(self, rows: Sequence[Sequence[Line]]) -> None:
-        """A table with a bold first row. Stands right below the paragraph before it, without an empty line between."""
+        """A table with a bold first row. Stands right below the paragraph before it, without an empty line between:
+
+        insertTable puts a newline before the table, so it goes in front of that paragraph's own newline.
+        """
         columns = len(rows[0])
         location = self.at - 1 if self._after_paragraph else self.at
         self.requests.append(
@@ -119,6 +125,7 @@ class Page:
             self._dress(at + shift, line, bold=row == 0)
             shift += units(_plain(line))
         self.at = start + 2 + len(rows) * (2 * columns + 1) + shift
+        self._newline_there = self._after_paragraph
         self._after_paragraph = False
 
     def cells(self, row_start: int, lines: Sequence[Line]) -> None:
