@@ -1,7 +1,7 @@
 """A1 notation in every form the Sheets API reads, and the canonical form it writes.
 
-Indices inside are zero-based and half-open, as in GridRange. Source of the forms: the Sheets API guide "Cell references";
-canonical output checked against recorded answers ("Sheet1!A1:Z1000", "'D3'!A1:D4").
+Indices inside are zero-based and half-open, as in GridRange. Source of the forms: the Sheets API guide "Cell
+references"; canonical output checked against recorded answers ("Sheet1!A1:Z1000", "'D3'!A1:D4").
 """
 
 import re

@@ -1,7 +1,7 @@
 """values.append: find the table, write below it.
 
-Rule (Sheets API guide "Append values", and recorded answers): the last cell with a value inside the given range belongs to
-the table; the table is the block of cells around it that touch each other; new rows start below its first column.
+Rule (Sheets API guide "Append values", and recorded answers): the last cell with a value inside the given range belongs
+to the table; the table is the block of cells around it that touch each other; new rows start below its first column.
 Without any value in the range they start at the range's first cell.
 """
 

@@ -1,4 +1,4 @@
-"""spreadsheets.batchUpdate: one request after the other; the first that is refused refuses all (the call rolls back)."""
+"""spreadsheets.batchUpdate: one request after the other; the first refused one refuses all (the call rolls back)."""
 
 from collections.abc import Callable
 from importlib import import_module

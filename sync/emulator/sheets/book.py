@@ -87,7 +87,7 @@ class Sheet:
 
 
 class Book:
-    """One spreadsheet. `now` is the moment of the call in the spreadsheet's zone, for TODAY and dates without a year."""
+    """One spreadsheet. `now`: the moment of the call in the spreadsheet's zone, for TODAY and dates without a year."""
 
     def __init__(self, tables: HasTables, book_id: str, record: dict[str, Any], now: datetime) -> None:
         self.tables = tables
@@ -143,7 +143,7 @@ class Book:
         """The sheet of that name; names differ by more than case."""
         found = [sheet for sheet in self.sheets if sheet.title.lower() == title.lower()]
         exact = [sheet for sheet in found if sheet.title == title]
-        return (exact or found or [None])[0]
+        return next(iter(exact or found), None)
 
     def add_sheet(self, record: dict[str, Any], index: int | None) -> Sheet:
         sheet = Sheet(self, record, new=True)

@@ -4,7 +4,9 @@ from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import Cell, formula, literal, number_format
 from sync.emulator.sheets.results import CellError, Result, Value, text_of
 
-_CIRCULAR = CellError("#REF!", "Circular dependency detected. To resolve with iterative calculation, see File > Settings.")
+_CIRCULAR = CellError(
+    "#REF!", "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
+)
 _DEEPEST = 200  # formulas that refer to formulas; Python's own stack ends somewhat later
 
 

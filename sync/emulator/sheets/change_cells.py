@@ -30,10 +30,13 @@ def update_cells(book: Book, request: dict[str, Any]) -> None:
     else:
         sheet, rect = resolve(book, request.get("range"))
         if height > rect.height:
-            raise SheetRefusal(f"Attempting to write row: {rect.top + height - 1}, beyond the last requested row of: {rect.bottom - 1}")
+            raise SheetRefusal(
+                f"Attempting to write row: {rect.top + height - 1}, beyond the last requested row of: {rect.bottom - 1}"
+            )
         if width > rect.width:
             raise SheetRefusal(
-                f"Attempting to write column: {rect.left + width - 1}, beyond the last requested column of: {rect.right - 1}"
+                f"Attempting to write column: {rect.left + width - 1}, "
+                f"beyond the last requested column of: {rect.right - 1}"
             )
     protection.check_cells(book, sheet, rect)
     for row in range(rect.top, rect.bottom):
@@ -172,5 +175,3 @@ def _set_borders(sheet: Sheet, row: int, column: int, sides: dict[str, Any]) -> 
         look["borders"] = borders
     data["userEnteredFormat"] = look
     sheet.grid.set(row, column, from_data(data))
-
-

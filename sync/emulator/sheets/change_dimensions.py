@@ -145,7 +145,11 @@ def insert_range(book: Book, request: dict[str, Any]) -> None:
     """Cells from the range on move down (ROWS) or right (COLUMNS); the grid grows when values would fall off."""
     sheet, rect = resolve(book, request.get("range"))
     down = _direction(request) == "ROWS"
-    band = Rect(rect.top, rect.left, sheet.row_count, rect.right) if down else Rect(rect.top, rect.left, rect.bottom, sheet.column_count)
+    band = (
+        Rect(rect.top, rect.left, sheet.row_count, rect.right)
+        if down
+        else Rect(rect.top, rect.left, rect.bottom, sheet.column_count)
+    )
     protection.check_cells(book, sheet, band)
     cells = _taken(sheet, band)
     by_rows, by_columns = (rect.height, 0) if down else (0, rect.width)
@@ -161,7 +165,11 @@ def insert_range(book: Book, request: dict[str, Any]) -> None:
 def delete_range(book: Book, request: dict[str, Any]) -> None:
     sheet, rect = resolve(book, request.get("range"))
     up = _direction(request) == "ROWS"
-    band = Rect(rect.top, rect.left, sheet.row_count, rect.right) if up else Rect(rect.top, rect.left, rect.bottom, sheet.column_count)
+    band = (
+        Rect(rect.top, rect.left, sheet.row_count, rect.right)
+        if up
+        else Rect(rect.top, rect.left, rect.bottom, sheet.column_count)
+    )
     protection.check_cells(book, sheet, band)
     for (row, column), cell in _taken(sheet, band).items():
         if up and row >= rect.bottom:

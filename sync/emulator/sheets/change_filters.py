@@ -100,7 +100,9 @@ def _settled(book: Book, given: dict[str, Any]) -> dict[str, Any]:
     sheet, rect = resolve(book, given.get("range"), "filter.range")
     new = {**given, "range": grid_range(sheet.id, rect)}
     if new.get("filterSpecs"):
-        new["criteria"] = {str(spec.get("columnIndex", 0)): spec.get("filterCriteria", {}) for spec in new["filterSpecs"]}
+        new["criteria"] = {
+            str(spec.get("columnIndex", 0)): spec.get("filterCriteria", {}) for spec in new["filterSpecs"]
+        }
     elif new.get("criteria"):
         new["filterSpecs"] = [
             {"columnIndex": int(column), "filterCriteria": criteria} for column, criteria in new["criteria"].items()

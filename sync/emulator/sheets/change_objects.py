@@ -125,4 +125,6 @@ def _position(book: Book, given: dict[str, Any]) -> tuple[Sheet, dict[str, Any]]
     sheet = book.sheet(anchor["sheetId"])
     if anchor["rowIndex"] >= sheet.row_count or anchor["columnIndex"] >= sheet.column_count:
         raise SheetRefusal("position.overlayPosition.anchorCell is outside of the grid.")
-    return sheet, {"overlayPosition": {"anchorCell": anchor, **_SIZE, **{k: v for k, v in overlay.items() if k != "anchorCell"}}}
+    return sheet, {
+        "overlayPosition": {"anchorCell": anchor, **_SIZE, **{k: v for k, v in overlay.items() if k != "anchorCell"}}
+    }

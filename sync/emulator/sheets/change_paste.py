@@ -1,6 +1,7 @@
 """Copying and moving cells: copyPaste, cutPaste, pasteData, autoFill."""
 
 import csv
+from itertools import pairwise
 from typing import Any
 
 from sync.emulator.sheets import protection
@@ -25,7 +26,9 @@ def copy_paste(book: Book, request: dict[str, Any]) -> None:
     source, from_rect = resolve(book, request.get("source"), "source")
     target, to_rect = resolve(book, request.get("destination"), "destination")
     kind = request.get("pasteType", "PASTE_NORMAL")
-    cells = [source.grid.cells_of(row, from_rect.left, from_rect.right) for row in range(from_rect.top, from_rect.bottom)]
+    cells = [
+        source.grid.cells_of(row, from_rect.left, from_rect.right) for row in range(from_rect.top, from_rect.bottom)
+    ]
     values = _values(book, source, from_rect) if kind == "PASTE_VALUES" else None
     turned = request.get("pasteOrientation") == "TRANSPOSE"
     height, width = (from_rect.width, from_rect.height) if turned else (from_rect.height, from_rect.width)
@@ -59,7 +62,9 @@ def cut_paste(book: Book, request: dict[str, Any]) -> None:
     target.grow("COLUMNS", left + from_rect.width - target.column_count)
     protection.check_cells(book, source, from_rect)
     protection.check_cells(book, target, Rect(top, left, top + from_rect.height, left + from_rect.width))
-    cells = [source.grid.cells_of(row, from_rect.left, from_rect.right) for row in range(from_rect.top, from_rect.bottom)]
+    cells = [
+        source.grid.cells_of(row, from_rect.left, from_rect.right) for row in range(from_rect.top, from_rect.bottom)
+    ]
     for row in range(from_rect.top, from_rect.bottom):
         for column in range(from_rect.left, from_rect.right):
             source.grid.set(row, column, None)
@@ -93,7 +98,10 @@ def auto_fill(book: Book, request: dict[str, Any]) -> None:
         sheet, rect, down, length = _seed(book, request)
     if length < 0:
         raise SheetRefusal("The local Workspace fills downwards and to the right only.")
-    sheet.grow("ROWS" if down else "COLUMNS", (rect.bottom + length - sheet.row_count) if down else (rect.right + length - sheet.column_count))
+    sheet.grow(
+        "ROWS" if down else "COLUMNS",
+        (rect.bottom + length - sheet.row_count) if down else (rect.right + length - sheet.column_count),
+    )
     for line in range(rect.left, rect.right) if down else range(rect.top, rect.bottom):
         size = rect.height if down else rect.width
         places = [(rect.top + i, line) if down else (line, rect.left + i) for i in range(size)]
@@ -119,7 +127,7 @@ def _next(seed: list[Cell | None], step: int) -> Cell | None:
     source = seed[step % len(seed)]
     if len(numeric) == len(seed) and len(seed) > 1:
         gap = numeric[1] - numeric[0]
-        if all(b - a == gap for a, b in zip(numeric, numeric[1:], strict=False)):
+        if all(b - a == gap for a, b in pairwise(numeric)):
             return from_data({**to_data(source), "userEnteredValue": {"numberValue": numeric[0] + gap * step}})
     return source
 
@@ -152,7 +160,7 @@ def _pasted(old: Cell | None, new: Cell | None, kind: str) -> Cell | None:
         value = literal(new)
         return from_data(kept if value is None else {**kept, "userEnteredValue": extended(value)})
     if kind == "PASTE_FORMULA":
-        taken = _VALUE
+        taken: tuple[str, ...] = _VALUE
     elif kind == "PASTE_DATA_VALIDATION":
         taken = ("dataValidation",)
     elif kind == "PASTE_FORMAT":

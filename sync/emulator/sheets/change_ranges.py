@@ -146,8 +146,8 @@ def _check_name(book: Book, name: str, own_id: str | None) -> None:
     looks_like_cells = a1.parse_area(name) is not None or name.upper() in {"TRUE", "FALSE"}
     if not _NAME.match(name) or looks_like_cells:
         raise SheetRefusal(
-            f'"{name}" is not a valid name for a named range: letters, digits and underscores, not starting with a digit, '
-            "not looking like a cell."
+            f'"{name}" is not a valid name for a named range: letters, digits and underscores, '
+            "not starting with a digit, not looking like a cell."
         )
     for entry in book.record["namedRanges"]:
         if entry["name"].lower() == name.lower() and entry["namedRangeId"] != own_id:
@@ -167,5 +167,6 @@ def _check_overlap(sheet: Sheet, given: dict[str, Any], rect: a1.Rect, own_id: i
         area = area_of(other["range"]).within(sheet.row_count, sheet.column_count)
         if other["bandedRangeId"] != own_id and area.intersects(rect):
             raise SheetRefusal(
-                "You cannot add alternating background colors to a range that already has alternating background colors."
+                "You cannot add alternating background colors to a range "
+                "that already has alternating background colors."
             )

@@ -81,7 +81,8 @@ def update_sheet_properties(book: Book, request: dict[str, Any]) -> None:
     mask.pop("index", None)
     if mask:
         record = sheet.edit()
-        record["properties"] = apply_mask(record["properties"], new, mask)
+        changed = apply_mask(record["properties"], new, mask)
+        record["properties"] = {name: value for name, value in changed.items() if value != {}}
 
 
 @change("updateSpreadsheetProperties")

@@ -33,7 +33,7 @@ def randomize_range(book: Book, request: dict[str, Any]) -> None:
     protection.check_cells(book, sheet, rect)
     order = list(range(rect.top, rect.bottom))
     # Seeded by the spreadsheet's own count of numbers, so that the same calls give the same order.
-    random.Random(f"{book.id}:{book.new_number(set())}").shuffle(order)  # noqa: S311 - no secret in it
+    random.Random(f"{book.id}:{book.new_number(set())}").shuffle(order)
     reorder_rows(sheet, rect, order)
 
 

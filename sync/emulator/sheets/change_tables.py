@@ -24,7 +24,9 @@ def add_table(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     name = given.get("name")
     while name is None or (not given.get("name") and _named(book, name)):
         name, number = f"Table{number}", number + 1
-    table_id = given.get("tableId") or str(book.new_number({int(t["tableId"]) for t in tables if t["tableId"].isdigit()}))
+    table_id = given.get("tableId") or str(
+        book.new_number({int(t["tableId"]) for t in tables if t["tableId"].isdigit()})
+    )
     sheet, table = _checked(book, {**given, "name": name}, table_id)
     record = sheet.edit()
     record["tables"] = [*record.get("tables", []), table]

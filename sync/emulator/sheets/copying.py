@@ -69,9 +69,7 @@ def _moved(value: Any, old: int, new: int) -> Any:
         return [_moved(item, old, new) for item in value]
     if not isinstance(value, dict):
         return value
-    return {
-        name: new if name == "sheetId" and item == old else _moved(item, old, new) for name, item in value.items()
-    }
+    return {name: new if name == "sheetId" and item == old else _moved(item, old, new) for name, item in value.items()}
 
 
 def _free_table_name(book: Book, name: str) -> str:

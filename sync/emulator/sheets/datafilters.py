@@ -25,7 +25,9 @@ def look_up(book: Book, data_filter: dict[str, Any]) -> list[dict[str, Any]]:
     """The metadata records a filter matches: by look-up, or all that lie in a range."""
     wanted = data_filter.get("developerMetadataLookup")
     if wanted is None:
-        spots = [(sheet.id, area.within(sheet.row_count, sheet.column_count)) for sheet, area in places(book, data_filter)]
+        spots = [
+            (sheet.id, area.within(sheet.row_count, sheet.column_count)) for sheet, area in places(book, data_filter)
+        ]
         return [record for record in metadata.everything(book) if _lies_in(book, record, spots)]
     if "metadataId" in wanted:
         found = metadata.by_id(book, wanted["metadataId"])

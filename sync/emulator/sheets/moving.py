@@ -8,7 +8,10 @@ from sync.emulator.sheets.book import Book, Sheet
 Span = tuple[int, int | None]  # start, end of a range in one dimension; None = open
 Shift = Callable[[Span], Span | None]  # where the span is afterwards; None = gone
 
-_NAMES = {"ROWS": ("startRowIndex", "endRowIndex", "rowIndex"), "COLUMNS": ("startColumnIndex", "endColumnIndex", "columnIndex")}
+_NAMES = {
+    "ROWS": ("startRowIndex", "endRowIndex", "rowIndex"),
+    "COLUMNS": ("startColumnIndex", "endColumnIndex", "columnIndex"),
+}
 _LISTS = (
     "merges", "conditionalFormats", "filterViews", "protectedRanges", "charts", "bandedRanges",
     "rowGroups", "columnGroups", "slicers", "tables",

@@ -94,8 +94,8 @@ def _format_sections(number: float, pattern: str) -> str:
 
 
 def _holds(number: float, sign: str, limit: float) -> bool:
-    answers = {"<": number < limit, ">": number > limit, "=": number == limit, "<>": number != limit}
-    return answers[sign] if sign in answers else (number <= limit if sign == "<=" else number >= limit)
+    order = (number > limit) - (number < limit)
+    return {"=": order == 0, "<>": order != 0, "<": order < 0, ">": order > 0, "<=": order <= 0}.get(sign, order >= 0)
 
 
 def _format_one(number: float, section: str) -> str:

@@ -30,7 +30,9 @@ def check_cells(book: Book, sheet: Sheet, rect: Rect) -> None:
         area = _area(book, sheet, protected)
         if area is None or not area.intersects(rect):
             continue
-        free = [area_of(item).within(sheet.row_count, sheet.column_count) for item in protected.get("unprotectedRanges", [])]
+        free = [
+            area_of(item).within(sheet.row_count, sheet.column_count) for item in protected.get("unprotectedRanges", [])
+        ]
         if not any(open_area.contains(area.intersection(rect)) for open_area in free):
             raise SheetRefusal(_REFUSED)
 

@@ -141,7 +141,9 @@ def cell_data(calculator: Calculator, sheet: Sheet, row: int, column: int, cell:
         if isinstance(value, CellError):
             data["effectiveValue"] = value.as_extended()
         elif value is not None:
-            kind = "boolValue" if isinstance(value, bool) else "stringValue" if isinstance(value, str) else "numberValue"
+            kind = (
+                "boolValue" if isinstance(value, bool) else "stringValue" if isinstance(value, str) else "numberValue"
+            )
             data["effectiveValue"] = {kind: value}
         data["formattedValue"] = text_of(value, number_format)
         if isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:

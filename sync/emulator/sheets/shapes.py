@@ -1,7 +1,7 @@
 """Small rules that hold for every JSON object of the Sheets API, learned from recorded answers.
 
-Nulls and empty lists are not kept, a colour leaves out its zero parts, every colour has its ...Style twin, and a range on
-the sheet with id 0 is answered without sheetId.
+Nulls and empty lists are not kept, a colour leaves out its zero parts, every colour has its ...Style twin, and a range
+on the sheet with id 0 is answered without sheetId.
 """
 
 from typing import Any
@@ -37,7 +37,7 @@ def _add_colour_twins(record: dict[str, Any]) -> None:
         value = record[name]
         if not isinstance(value, dict):
             continue
-        if (name.endswith("Color") or name == "color") and value.keys() <= _COLOUR:
+        if name != "rgbColor" and (name.endswith("Color") or name == "color") and value.keys() <= _COLOUR:
             record.setdefault(name + "Style", {"rgbColor": dict(value)})
         elif (name.endswith("ColorStyle") or name == "colorStyle") and "rgbColor" in value:
             record[name[:-5]] = dict(value["rgbColor"])

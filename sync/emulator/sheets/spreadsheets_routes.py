@@ -7,6 +7,7 @@ from sync.emulator.sheets import copying, creating, datafilters, driveside, meta
 from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.batch import apply_requests
 from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.fieldmask import parse_mask
 from sync.emulator.sheets.opening import reading, refusing, writing
 from sync.emulator.sheets.ranges import in_grid, resolve_a1
 from sync.emulator.sheets.render import Areas, sheet_properties, spreadsheet
@@ -88,10 +89,11 @@ def search_metadata(call: Call) -> dict[str, Any]:
 
 def wants_cells(call: Call, asked: bool) -> bool:
     """Grid data goes along when it is asked for; a field mask that names it decides alone (spreadsheets.get)."""
-    mask = getattr(call, "mask", None)
-    if mask is None:
+    text = getattr(call, "fields", None)
+    if not text or text == "*":
         return asked
-    sheets = mask.get("sheets") or (mask.get("updatedSpreadsheet") or {}).get("sheets") or {}
+    mask = parse_mask(text)
+    sheets = mask.get("sheets", mask.get("updatedSpreadsheet", {}).get("sheets", {}))
     return "data" in sheets
 
 

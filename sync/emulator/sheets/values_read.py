@@ -20,7 +20,9 @@ class Rendering:
     major: str = "ROWS"
 
     @staticmethod
-    def of(options: dict[str, Any], values: str = "valueRenderOption", dates: str = "dateTimeRenderOption") -> "Rendering":
+    def of(
+        options: dict[str, Any], values: str = "valueRenderOption", dates: str = "dateTimeRenderOption"
+    ) -> "Rendering":
         """From request parameters or a body; what is not said is Google's default."""
         major = options.get("majorDimension") or "ROWS"
         return Rendering(

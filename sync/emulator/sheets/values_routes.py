@@ -147,8 +147,8 @@ def _answer(book: Book, written: Written, options: dict[str, Any]) -> dict[str, 
 
 def _batch_answer(book: Book, done: list[Written], answers: list[dict[str, Any]]) -> dict[str, Any]:
     totals = {
-        "totalUpdatedRows": len({(w.sheet.id, row) for w in done for row in range(w.rect.top, w.rect.bottom)}),
-        "totalUpdatedColumns": len({(w.sheet.id, column) for w in done for column in range(w.rect.left, w.rect.right)}),
+        "totalUpdatedRows": len({(written.sheet.id, row) for written in done for row in written.rows}),
+        "totalUpdatedColumns": len({(written.sheet.id, column) for written in done for column in written.columns}),
         "totalUpdatedCells": sum(written.cells for written in done),
         "totalUpdatedSheets": len({written.sheet.id for written in done}),
     }

@@ -14,17 +14,26 @@ from sync.emulator.sheets.refusals import SheetRefusal
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where values went: the rectangle of the data and how many cells were set or cleared."""
+    """Where values went: the rectangle of the data, and the rows, columns and cells in it that were set or cleared.
+
+    A null leaves its cell alone, so it does not count (recorded).
+    """
 
     sheet: Sheet
     rect: Rect
+    rows: frozenset[int]
+    columns: frozenset[int]
     cells: int
 
     def answer(self, book_id: str) -> dict[str, Any]:
         """UpdateValuesResponse without updatedData; zero counts are left away as Google does."""
-        counts = {"updatedRows": self.rect.height, "updatedColumns": self.rect.width, "updatedCells": self.cells}
+        counts = {"updatedRows": len(self.rows), "updatedColumns": len(self.columns), "updatedCells": self.cells}
         name = a1.canonical(self.sheet.title, self.rect)
-        return {"spreadsheetId": book_id, "updatedRange": name, **{key: count for key, count in counts.items() if count}}
+        return {
+            "spreadsheetId": book_id,
+            "updatedRange": name,
+            **{key: count for key, count in counts.items() if count},
+        }
 
 
 def check_option(option: str | None) -> bool:
@@ -37,8 +46,8 @@ def check_option(option: str | None) -> bool:
 def write(book: Book, sheet: Sheet, area: Area, value_range: dict[str, Any], typed: bool) -> Written:
     """Put the values of a ValueRange at the start of `area`.
 
-    One cell or an open side is only a start: the data may run on and the grid grows. Raises SheetRefusal when data leaves
-    a closed range, or the range leaves the grid.
+    One cell or an open side is only a start: the data may run on and the grid grows. Raises SheetRefusal when data
+    leaves a closed range, or the range leaves the grid.
     """
     rows = rows_of(value_range)
     height, width = len(rows), max((len(row) for row in rows), default=0)
@@ -65,14 +74,17 @@ def put_rows(book: Book, sheet: Sheet, top: int, left: int, rows: list[list[Any]
     if sheet.record.get("protectedRanges"):
         protection.check_cells(book, sheet, rect)
     grid, columns = sheet.grid, list(sheet.grid.columns.slice(left, left + width))
-    count = 0
-    for row_id, row in zip(grid.rows.slice(top, top + height), rows, strict=True):
-        for column_id, value in zip(columns, row, strict=False):
+    touched_rows, touched_columns, count = set(), set(), 0
+    for row_index, (row_id, row) in enumerate(zip(grid.rows.slice(top, top + height), rows, strict=True), top):
+        for index, value in enumerate(row):
             if value is None:
                 continue
             count += 1
+            touched_rows.add(row_index)
+            touched_columns.add(left + index)
+            column_id = columns[index]
             grid.set_by_id(row_id, column_id, entry(book, grid.by_id(row_id, column_id), value, typed))
-    return Written(sheet, rect, count)
+    return Written(sheet, rect, frozenset(touched_rows), frozenset(touched_columns), count)
 
 
 def entry(book: Book, old: Cell | None, value: Any, typed: bool) -> Cell | None:
@@ -113,7 +125,9 @@ def rows_of(value_range: dict[str, Any]) -> list[list[Any]]:
     return [[column[row] if row < len(column) else None for column in values] for row in range(height)]
 
 
-def _check_fit(sheet: Sheet, bounds: Rect, bottom: int | None, right: int | None, data_bottom: int, data_right: int) -> None:
+def _check_fit(
+    sheet: Sheet, bounds: Rect, bottom: int | None, right: int | None, data_bottom: int, data_right: int
+) -> None:
     within = f"Requested writing within range [{a1.canonical(sheet.title, bounds)}], but tried writing to"
     if bottom is not None and data_bottom > bottom:
         raise SheetRefusal(f"{within} row [{bottom + 1}]")

@@ -63,8 +63,10 @@ def truth(value: Value) -> bool:
 def compare(operator: str, left: Value, right: Value) -> bool:
     """Numbers stand before text before booleans; text compares without case; a blank is 0, "" or FALSE."""
     one, other = sort_key(_like(checked(left), right)), sort_key(_like(checked(right), left))
-    answers = {"=": one == other, "<>": one != other, "<": one < other, ">": one > other}
-    return answers[operator] if operator in answers else (one <= other if operator == "<=" else one >= other)
+    order = (one > other) - (one < other)
+    return {"=": order == 0, "<>": order != 0, "<": order < 0, ">": order > 0, "<=": order <= 0}.get(
+        operator, order >= 0
+    )
 
 
 def _like(value: Value, other: Value) -> Value:

@@ -91,7 +91,9 @@ def count_if(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 @function("SUMIF", least=2, most=3)
 def sum_if(evaluator: "Evaluator", arguments: Arguments) -> Value:
-    return tidy_number(math.fsum(_chosen(evaluator, arguments[-1] if len(arguments) == 3 else arguments[0], arguments[:2])))
+    return tidy_number(
+        math.fsum(_chosen(evaluator, arguments[-1] if len(arguments) == 3 else arguments[0], arguments[:2]))
+    )
 
 
 @function("SUMIFS", least=3)
@@ -195,5 +197,3 @@ def _chosen(evaluator: "Evaluator", node: Node | None, pairs: Arguments) -> list
         if isinstance(value, CellError):
             raise FormulaError(value.text, value.message)
     return [value for value in found if isinstance(value, int | float) and not isinstance(value, bool)]
-
-

@@ -18,7 +18,18 @@ _BY_NAME: dict[str, dict[str, Any]] = {
     "NOW": {"type": "DATE_TIME", "pattern": "m/d/yyyy h:mm:ss"},
     "TIME": {"type": "TIME", "pattern": "h:mm:ss am/pm"},
 }
-_PASS_ON = {"SUM": 0, "MIN": 0, "MAX": 0, "AVERAGE": 0, "MEDIAN": 0, "ROUND": 0, "ABS": 0, "IF": 1, "IFERROR": 0, "VLOOKUP": 1}
+_PASS_ON = {
+    "SUM": 0,
+    "MIN": 0,
+    "MAX": 0,
+    "AVERAGE": 0,
+    "MEDIAN": 0,
+    "ROUND": 0,
+    "ABS": 0,
+    "IF": 1,
+    "IFERROR": 0,
+    "VLOOKUP": 1,
+}
 
 
 def format_hint(node: Node | None, evaluator: "Evaluator") -> dict[str, Any] | None:

@@ -1,4 +1,4 @@
-"""The functions by name. A function gets the evaluator and its arguments still as trees, so IF works out one branch only."""
+"""The functions by name. A function gets its arguments still as trees, so that IF works out one branch only."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING

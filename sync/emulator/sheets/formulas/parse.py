@@ -1,7 +1,7 @@
 """From the tokens of a formula to a tree.
 
-The tokens come from openpyxl; what stands here is only the order of operators, as the Sheets help gives it: percent, then
-signs, ^, * and /, + and -, &, comparisons.
+The tokens come from openpyxl; what stands here is only the order of operators, as the Sheets help gives it: percent,
+then signs, ^, * and /, + and -, &, comparisons.
 """
 
 from dataclasses import dataclass

@@ -1,0 +1,106 @@
+"""A spreadsheet as a file: xlsx (values, formulas, everyday formats), CSV and TSV of the first sheet."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from sync.emulator.sheets.a1 import Rect
+from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.calculate import Calculator
+from sync.emulator.sheets.cells import Cell, cell_format, formula, is_blank, literal
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
+
+
+def export(book: Book, mime_type: str) -> bytes | None:
+    """The bytes of an export, None for a type there is no export to."""
+    if mime_type in _DELIMITERS:
+        return _delimited(book, _DELIMITERS[mime_type])
+    return _workbook(book) if mime_type == XLSX else None
+
+
+def _delimited(book: Book, delimiter: str) -> bytes:
+    """What a person sees on the first sheet, as wide and long as it is filled; lines end in CR LF as Google's do."""
+    calculator, sheet = Calculator(book), book.sheets[0]
+    rows: list[list[str]] = []
+    for row, column, cell in _cells(sheet):
+        if is_blank(cell):
+            continue
+        rows.extend([] for _ in range(row + 1 - len(rows)))
+        rows[row].extend("" for _ in range(column - len(rows[row])))
+        rows[row].append(calculator.text(sheet, row, column))
+    width = max((len(row) for row in rows), default=0)
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(
+        row + [""] * (width - len(row)) for row in rows
+    )
+    return out.getvalue().removesuffix("\r\n").encode()
+
+
+def _workbook(book: Book) -> bytes:
+    workbook = Workbook()
+    workbook.remove(workbook.worksheets[0])
+    for sheet in book.sheets:
+        # A workbook knows shorter sheet names and fewer letters than Sheets.
+        target = workbook.create_sheet(re.sub(r"[\\*?:/\[\]]", "_", sheet.title)[:31])
+        properties = sheet.record["properties"]
+        grid = properties["gridProperties"]
+        frozen_rows, frozen_columns = grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)
+        if frozen_rows or frozen_columns:
+            target.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{frozen_rows + 1}"
+        if properties.get("hidden") and len(book.sheets) > 1:
+            target.sheet_state = "hidden"
+        for row, column, cell in _cells(sheet):
+            _put(target.cell(row + 1, column + 1), cell)
+        for merge in sheet.record.get("merges", []):
+            target.merge_cells(
+                start_row=merge["startRowIndex"] + 1,
+                end_row=merge["endRowIndex"],
+                start_column=merge["startColumnIndex"] + 1,
+                end_column=merge["endColumnIndex"],
+            )
+    out = io.BytesIO()
+    workbook.save(out)
+    return out.getvalue()
+
+
+def _put(target: Any, cell: Cell) -> None:
+    text, value = formula(cell), literal(cell)
+    if text is not None:
+        target.value = text
+    elif isinstance(value, str):
+        target.value = ILLEGAL_CHARACTERS_RE.sub("", value)
+        target.data_type = "s"  # text stays text, also when it looks like a formula
+    else:
+        target.value = value
+    look = cell_format(cell)
+    number_format = look.get("numberFormat", {}).get("pattern")
+    if number_format:
+        target.number_format = number_format
+    font = look.get("textFormat", {})
+    if font:
+        target.font = Font(bold=font.get("bold"), italic=font.get("italic"), strike=font.get("strikethrough"))
+    if "backgroundColor" in look:
+        target.fill = PatternFill("solid", start_color=_hex(look["backgroundColor"]))
+    if look.get("horizontalAlignment") in {"LEFT", "CENTER", "RIGHT"}:
+        target.alignment = Alignment(horizontal=look["horizontalAlignment"].lower())
+
+
+def _hex(colour: dict[str, float]) -> str:
+    return "".join(f"{round(255 * colour.get(name, 0)):02X}" for name in ("red", "green", "blue"))
+
+
+def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Cell]]:
+    """(row, column, cell) of every cell that is kept."""
+    for row, cells in sheet.grid.kept_rows(Rect(0, 0, sheet.row_count, sheet.column_count)):
+        for column, cell in enumerate(cells):
+            if cell is not None:
+                yield row, column, cell
