@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sync.emulator.docs.edit import Edit, Span, edits
+from sync.emulator.docs.edit import Edit, Span, edits, splits_pair
 from sync.emulator.docs.errors import RequestRefused
 from sync.emulator.docs.lists import indents, list_of
 from sync.emulator.docs.model import BODY, NEWLINE, SECTION, STRUCTURE, Json, Tab
@@ -25,7 +26,7 @@ from sync.emulator.docs.styles import (
 @edits("updateTextStyle")
 def update_text_style(edit: Edit, request: Json) -> None:
     """Style the text of a range; a list paragraph that is covered whole has its bullet styled too."""
-    span = edit.span(request.get("range"))
+    span = whole_characters(edit.span(request.get("range")))
     paths = mask_paths(request.get("fields"), TEXT_FIELDS)
     change = text_style_change(request.get("textStyle") or {}, paths)
     units = span.segment.units
@@ -37,6 +38,12 @@ def update_text_style(edit: Edit, request: Json) -> None:
         if start >= span.start and end - 1 <= span.end and "bullet" in about:
             bullet = {**about["bullet"], "textStyle": change(about["bullet"].get("textStyle", {}))}
             span.tab.repaint(span.segment_id, end - 1, units[end - 1].with_about({**about, "bullet": bullet}))
+
+
+def whole_characters(span: Span) -> Span:
+    """The span grown so that it cuts no character in two."""
+    start = span.start - splits_pair(span.segment, span.start)
+    return replace(span, start=start, end=span.end + splits_pair(span.segment, span.end))
 
 
 @edits("updateParagraphStyle")

@@ -102,8 +102,12 @@ def put(edit: Edit, place: Place, units: list[Unit]) -> None:
 
 
 def clean(text: str) -> str:
-    """What is left of people's text: some control characters and the private use area are stripped."""
-    return STRIPPED.sub("", text)
+    """What is left of people's text: some control characters and the private use area are stripped.
+
+    Half of a surrogate pair, which JSON can carry, becomes U+FFFD.
+    """
+    whole = text if text.isascii() else text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return STRIPPED.sub("", whole)
 
 
 def style_at(segment: Segment, index: int) -> Mapping[str, Any]:
