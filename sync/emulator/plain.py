@@ -28,6 +28,15 @@ def plain(verb: str, path: str) -> Callable[[PlainHandler], PlainHandler]:
     return register
 
 
+STARTERS: list[Callable[[Workspace], None]] = []
+
+
+def at_start(starter: Callable[[Workspace], None]) -> Callable[[Workspace], None]:
+    """Registers what a service has to do when a Workspace with earlier state is served again."""
+    STARTERS.append(starter)
+    return starter
+
+
 def find_plain(verb: str, path: str) -> PlainHandler | None:
     """The handler of a path; the longest one with /* wins."""
     found = _EXACT.get((verb, path)) or _EXACT.get(("*", path))

@@ -16,7 +16,7 @@ from werkzeug.wsgi import get_input_stream
 
 import sync.emulator
 from sync.emulator.dispatch import answer_call
-from sync.emulator.plain import find_plain
+from sync.emulator.plain import STARTERS, find_plain
 from sync.emulator.wire import Answer, Headers, Request
 from sync.emulator.workspace import Workspace
 
@@ -34,6 +34,8 @@ def load_services() -> None:
 def create_workspace(workspace: Workspace) -> WSGIApp:
     """The WSGI application that serves `workspace`: every API, the token endpoint, the control plane, the pages."""
     load_services()
+    for starter in STARTERS:
+        starter(workspace)
 
     def application(environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         request = _request_of(environ)

@@ -209,4 +209,9 @@ class Outbox:
         self._workspace.table("outbox").put(f"{number:012d}", {"kind": kind, "at": at, **message})
 
     def all(self) -> list[dict[str, Any]]:
-        return self._workspace.table("outbox").values()
+        return [message for _, message in self._workspace.table("outbox").starting("")]
+
+    def clear(self) -> None:
+        table = self._workspace.table("outbox")
+        for key, _ in list(table.starting("")):
+            table.delete(key)

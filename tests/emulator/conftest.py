@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -97,9 +98,19 @@ def signing_key() -> SigningKey:
 
 
 @pytest.fixture
-def workspace(signing_key: SigningKey) -> Iterator[RunningWorkspace]:
+def state_kind() -> str:
+    """Where the state is kept. To hold a module on both: pytestmark = on_both_kinds_of_state."""
+    return "memory"
+
+
+on_both_kinds_of_state = pytest.mark.parametrize("state_kind", ["memory", "sqlite"])
+
+
+@pytest.fixture
+def workspace(signing_key: SigningKey, state_kind: str, tmp_path: Path) -> Iterator[RunningWorkspace]:
     """A running server with fresh state, page size 3, every answer held to its schema (else 500)."""
-    state = Workspace(domain=DOMAIN, page_size=3, seed="tests", check_answers=True, key=signing_key)
+    data = tmp_path / "workspace.sqlite" if state_kind == "sqlite" else None
+    state = Workspace(domain=DOMAIN, page_size=3, seed="tests", check_answers=True, key=signing_key, data=data)
     running = serve(state)
     yield running
     running.stop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -9,7 +10,9 @@ from googleapiclient.errors import HttpError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.emulator.conftest import DOMAIN, Clients
+from tests.emulator.conftest import DOMAIN, Clients, on_both_kinds_of_state
+
+pytestmark = on_both_kinds_of_state
 
 ANA, BEN, CY = f"ana@{DOMAIN}", f"ben@{DOMAIN}", f"cy@{DOMAIN}"
 
@@ -27,8 +30,6 @@ def refused(request: Any) -> tuple[int, str, str]:
     """(status, reason, message) of a call that must fail."""
     with pytest.raises(HttpError) as caught:
         request.execute()
-    import json
-
     error = json.loads(caught.value.content)["error"]
     return error["code"], error["errors"][0]["reason"], error["message"]
 
@@ -511,7 +512,7 @@ def test_changes_between_pages_are_not_lost(clients: Clients) -> None:
 _TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.fixed_dictionaries(
         {},

@@ -1,5 +1,5 @@
 """Calendar v3."""
 
-from sync.emulator.calendar import acl, calendar_list, calendars, events, freebusy, listing, settings, watch
+from sync.emulator.calendar import acl, calendar_list, calendars, events, freebusy, listing, seeding, settings, watch
 
-__all__ = ["acl", "calendar_list", "calendars", "events", "freebusy", "listing", "settings", "watch"]
+__all__ = ["acl", "calendar_list", "calendars", "events", "freebusy", "listing", "seeding", "settings", "watch"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sync.emulator import push
 from sync.emulator.calendar.access import ACL, ROLES, etag_of, put_rule, require, rule_id
 from sync.emulator.call import Call, GoogleError, provides, state_of, token_of
 from sync.emulator.workspace import Workspace
@@ -27,6 +28,7 @@ def _changed(workspace: Workspace, calendar_id: str) -> None:
     # Access changed, so what a sync token stands for changed: Google asks for a full sync then.
     epochs = workspace.table("calendar.epochs")
     epochs.put(calendar_id, epochs.get(calendar_id, 0) + 1)
+    push.changed(workspace, f"calendar.acl/{calendar_id}")
 
 
 def _role(body: dict[str, Any]) -> str:

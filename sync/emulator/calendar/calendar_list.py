@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sync.emulator import push
 from sync.emulator.calendar.access import (
     RANK,
     calendar_id_of,
@@ -75,6 +76,7 @@ def _write(call: Call, base: dict[str, Any]) -> dict[str, Any]:
     number = call.workspace.next_number("calendar.etag")
     entry = {k: v for k, v in {**base, **_fields(call), "number": number}.items() if v is not None}
     call.workspace.table(LIST).put(list_key(call.user, entry["id"]), entry)
+    push.changed(call.workspace, f"calendar.calendarList/{call.user}")
     return shown(call.workspace, call.user, entry)
 
 
@@ -111,6 +113,7 @@ def delete(call: Call) -> None:
         raise GoogleError.invalid("Cannot remove the primary calendar from the list.")
     gone = {"id": entry["id"], "deleted": True, "number": call.workspace.next_number("calendar.etag")}
     call.workspace.table(LIST).put(list_key(call.user, entry["id"]), gone)
+    push.changed(call.workspace, f"calendar.calendarList/{call.user}")
 
 
 @provides("calendar.calendarList.list")

@@ -318,7 +318,7 @@ def _each(workspace: Workspace, query: Query, record: Record, position: str, aft
 
 def _wanted(call: Call, query: Query, record: Record, view: View) -> bool:
     params, event = call.params, record["event"]
-    if event["status"] == "cancelled" and not _shows_cancelled(query, event):
+    if event["status"] == "cancelled" and not _shows_cancelled(call.workspace, query, event):
         return False
     if not event.get("recurrence") and not query.in_window(record):
         return False
@@ -337,9 +337,12 @@ def _wanted(call: Call, query: Query, record: Record, view: View) -> bool:
     return not params.get("q") or (view.shows_details(event) and _matches(event, params["q"]))
 
 
-def _shows_cancelled(query: Query, event: dict[str, Any]) -> bool:
+def _shows_cancelled(workspace: Workspace, query: Query, event: dict[str, Any]) -> bool:
+    if query.show_deleted or query.single or "recurringEventId" not in event:
+        return query.show_deleted
     # A cancelled occurrence of a live series is shown with its series, or nobody would know it is missing.
-    return query.show_deleted or (not query.single and "recurringEventId" in event)
+    master = find_record(workspace, query.calendar["id"], event["recurringEventId"])
+    return bool(master and master["event"]["status"] != "cancelled")
 
 
 def _updated_before(event: dict[str, Any], moment: str) -> bool:

@@ -5,20 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from sync.emulator.errors import GoogleError
-
-
-@lru_cache(maxsize=1)
-def _known_zones() -> frozenset[str]:
-    return frozenset(available_timezones())
+from sync.emulator.times import known_zone
 
 
 @lru_cache(maxsize=1024)
 def zone(name: str) -> tzinfo | None:
     """The zone of an IANA name; None for one that does not exist."""
-    return ZoneInfo(name) if name in _known_zones() else None
+    return ZoneInfo(name) if known_zone(name) else None
 
 
 def instant(text: str) -> datetime | None:
