@@ -1,4 +1,4 @@
-"""Finding: Ada has prep in 3, 5 and 6. In 3 Ben, Cleo and Eve teach (Fay has her door closed), in 5 Ben, in 6 Eve, Gus."""
+"""Finding: Ada has prep in 3, 5 and 6. In 3 Ben, Cleo and Eve teach (Fay is closed); in 5 Ben; in 6 Eve, Gus."""
 
 from __future__ import annotations
 

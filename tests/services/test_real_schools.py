@@ -1,0 +1,91 @@
+"""Hopwood (26 teachers) and the IBDP school (104): what is offered may be booked, and what is refused is refused."""
+
+from __future__ import annotations
+
+import random
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from sync.core.openings import Closed, Opening, openings, survey
+from sync.core.refusals import Refused
+from sync.core.school import School
+from sync.core.walk import State, Walk
+from sync.schools.fet import read_fet
+from sync.schools.source import Wanted
+from sync.services import booking, finding
+from sync.services.asking import known_about
+from sync.services.ports import Clock, Store
+from sync.store import SqlStore
+from tests.fakes import StandingClock
+from tests.services.promises import broken
+
+NOW = datetime(2026, 8, 28, 9, 0, tzinfo=UTC)
+SCHOOLS = {"Hopwood": 26, "IBDP-School-2016": 104}
+
+
+@pytest.fixture(params=SCHOOLS)
+def real(request: pytest.FixtureRequest, real_data: Path, store: SqlStore) -> School:
+    """A real school's timetable, kept in the store under the key `real`."""
+    school = read_fet(real_data / "fet" / f"{request.param}.fet", Wanted(today=date(2026, 8, 28))).school
+    assert len(school.staff) == SCHOOLS[request.param]
+    with store.work() as work:
+        work.schools.save("real", school)
+        work.commit()
+        assert work.schools.get("real").school == school
+    return school
+
+
+def books(store: Store, clock: Clock, visitor: str, host: str, day: date, period: str) -> Walk:
+    return booking.book(
+        store, clock, "real", actor=visitor, visitors=[visitor], host=host, day=day, period=period, focus=["talk"]
+    )
+
+
+def test_openings_can_be_booked_and_refusals_refuse(real: School, store: SqlStore) -> None:
+    clock, lot = StandingClock(NOW), random.Random(7)
+    first, last = real.school_days[0].date, real.school_days[9].date
+    tried: dict[type, int] = {Opening: 0, Closed: 0}
+    for _ in range(25):
+        visitor, host = lot.sample(sorted(real.staff), 2)
+        with store.work() as work:
+            known = known_about(work, "real", [visitor, host], first, last, NOW)
+        seen = list(survey((visitor,), host, first, last, known))
+        assert len(seen) == len(list(real.class_slots(first, last)))
+        openings = [one for one in seen if isinstance(one, Opening)]
+        closed = [one for one in seen if isinstance(one, Closed)]
+        for one in lot.sample(openings, min(2, len(openings))) + lot.sample(closed, min(2, len(closed))):
+            tried[type(one)] += 1
+            if isinstance(one, Opening):
+                walk = books(store, clock, visitor, host, one.slot.date, one.slot.period)
+                assert walk.stops[0].slot == one.slot
+                booking.cancel(store, clock, "real", walk.key, actor=visitor)
+            else:
+                with pytest.raises(Refused) as refused:
+                    books(store, clock, visitor, host, one.slot.date, one.slot.period)
+                assert refused.value.reasons == one.reasons
+    assert min(tried.values()) > 10
+
+
+def test_every_teacher_finds_and_books_a_visit_unless_no_rule_leaves_one(real: School, store: SqlStore) -> None:
+    clock = StandingClock(NOW)
+    without: list[str] = []
+    for visitor in real.staff:
+        offers = finding.find(store, clock, "real", visitor, days=20).offers
+        if offers:
+            best = offers[0]
+            books(store, clock, visitor, best.host, best.slot.date, best.slot.period)
+        else:
+            without.append(visitor)
+    with store.work() as work:
+        walks = work.walks.all("real")
+        known = known_about(work, "real", real.staff, real.school_days[0].date, real.school_days[19].date, NOW)
+    assert {walk.state for walk in walks} == {State.BOOKED}
+    assert len(walks) + len(without) == len(real.staff)
+    assert broken(real, walks) == []
+    # Hopwood's all find one; of the IBDP's, one part-timer has a single prep a day, which the floor keeps whole.
+    assert len(without) <= 1
+    for visitor in without:
+        for host in real.staff:
+            assert not openings((visitor,), host, real.school_days[0].date, real.school_days[19].date, known)
