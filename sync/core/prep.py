@@ -28,10 +28,11 @@ def prep_left(school: School, email: str, day: date, known: Commitments, also: S
     """What stays of the prep of `email` on `day` after all commitments, and `also` these slots, are taken."""
     taken = [(held.start, held.end) for held in known.of(email, day) if held.part is not Part.HOST]
     taken += [(slot.start, slot.end) for slot in also]
+    parting = taken + [(slot.start, slot.end) for slot in school.engaged_slots(email, day)]
     pieces: list[list[Stretch]] = []
     for prep in school.prep_slots(email, day):
         for rest in subtract((prep.start, prep.end), taken):
-            if pieces and rest[0] - pieces[-1][-1][1] <= PASSING_AT_MOST and _adjoin(pieces[-1][-1], rest, taken):
+            if pieces and rest[0] - pieces[-1][-1][1] <= PASSING_AT_MOST and _adjoin(pieces[-1][-1], rest, parting):
                 pieces[-1].append(rest)
             else:
                 pieces.append([rest])
@@ -52,5 +53,6 @@ def subtract(whole: Stretch, taken: Sequence[Stretch]) -> list[Stretch]:
     return left
 
 
-def _adjoin(earlier: Stretch, later: Stretch, taken: Sequence[Stretch]) -> bool:
-    return not any(start < later[0] and earlier[1] < end for start, end in taken)
+def _adjoin(earlier: Stretch, later: Stretch, parting: Sequence[Stretch]) -> bool:
+    """Whether nothing lies between the two: no commitment, no homeroom, no duty."""
+    return not any(start < later[0] and earlier[1] < end for start, end in parting)

@@ -169,6 +169,15 @@ class School:
         having = self._day_of(email, school_day.day_type)
         return [slot for slot, period in self.slots_of(school_day) if having[period.name] is Has.PREP]
 
+    def engaged_slots(self, email: str, day: date) -> list[Slot]:
+        """The periods of a date in which a person has neither prep nor passing time, in order."""
+        school_day = self.days.get(day)
+        if school_day is None or school_day.day_type not in self.bells:
+            return []
+        having = self._day_of(email, school_day.day_type)
+        free = (Has.PREP, Has.PASSING)
+        return [slot for slot, period in self.slots_of(school_day) if having[period.name] not in free]
+
     def room_of(self, email: str, day: date, period: str) -> str:
         """Where a person teaches then: the lesson's room, else their own."""
         entry = self.entry(email, day, period)
