@@ -1,0 +1,141 @@
+"""A pass that dies anywhere, and the next one: exactly one of each."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from sync.google import Google, Patience, workspace_of
+from sync.services import booking
+from tests.google.agreement import check_agreement
+from tests.google.conftest import Hall
+from tests.personas import ADA, EVE, GUS, THURSDAY, WEDNESDAY
+
+T = TypeVar("T")
+
+
+class Killed(BaseException):
+    """The process is gone: nothing after it runs, not even error handling."""
+
+
+@dataclass(frozen=True)
+class Dying(Patience):
+    """Carries out so many calls and dies; the last one was carried out, its answer never seen."""
+
+    calls: int = 0
+    made: list[str] = None  # type: ignore[assignment]
+
+    def call(self, do: Callable[[], T], doing: str, *, repeatable: bool = True) -> T:
+        answer = do()
+        self.made.append(doing)
+        if len(self.made) == self.calls:
+            raise Killed
+        return answer
+
+
+def dying_after(hall: Hall, calls: int) -> tuple[Any, list[str]]:
+    made: list[str] = []
+    google = Google(hall.side.google.key, hall.side.google.base, Dying(calls=calls, made=made))
+    return workspace_of(google), made
+
+
+def calls_of_a_pass(hall: Hall) -> int:
+    workspace, made = dying_after(hall, 0)
+    hall.sync(workspace)
+    return len(made)
+
+
+FIRST_PASS = 27
+"""calls of the first pass over Maple Hall with one walk; the test fails when there are more"""
+
+
+@pytest.mark.parametrize("calls", range(1, FIRST_PASS + 1))
+def test_a_first_pass_that_dies_after_any_call_is_completed_by_the_next(hall: Hall, calls: int) -> None:
+    hall.book()
+    workspace, _ = dying_after(hall, calls)
+    with pytest.raises(Killed):
+        hall.sync(workspace)
+    assert hall.sync().fine
+    check_agreement(hall)
+    assert len(hall.files("spreadsheet")) == 1
+    assert len(hall.files("folder")) == 2
+    assert [item["summary"] for item in _own_calendars(hall)] == ["Maple Hall: visits"]
+    hall.sync()
+    hall.side.forget_calls()
+    hall.sync()
+    assert not hall.side.writes()
+
+
+def test_that_was_every_call_of_a_first_pass(hall: Hall) -> None:
+    hall.book()
+    assert calls_of_a_pass(hall) == FIRST_PASS
+
+
+LATER_PASS = 15
+
+
+@pytest.mark.parametrize("calls", range(1, LATER_PASS + 1))
+def test_a_later_pass_that_dies_after_any_call_is_completed_by_the_next(hall: Hall, calls: int) -> None:
+    one_of_each_kind_of_change(hall)
+    workspace, _ = dying_after(hall, calls)
+    with pytest.raises(Killed):
+        hall.sync(workspace)
+    assert hall.sync().fine
+    with hall.store.work() as work:
+        cancelled = {walk.key for walk in work.walks.all("maple") if not walk.stands}
+    assert len(cancelled) == 1
+    assert not cancelled & {event["extendedProperties"]["private"]["downthehall.walk"] for event in hall.events()}
+
+
+def one_of_each_kind_of_change(hall: Hall) -> None:
+    """One walk moved, one cancelled, one new, all since the last pass."""
+    moved, cancelled = hall.book(), hall.book(GUS, EVE, WEDNESDAY)
+    hall.sync()
+    booking.move(hall.store, hall.clock, "maple", moved.key, actor=ADA, day=THURSDAY, period="3")
+    booking.cancel(hall.store, hall.clock, "maple", cancelled.key, actor=GUS)
+    hall.book(GUS, EVE, THURSDAY)
+
+
+def test_a_process_killed_with_9_leaves_nothing_that_the_next_pass_does_not_complete(
+    hall: Hall, key_file: Path, tmp_path: Path
+) -> None:
+    hall.book()
+    hall.book(GUS, EVE, WEDNESDAY)
+    hall.side.trouble({"method": "docs.documents.batchUpdate", "kind": "slow", "seconds": 20, "times": 1})
+    script = Path(__file__).with_name("one_pass.py")
+    arguments = [str(tmp_path / "hall.db"), str(key_file), hall.side.running.url, hall.clock.now().isoformat()]
+    child = subprocess.Popen(
+        [sys.executable, str(script), *arguments],
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])},
+    )
+    try:
+        assert child.stdout is not None
+        assert json.loads(child.stdout.readline()) == "notes"
+        while not any(call["method"] == "docs.documents.get" for call in hall.side.calls()):
+            pass
+    finally:
+        child.send_signal(signal.SIGKILL)
+        child.wait()
+        child.stdout.close() if child.stdout else None
+    hall.side.no_more_trouble()
+    assert hall.sync().busy_elsewhere, "the dead pass still holds the lease"
+    hall.clock.forward(timedelta(minutes=16))
+    assert hall.sync().fine
+    check_agreement(hall)
+
+
+def _own_calendars(hall: Hall) -> list[dict[str, Any]]:
+    listed = hall.side.send(hall.side.as_().calendar.calendarList().list(minAccessRole="owner"))
+    found: list[dict[str, Any]] = listed["items"]
+    return [item for item in found if not item.get("primary")]
