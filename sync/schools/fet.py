@@ -182,6 +182,8 @@ class _Reading:
 
     def _tell(self, school: School, days: list[str], clock_named: bool) -> None:
         say = self.assumed.append
+        if off := self.fet.switched_off:
+            say(f"{off} {'activity is' if off == 1 else 'activities are'} switched off in FET and left out.")
         if not clock_named:
             say(f"The hours have no clock times, so the day begins at {FIRST_BELL:%H:%M} with 50-minute periods; "
                 "correct bell_schedule.csv.")  # fmt: skip

@@ -41,6 +41,8 @@ class FetFile:
     year_of: dict[str, str]
     """year by set of students: the year itself, its groups and their subgroups"""
     activities: tuple[Activity, ...]
+    switched_off: int
+    """activities that FET keeps but does not place"""
     starts: dict[str, tuple[str, str]]
     """day and first hour by activity"""
     room_of: dict[str, str]
@@ -65,6 +67,7 @@ def parse_fet(data: bytes, file: str, found: Findings) -> FetFile | None:
         rooms={_text(room, "Name"): _text(room, "Building") for room in root.iterfind("Rooms_List/Room")},
         year_of=_years(root),
         activities=activities,
+        switched_off=sum(not _is_active(element) for element in root.iterfind("Activities_List/Activity")),
         starts=starts,
         room_of={
             _text(one, "Activity_Id"): _text(one, "Room")

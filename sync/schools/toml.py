@@ -23,16 +23,16 @@ class TomlFile:
     def line(self, key: str, table: str = "", nth: int = 0) -> int:
         """The line of `key` in the `nth` table of this name; 0 where it cannot be told (inline tables)."""
         current, seen = "", -1
+        wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
+        dotted = re.compile(rf"\s*{re.escape(table)}\s*\.\s*{re.escape(key)}\s*=")
         for number, line in enumerate(self._lines, start=1):
             if header := re.match(r"\s*\[+\s*([^\]]*?)\s*\]", line):
                 current = header[1].strip("\"'")
                 seen += current == table
                 if current == key and not table:
                     return number
-            elif (
-                current == table
-                and (not table or seen == nth)
-                and re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]", line)
+            elif (current == table and (not table or seen == nth) and wanted.match(line)) or (
+                table and not current and dotted.match(line)
             ):
                 return number
         return 0

@@ -28,7 +28,7 @@ def write_school(school: School, path: Path) -> None:
     An existing school folder is replaced, file by file of ours; anything else in it stays. Raises `SchoolProblems`
     where `path` holds something that is no school.
     """
-    path = path.absolute()
+    path = path.resolve()
     if path.exists():
         _refuse_strangers(path)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -152,6 +152,7 @@ def test_what_fet_does_not_know_is_assumed_and_said(tmp_path: Path) -> None:
         "the term goes from 2026-09-07 to 2027-01-10",
         "made from the names, at elm-school.example",
         "read as UTC",
+        "1 activity is switched off in FET and left out.",
         "Nobody is the coordinator yet",
     ):
         assert words in told

@@ -1,0 +1,165 @@
+"""Rule packs, terms made from nothing, and what happens to a folder when writing goes wrong."""
+
+from __future__ import annotations
+
+import errno
+import os
+from dataclasses import fields
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sync.core.agreement import Agreement, Goal, Kind, Rules
+from sync.core.days import Term
+from sync.schools.folder import read_school
+from sync.schools.problems import Findings, listed
+from sync.schools.rules import PACKS, pack, packs, read_rules
+from sync.schools.source import slug, unused_address
+from sync.schools.terms import days_of_cycle, term_after, weekday_of
+from sync.schools.toml import read_toml
+from sync.schools.writer import write_school
+from tests.schools.small_school import Files, Put
+
+# --- packs ---
+
+
+def test_the_packs_are_there() -> None:
+    assert packs() == ["chicago-like", "default", "nasuwt-like", "neu-like", "nyc-like", "us-strict"]
+
+
+@pytest.mark.parametrize("name", packs())
+def test_every_pack_reads_and_says_what_it_is_for(name: str) -> None:
+    rules = pack(name)
+    assert rules.pack == name
+    toml = read_toml((PACKS / f"{name}.toml").read_bytes(), name, Findings())
+    assert toml is not None
+    assert toml.values["title"]
+    assert len(toml.values["about"]) > 40
+
+
+def test_the_default_pack_says_every_rule_and_agrees_with_the_domains_defaults() -> None:
+    toml = read_toml((PACKS / "default.toml").read_bytes(), "default", Findings())
+    assert toml is not None
+    assert set(toml.values["agreement"]) == {field.name for field in fields(Agreement)}
+    assert set(toml.values["goal"]) == {field.name for field in fields(Goal)}
+    assert pack("default") == Rules()
+
+
+def test_no_pack_is_laxer_with_prep_than_the_default() -> None:
+    for name in packs():
+        agreement = pack(name).agreement
+        assert agreement.prep_floor_minutes_per_day >= 30
+        assert agreement.room_cap <= 3
+        assert agreement.notice_school_days >= 1
+        assert agreement.max_visits_per_week == 1
+
+
+def test_a_schools_own_lines_stand_above_its_packs() -> None:
+    found = Findings()
+    rules = read_rules(b'pack = "neu-like"\n[agreement]\nroom_cap = 1\n[goal]\nkind = "inquiry"\n', found)
+    assert found.problems == []
+    assert (rules.agreement.room_cap, rules.agreement.notice_school_days) == (1, 5)
+    assert (rules.goal.kind, rules.goal.visits_hosted_at_most) == (Kind.INQUIRY, 3)
+
+
+def test_a_dotted_key_is_found_on_its_line() -> None:
+    found = Findings()
+    read_rules(b"# x\nagreement.roomcap = 1\n", found)
+    assert [(problem.row, problem.field) for problem in found.problems] == [(2, "agreement.roomcap")]
+
+
+# --- terms ---
+
+
+@given(st.dates(date(2020, 1, 1), date(2090, 1, 1)))
+def test_a_term_nobody_gave_begins_on_the_next_monday_and_lasts_eighteen_weeks(today: date) -> None:
+    term = term_after(today)
+    assert term.first.weekday() == 0
+    assert timedelta(0) <= term.first - today < timedelta(days=7)
+    assert (term.last - term.first).days == 18 * 7 - 1
+
+
+@given(st.integers(1, 12), st.dates(date(2020, 1, 1), date(2030, 1, 1)), st.integers(0, 60))
+def test_a_rotation_goes_round_over_monday_to_friday(length: int, first: date, days: int) -> None:
+    cycle = [f"Day {n}" for n in range(length)]
+    made = days_of_cycle(Term("", first, first + timedelta(days=days)), cycle)
+    weekdays = [day for n in range(days + 1) if (day := first + timedelta(days=n)).weekday() < 5]
+    assert list(made) == weekdays
+    types = [day.day_type for day in made.values()]
+    if length == 5:
+        assert types == [cycle[day.weekday()] for day in weekdays]
+    else:
+        assert types == [cycle[place % length] for place in range(len(weekdays))]
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("Monday", 0), ("mon", 0), ("Tu.", 1), ("SUN", 6), ("T", None), ("Day 1", None), ("", None)]
+)
+def test_weekdays_are_known_by_name_and_abbreviation(name: str, day: int | None) -> None:
+    assert weekday_of(name) == day
+
+
+# --- names ---
+
+
+@pytest.mark.parametrize(("name", "made"), [("José  Ruiz", "jose.ruiz"), ("O'Neil-Smith", "o.neil.smith"), ("李", "")])
+def test_names_become_local_parts(name: str, made: str) -> None:
+    assert slug(name) == made
+
+
+@given(st.lists(st.text(max_size=6), max_size=12))
+def test_addresses_made_from_names_never_repeat(names: list[str]) -> None:
+    taken: list[str] = []
+    for name in names:
+        taken.append(unused_address(name, "elm.example", taken))
+    assert len(set(taken)) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        ([], ""),
+        (["a"], "a"),
+        (["a", "b"], "a and b"),
+        (["a", "b", "c"], "a, b and c"),
+        (list("abcdefghij"), "a, b, c, d, e, f, g, h and 2 more"),
+    ],
+)
+def test_lists_are_said_as_people_say_them(names: list[str], said: str) -> None:
+    assert listed(names) == said
+
+
+# --- writing ---
+
+
+def test_a_disk_that_fails_in_the_middle_leaves_the_old_school(
+    put: Put, small: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The one failure a test cannot bring about on a real disk: the second of the two renames."""
+    school = read_school(put(small))
+    target = tmp_path / "target"
+    write_school(school, target)
+    before = {path.name: path.read_bytes() for path in target.iterdir()}
+    real, calls = os.replace, []
+
+    def failing(source: Path, destination: Path) -> None:
+        calls.append(source)
+        if len(calls) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(source, destination)
+
+    monkeypatch.setattr("sync.schools.writer.os.replace", failing)
+    with pytest.raises(OSError, match="No space left"):
+        write_school(school, target)
+    monkeypatch.undo()
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["oak-school", "target"]
+
+
+def test_a_folder_that_is_not_there_yet_is_made_with_its_parents(put: Put, small: Files, tmp_path: Path) -> None:
+    school = read_school(put(small))
+    write_school(school, tmp_path / "a" / "b" / "c")
+    assert read_school(tmp_path / "a" / "b" / "c") == school
