@@ -1,0 +1,50 @@
+"""Ten kinds of nonsense, well signed: no 5xx, an answer that Google takes, and nothing changed in the store."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from addon.routes.doors import DOORS
+from sync.services.ports import Store
+from tests.addon.conftest import CLIENT_ID, Panel
+from tests.addon.test_events import EVENTISH, JSON
+from tests.personas import ADA, BEN, EVE
+
+PLAUSIBLE = ["", BEN, EVE, ADA, "2026-03-04", "3", "5", "0" * 32, "a" * 32, "\x00", "\ud800", "<b>"]
+TEXT = st.sampled_from(PLAUSIBLE) | st.text()
+NAMES = st.sampled_from(["host", "day", "period", "walk", "nonce", "back", "focus"])
+INPUTS = st.dictionaries(
+    st.sampled_from(["query", "focus", "own_focus"]),
+    st.fixed_dictionaries({"stringInputs": st.fixed_dictionaries({"value": st.lists(TEXT, max_size=4)})}) | JSON,
+)
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    path=st.sampled_from(sorted(DOORS)),
+    strange=EVENTISH,
+    parameters=st.dictionaries(NAMES, TEXT) | JSON,
+    inputs=INPUTS | JSON,
+    beside=st.sampled_from(["calendar", "sheets", "docs"]),
+    context=st.dictionaries(st.sampled_from(["id", "recurringEventId", "calendarId", "title"]), TEXT | JSON) | JSON,
+)
+def test_malformed_events_break_nothing(
+    panel: Panel, store: Store, path: str, strange: Any, parameters: Any, inputs: Any, beside: str, context: Any
+) -> None:
+    event = {
+        **strange,
+        "commonEventObject": {
+            "hostApp": beside.upper(),
+            "userLocale": "en",
+            "parameters": parameters,
+            "formInputs": inputs,
+        },
+        beside: context,
+        "authorizationEventObject": {"userIdToken": panel.google.sign(aud=CLIENT_ID, email=ADA)},
+    }
+    assert panel.post(path, event).status_code == 200
+    with store.work() as work:
+        assert work.walks.all("maple") == []
