@@ -15,6 +15,7 @@ from typing import Any
 from sync.core.commitments import Commitments
 from sync.core.days import school_year
 from sync.core.openings import Ask, Known, objections
+from sync.core.people import TEACHER
 from sync.core.school import School
 from sync.core.slots import overlap
 from sync.core.walk import Walk, notes_key
@@ -173,14 +174,14 @@ def _sheet(walks: list[Walk], school: School, rooms: Rooms, clients: Clients, fi
     there = Counter((row["Date"], row["Period"], row["Visitor"], row["Host"]) for row in visits)
     for key in (wanted - there).keys() | (there - wanted).keys():
         yield f"Visits has {there[key]} rows for {' · '.join(key)}; the store has {wanted[key]}."
-    made = Counter(visit.visitor for walk in walks if walk.stands for visit in walk.visits())
+    taking_part = {email for walk in walks if walk.stands for email in walk.people}
     shown = {row["Person"]: row for row in tracker}
-    for email, person in name.items():
-        row = shown.get(person)
-        if row is None:
-            yield f"{person} is missing in Tracker."
-        elif made[email] and not row.get("Next") and not row.get("Last"):
-            yield f"{person} has a visit, but Tracker shows neither a next nor a last one."
+    for email, person in school.staff.items():
+        row = shown.get(person.name)
+        if row is None and (person.has_role(TEACHER) or email in taking_part):
+            yield f"{person.name} is missing in Tracker."
+        elif row is not None and email in taking_part and not row.get("Next") and not row.get("Last"):
+            yield f"{person.name} takes part in a visit, but Tracker shows neither a next nor a last one."
 
 
 def _records(values: list[list[str]]) -> list[dict[str, str]]:
