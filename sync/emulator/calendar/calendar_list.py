@@ -17,6 +17,7 @@ from sync.emulator.calendar.access import (
 )
 from sync.emulator.calendar.settings import CALENDAR_COLORS
 from sync.emulator.call import Call, GoogleError, provides, state_of, token_of
+from sync.emulator.merging import merged
 from sync.emulator.workspace import Workspace
 
 LIST = "calendar.list"
@@ -74,7 +75,7 @@ def _fields(call: Call) -> dict[str, Any]:
 
 def _write(call: Call, base: dict[str, Any]) -> dict[str, Any]:
     number = call.workspace.next_number("calendar.etag")
-    entry = {k: v for k, v in {**base, **_fields(call), "number": number}.items() if v is not None}
+    entry = {**merged(base, _fields(call)), "number": number}
     call.workspace.table(LIST).put(list_key(call.user, entry["id"]), entry)
     push.changed(call.workspace, f"calendar.calendarList/{call.user}")
     return shown(call.workspace, call.user, entry)

@@ -17,6 +17,7 @@ from sync.emulator.calendar.access import (
 from sync.emulator.calendar.store import forget_calendar
 from sync.emulator.calendar.times import zone
 from sync.emulator.call import Call, GoogleError, provides
+from sync.emulator.merging import merged
 
 _WRITABLE = ("summary", "description", "location", "timeZone", "autoAcceptInvitations", "labelProperties")
 _HANGOUT = {"allowedConferenceSolutionTypes": ["hangoutsMeet"]}
@@ -93,8 +94,7 @@ def patch(call: Call) -> dict[str, Any]:
 def _write(call: Call, calendar: dict[str, Any], base: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     call.check_match(etag_of(calendar["number"]))
     fields = _checked(body)
-    record = {**base, **fields, "number": call.workspace.next_number("calendar.etag")}
-    record = {name: value for name, value in record.items() if value is not None}
+    record = {**merged(base, fields), "number": call.workspace.next_number("calendar.etag")}
     record.setdefault("summary", calendar["id"])
     record.setdefault("timeZone", "UTC")
     call.workspace.table(CALENDARS).put(calendar["id"], record)

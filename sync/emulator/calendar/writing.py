@@ -14,6 +14,7 @@ from sync.emulator.calendar.recurrence import check_recurrence
 from sync.emulator.calendar.settings import EVENT_COLORS
 from sync.emulator.calendar.times import kept_time, moment_of
 from sync.emulator.call import Call, GoogleError
+from sync.emulator.merging import merged
 
 _PLAIN = (
     *("summary", "description", "location", "colorId", "visibility", "transparency", "anyoneCanAddSelf", "status"),
@@ -57,21 +58,12 @@ def merged_event(call: Call, calendar: dict[str, Any], body: dict[str, Any], bef
     given = {name: before[name] for name in WRITABLE if name in before}
     for name in WRITABLE:
         if name in body:
-            given[name] = _laid_over(given.get(name), body[name])
+            given[name] = merged(given.get(name), body[name])
     if body.get("attendeesOmitted") and "attendees" in body:
         given["attendees"] = _only_answers(before.get("attendees", []), body["attendees"] or [])
     if "attachments" in body and not call.params.get("supportsAttachments"):
         given["attachments"] = before.get("attachments")
     return _held_to_rules(call, calendar, {k: v for k, v in given.items() if v is not None}, before)
-
-
-def _laid_over(old: Any, new: Any) -> Any:
-    if isinstance(old, dict) and isinstance(new, dict):
-        merged = {**old, **{key: _laid_over(old.get(key), value) for key, value in new.items()}}
-        return {key: value for key, value in merged.items() if value is not None}
-    if isinstance(new, dict):
-        return {key: _laid_over(None, value) for key, value in new.items() if value is not None}
-    return new
 
 
 def _only_answers(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[dict[str, Any]]:
