@@ -1,7 +1,8 @@
 """How one cell is kept, and its CellData form.
 
 A cell with nothing but a literal is kept as that JSON scalar (ten thousand rows of text stay small); any other is a
-dict: "v" the literal, "=" the formula, and the writable CellData fields under their own names. An empty cell is not kept.
+dict: "v" the literal, "=" the formula, and the writable CellData fields under their own names. An empty cell is not
+kept.
 """
 
 from typing import Any

@@ -22,7 +22,7 @@ _DEFAULTS = {
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|\[[^\]]*\]|[^;])*')
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[0-9.]+)\]")
 _COLOUR = re.compile(r"\[(?:black|blue|cyan|green|magenta|red|white|yellow|color[0-9]+)\]", re.IGNORECASE)
-_DIGITS = re.compile(r"[#0?](?:[#0?,]*[#0?])?(,*)(?:\.([#0?]*))?(?:E([+-])([#0?]+))?")
+_DIGITS = re.compile(r"[#0?](?:[#0?,]*[#0?])?(?:\.([#0?]*))?(,*)(?:E([+-])([#0?]+))?")
 
 
 def general(number: float) -> str:
@@ -112,7 +112,7 @@ def _format_one(number: float, section: str) -> str:
 
 
 def _digits(number: float, spec: re.Match[str]) -> str:
-    scaling, fraction, exponent_sign, exponent_digits = spec.groups()
+    fraction, scaling, exponent_sign, exponent_digits = spec.groups()
     whole_spec = spec.group(0).split(".")[0].split("E")[0].rstrip(",")
     number /= 1000 ** len(scaling or "")
     if exponent_digits:
@@ -121,7 +121,8 @@ def _digits(number: float, spec: re.Match[str]) -> str:
         return f"{mantissa}E{sign}{abs(int(exponent)):0{len(exponent_digits)}d}"
     rounded = f"{number:.{len(fraction or '')}f}"
     whole, _, part = rounded.partition(".")
-    least = sum(letter == "0" for letter in whole_spec)
+    places = whole_spec.replace(",", "")
+    least = len(places) - places.index("0") if "0" in places else 0
     whole = whole.lstrip("0").rjust(least, "0")
     if "," in whole_spec:
         whole = re.sub(r"(?<=\d)(?=(?:\d{3})+$)", ",", whole)

@@ -1,9 +1,11 @@
 """Small rules that hold for every JSON object of the Sheets API, learned from recorded answers.
 
-Nulls and empty lists are not kept, a colour leaves out its zero parts, every colour has its ...Style twin, and a range
-on the sheet with id 0 is answered without sheetId.
+Nulls and empty lists are not kept, a colour has eight bits a part and leaves out zeros, every colour has its ...Style
+twin, and a range on the sheet with id 0 is answered without sheetId.
 """
 
+import struct
+from functools import lru_cache
 from typing import Any
 
 _COLOUR = frozenset({"red", "green", "blue", "alpha"})
@@ -20,7 +22,8 @@ def tidy(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     if value and value.keys() <= _COLOUR:
-        return {name: part for name, part in value.items() if part}
+        parts = {name: part if name == "alpha" else _eight_bit(part) for name, part in value.items()}
+        return {name: part for name, part in parts.items() if part}
     kept = {}
     for name, item in value.items():
         if item is None or item == []:
@@ -51,3 +54,14 @@ def answered(value: Any) -> Any:
         return value
     hide = value.get("sheetId") == 0 and (not value.keys().isdisjoint(_RANGE_KEYS) or value.keys() == {"sheetId"})
     return {name: answered(item) for name, item in value.items() if not (hide and name == "sheetId")}
+
+
+@lru_cache(maxsize=1024)
+def _eight_bit(part: float | None) -> float | None:
+    """0.5 comes back as 0.49803922 (recorded): 127 of 255, as the shortest text of a 32-bit float."""
+    if not isinstance(part, int | float) or not 0 <= part <= 1:
+        return part
+    value = int(part * 255 + 1e-6) / 255
+    single = struct.pack("f", value)
+    short = next(text for digits in range(1, 10) if struct.pack("f", float(text := f"{value:.{digits}g}")) == single)
+    return int(float(short)) if float(short).is_integer() else float(short)

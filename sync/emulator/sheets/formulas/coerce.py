@@ -64,9 +64,8 @@ def compare(operator: str, left: Value, right: Value) -> bool:
     """Numbers stand before text before booleans; text compares without case; a blank is 0, "" or FALSE."""
     one, other = sort_key(_like(checked(left), right)), sort_key(_like(checked(right), left))
     order = (one > other) - (one < other)
-    return {"=": order == 0, "<>": order != 0, "<": order < 0, ">": order > 0, "<=": order <= 0}.get(
-        operator, order >= 0
-    )
+    signs = {"=": order == 0, "<>": order != 0, "<": order < 0, ">": order > 0, "<=": order <= 0}
+    return signs.get(operator, order >= 0)
 
 
 def _like(value: Value, other: Value) -> Value:
