@@ -318,3 +318,20 @@ def test_comments_and_replies_tell_a_thread_and_resolve_it(clients: Any, drive: 
     with pytest.raises(HttpError) as refused:
         ben.comments().update(**ids, body={"content": "mine"}, fields="*").execute()
     assert refused.value.status_code == 403
+
+
+def test_a_csv_goes_into_a_spreadsheet_the_way_gspread_sends_it(clients: Clients, drive: Any) -> None:
+    client = clients.gspread()
+    book = client.create("Roster")
+    client.import_csv(book.id, b"email,room\nana@school.example,12\n")
+    again = client.open_by_key(book.id)
+    assert again.sheet1.get_all_values() == [["email", "room"], ["ana@school.example", "12"]]
+
+
+def test_drive_v2_takes_an_upload_and_answers_in_its_own_words(clients: Clients) -> None:
+    session = clients.session()
+    url = f"{clients.url}/upload/drive/v2/files?uploadType=media"
+    answer = session.post(url, data=b"one", headers={"Content-Type": "text/plain"}).json()
+    assert (answer["title"], answer["mimeType"], answer["fileSize"]) == ("Untitled", "text/plain", "3")
+    got = session.get(f"{clients.url}/drive/v2/files/{answer['id']}").json()
+    assert got["labels"]["trashed"] is False

@@ -43,7 +43,8 @@ def test_a_folders_permission_opens_the_docs_in_it(clients: Any, drive: Any) -> 
     folder = make(drive, "Visits", mimeType=FOLDER)
     document = make(drive, "Notes", mimeType=DOCUMENT, parents=[folder])
     docs = clients.docs(BEN)
-    assert status_of(docs.documents().get(documentId=document)) == (404, "NOT_FOUND")
+    assert status_of(docs.documents().get(documentId=document)) == (403, "PERMISSION_DENIED")
+    assert status_of(docs.documents().get(documentId="nothing")) == (404, "NOT_FOUND")
     share(drive, folder, BEN, "reader")
     assert docs.documents().get(documentId=document).execute()["title"] == "Notes"
     assert "revisionId" not in docs.documents().get(documentId=document).execute()

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sync.emulator.docs import chips, dropdowns, formatting, named_ranges, parts, tables, text
-from sync.emulator.docs.edit import HANDLERS, Edit
+from sync.emulator.docs import chips, comments, dropdowns, formatting, named_ranges, parts, suggestions, tables, text
+from sync.emulator.docs.edit import HANDLERS, Edit, Threads
 from sync.emulator.docs.errors import BatchRefused, RequestRefused
 from sync.emulator.docs.model import Document, Json
 
 # The modules whose functions perform the requests; importing them fills HANDLERS.
-KINDS = (chips, dropdowns, formatting, named_ranges, parts, tables, text)
+KINDS = (chips, comments, dropdowns, formatting, named_ranges, parts, suggestions, tables, text)
 
 NOT_SUGGESTABLE = frozenset(
     {
@@ -30,6 +30,33 @@ NOT_SUGGESTABLE = frozenset(
     }
 )
 
+# What can be suggested here. Google also suggests styles, table edits and more; those are refused, not done outright.
+SUGGESTABLE = frozenset(
+    {
+        "insertText",
+        "deleteContentRange",
+        "replaceAllText",
+        "insertPerson",
+        "insertDate",
+        "insertRichLink",
+        "insertTable",
+        "insertPageBreak",
+    }
+)
+# What acts on suggestions and comments themselves and so is done in either mode.
+ON_THREADS = frozenset(
+    {
+        "acceptSuggestion",
+        "rejectSuggestion",
+        "deleteSuggestion",
+        "insertComment",
+        "addCommentReply",
+        "updateCommentPost",
+        "deleteComment",
+        "deleteCommentReply",
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Applied:
@@ -41,16 +68,21 @@ class Applied:
 
 
 def apply_batch(
-    document: Document, requests: list[Json], new_id: Callable[[], str], *, suggest: bool = False
+    document: Document,
+    requests: list[Json],
+    new_id: Callable[[], str],
+    *,
+    suggest: bool = False,
+    threads: Threads | None = None,
 ) -> Applied:
     """Apply a batch to a copy of `document`; raises BatchRefused, and then nothing has changed."""
     if not requests:
         raise BatchRefused("Must specify at least one request.")
-    edit = Edit(document.copy(), new_id)
+    edit = Edit(document.copy(), new_id, threads=threads)
     kinds = [_kind(number, request) for number, request in enumerate(requests)]
     replies, suggestions = [], []
     for number, (kind, request) in enumerate(zip(kinds, requests, strict=True)):
-        edit.suggestion = f"suggest.{new_id()}" if suggest else None
+        edit.suggestion = f"suggest.{new_id()}" if suggest and kind not in ON_THREADS else None
         try:
             reply = _perform(edit, kind, request[kind] or {})
         except RequestRefused as refused:
@@ -77,8 +109,8 @@ def _perform(edit: Edit, kind: str, request: Json) -> Json | None:
     if edit.suggestion and kind in NOT_SUGGESTABLE:
         raise RequestRefused("Request does not support application as suggestion.")
     handler = HANDLERS.get(kind)
-    if handler is None:
-        raise RequestRefused("The local Workspace does not provide this request.", 501)
+    if handler is None or (edit.suggestion and kind not in SUGGESTABLE):
+        raise RequestRefused("The local Workspace does not provide this request, or not as a suggestion.", 501)
     if "location" in request and "endOfSegmentLocation" in request:
         raise RequestRefused(
             "oneof field 'insertion_location' is already set. Cannot set 'endOfSegmentLocation'",

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from sync.emulator.docs.errors import RequestRefused
 from sync.emulator.docs.model import (
@@ -75,6 +75,21 @@ class Span:
         return self.tab.segments[self.segment_id]
 
 
+class Threads(Protocol):
+    """Where comments are kept: with the file, in Drive. Each refuses with RequestRefused what may not be done."""
+
+    def comment(self, content: str, quote: str, assignee: str | None) -> Json:
+        """Keep a new comment; its thread as Docs shows it."""
+
+    def reply(self, comment_id: str, post: Json) -> Json:
+        """Keep a reply; the post as Docs shows it."""
+
+    def edit(self, comment_id: str, post_id: str, content: str) -> None: ...
+
+    def delete(self, comment_id: str, post_id: str | None) -> None:
+        """Delete a reply, or the whole thread where no post is named."""
+
+
 @dataclass
 class Edit:
     """The working copy of a batch, and where new ids come from.
@@ -85,6 +100,7 @@ class Edit:
     document: Document
     new_id: Callable[[], str]
     suggestion: str | None = None
+    threads: Threads | None = None
 
     def tab(self, tab_id: str | None) -> Tab:
         """The tab a request names; the first one if it names none."""

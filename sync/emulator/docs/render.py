@@ -28,19 +28,30 @@ ACCEPTED = "PREVIEW_SUGGESTIONS_ACCEPTED"
 WITHOUT = "PREVIEW_WITHOUT_SUGGESTIONS"
 
 
-def render_document(document: Document, *, tabs_content: bool) -> Json:
-    """The parts of a Document resource that hold content: `tabs`, or the first tab's in the old fields."""
+def render_document(document: Document, *, tabs_content: bool, anchors: bool = False) -> Json:
+    """The parts of a Document resource that hold content: `tabs`, or the first tab's in the old fields.
+
+    With `anchors`, tabs say which ranges comments stand on.
+    """
     if tabs_content:
-        return {"tabs": [_tab(document, tab) for tab in document.children("")]}
+        return {"tabs": [_tab(document, tab, anchors=anchors) for tab in document.children("")]}
     legacy = _tab_content(document.in_order()[0])
     legacy.pop("dropdownDefinitions", None)  # Document has no such field; only DocumentTab has.
     return legacy
 
 
-def _tab(document: Document, tab: Tab) -> Json:
+def _tab(document: Document, tab: Tab, *, anchors: bool) -> Json:
     resource: Json = {"tabProperties": tab_properties(document, tab), "documentTab": _tab_content(tab)}
+    if anchors and tab.anchors:
+        resource["documentTab"]["commentAnchors"] = {
+            anchor.range_id: {
+                "anchorId": anchor.range_id,
+                "ranges": [_range(tab, piece) for piece in anchor.stretches],
+            }
+            for anchor in tab.anchors
+        }
     if children := document.children(tab.tab_id):
-        resource["childTabs"] = [_tab(document, child) for child in children]
+        resource["childTabs"] = [_tab(document, child, anchors=anchors) for child in children]
     return resource
 
 

@@ -140,9 +140,12 @@ def _renew_headings(edit: Edit, place: Place, marks: list[str]) -> None:
 
 
 def delete(edit: Edit, span: Span) -> None:
-    """Delete a span; the paragraph that is left keeps the first paragraph's style if any of its text is left."""
+    """Delete a span; the paragraph that is left keeps the first paragraph's style if any of its text is left.
+
+    A suggested deletion only marks, except for text that was itself only suggested.
+    """
     check_deletable(span)
-    if edit.suggestion:
+    if edit.suggestion and not all(unit.inserted for unit in span.segment.units[span.start : span.end]):
         for index in range(span.start, span.end):
             unit = span.segment.units[index]
             if edit.suggestion not in unit.deleted:

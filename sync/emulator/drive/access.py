@@ -130,10 +130,15 @@ def is_locked(record: Record) -> bool:
 
 
 def visible(call: Caller, file_id: str) -> Record:
-    """The record of a file the caller can see; else Google's 404, which does not tell whether it exists."""
+    """The record of a file the caller can see.
+
+    Drive answers 404 for a file of somebody else's as for none at all; Docs and Sheets tell the two apart (403).
+    """
     record = find(call.workspace, resolve(call.workspace, call.user, file_id))
-    if record is None or not app_sees(call, record) or role_of(call.workspace, record["id"], call.user) is None:
+    if record is None:
         raise missing(call, file_id)
+    if not app_sees(call, record) or role_of(call.workspace, record["id"], call.user) is None:
+        raise missing(call, file_id) if is_drive(call) else denied(call, file_id)
     return record
 
 

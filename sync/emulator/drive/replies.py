@@ -10,6 +10,7 @@ from sync.emulator.drive.access import denied
 from sync.emulator.drive.comments import REPLIES, TABLE, commentable, existing, paged, reply_resource
 from sync.emulator.drive.guard import file_for, require_fields
 from sync.emulator.drive.state import Record, note_change
+from sync.emulator.workspace import Workspace
 
 ACTIONS = ("resolve", "reopen")
 
@@ -25,23 +26,31 @@ def create(call: Call) -> dict[str, Any]:
         raise GoogleError.invalid("Invalid value for action.", "reply.action")
     if not content and not action:
         raise GoogleError.required("Reply content is required unless an action is given.", "reply.content")
-    now = rfc3339(call.now)
+    return reply_resource(call, new_reply(call.workspace, record, comment, call.user, content, action))
+
+
+def new_reply(
+    workspace: Workspace, record: Record, comment: Record, user: str, content: str, action: str | None
+) -> Record:
+    """Keep a reply, and what its action makes of the comment."""
+    now = rfc3339(workspace.clock.now())
     reply = {
-        "id": f"AAAA{call.workspace.new_id('reply')[:7]}",
-        "number": call.workspace.next_number(f"drive.reply/{record['id']}"),
-        "author": call.user,
+        "id": f"AAAA{workspace.new_id('reply')[:7]}",
+        "number": workspace.next_number(f"drive.reply/{record['id']}"),
+        "author": user,
         "content": content,
         "createdTime": now,
         "modifiedTime": now,
         "deleted": False,
         **({"action": action} if action else {}),
     }
-    call.workspace.table(REPLIES).put(_key(record, comment, reply), reply)
+    workspace.table(REPLIES).put(_key(record, comment, reply), reply)
     resolved = {"resolve": True, "reopen": False}.get(action or "", comment["resolved"])
-    changed = {**comment, "modifiedTime": now, "resolved": resolved}
-    call.workspace.table(TABLE).put(f"{record['id']}/{comment['id']}", changed)
-    note_change(call.workspace, record)
-    return reply_resource(call, reply)
+    workspace.table(TABLE).put(
+        f"{record['id']}/{comment['id']}", {**comment, "modifiedTime": now, "resolved": resolved}
+    )
+    note_change(workspace, record)
+    return reply
 
 
 def _key(record: Record, comment: Record, reply: Record) -> str:
