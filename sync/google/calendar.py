@@ -47,7 +47,7 @@ class GoogleCalendar:
             body = {"summary": name, "description": f"We visit to learn, not to judge.\n{mark}", "timeZone": zone}
             try:
                 made = account.send(
-                    account.calendar.calendars().insert(body=body), "making the visits calendar", repeatable=False
+                    account.api.calendars.insert(body=body), "making the visits calendar", repeatable=False
                 )
             except Unsure as unsure:
                 self._google.patience.wait(unsure, 1)
@@ -56,23 +56,23 @@ class GoogleCalendar:
         raise Busy("Google did not say whether the visits calendar was made; the next pass looks again.", retry=True)
 
     def _calendars(self, account: Account, mark: str) -> Iterator[str]:
-        request = account.calendar.calendarList().list(minAccessRole="owner", showHidden=True, maxResults=250)
+        request = account.api.calendar_list.list(minAccessRole="owner", showHidden=True, maxResults=250)
         while request is not None:
             page = account.send(request, "looking for the visits calendar")
             yield from (item["id"] for item in page.get("items", ()) if mark in item.get("description", ""))
-            request = account.calendar.calendarList().list_next(request, page)
+            request = account.api.calendar_list.list_next(request, page)
 
     def _only(self, account: Account, mark: str, made: str) -> str:
         """The calendar that stays when one create ran twice; the other one is new and empty, and goes."""
         found = sorted({*self._calendars(account, mark), made})
         for extra in found[1:]:
-            request = account.calendar.calendars().delete(calendarId=extra)
+            request = account.api.calendars.delete(calendarId=extra)
             self._gone_is_good(account, request, "removing a calendar that was made twice")
         return found[0]
 
     def share(self, rooms: Rooms, readers: Sequence[str]) -> None:
         account = self._google.account(rooms.account)
-        acl = account.calendar.acl()
+        acl = account.api.acl
         there: set[str] = set()
         request = acl.list(calendarId=rooms.calendar_id)
         while request is not None:
@@ -121,11 +121,11 @@ class GoogleCalendar:
         if "id" not in ref:
             return
         account = self._google.account(rooms.account)
-        request = account.calendar.events().delete(calendarId=rooms.calendar_id, eventId=ref["id"], sendUpdates="all")
+        request = account.api.events.delete(calendarId=rooms.calendar_id, eventId=ref["id"], sendUpdates="all")
         self._gone_is_good(account, request, "taking a cancelled visit out of the calendar")
 
     def _insert(self, account: Account, rooms: Rooms, view: EventView, name: str) -> Mapping[str, Any]:
-        request = account.calendar.events().insert(
+        request = account.api.events.insert(
             calendarId=rooms.calendar_id,
             body=eventbody.fresh(view) | {"id": name},
             sendUpdates="all",
@@ -138,7 +138,7 @@ class GoogleCalendar:
         body = eventbody.fitted(view, found) if found.get("status") != "cancelled" else eventbody.fresh(view)
         if not eventbody.differs(body, found):
             return found
-        request = account.calendar.events().update(
+        request = account.api.events.update(
             calendarId=rooms.calendar_id,
             eventId=found["id"],
             body=body,
@@ -152,7 +152,7 @@ class GoogleCalendar:
         return answer
 
     def _get(self, account: Account, rooms: Rooms, name: str) -> Mapping[str, Any] | None:
-        request = account.calendar.events().get(calendarId=rooms.calendar_id, eventId=name)
+        request = account.api.events.get(calendarId=rooms.calendar_id, eventId=name)
         try:
             found: Mapping[str, Any] = account.send(request, "looking a visit up in the calendar")
         except Vanished:
@@ -183,14 +183,14 @@ class GoogleCalendar:
         events: list[SeenEvent] = []
         # The same parameters with and without a token, as the sync guide asks; deleted events are always wanted.
         since = {"syncToken": token} if token else {}
-        request = account.calendar.events().list(
+        request = account.api.events.list(
             calendarId=rooms.calendar_id, showDeleted=True, maxResults=2500, fields=SEEN, **since
         )
         page: Mapping[str, Any] = {}
         while request is not None:
             page = account.send(request, "reading what changed in the visits calendar")
             events += [eventbody.seen_event(item) for item in page.get("items", ())]
-            request = account.calendar.events().list_next(request, page)
+            request = account.api.events.list_next(request, page)
         return Seen(tuple(events), str(page.get("nextSyncToken", "")), whole=not token)
 
     def busy(
@@ -216,7 +216,7 @@ class GoogleCalendar:
         self, account: Account, people: Sequence[str], start: datetime, end: datetime
     ) -> Mapping[str, Mapping[str, Any]]:
         body = {"timeMin": start.isoformat(), "timeMax": end.isoformat(), "items": [{"id": email} for email in people]}
-        answer = account.send(account.calendar.freebusy().query(body=body), "asking who is busy")
+        answer = account.send(account.api.freebusy.query(body=body), "asking who is busy")
         calendars = answer.get("calendars", {})
         return {email: calendars.get(email, {"errors": [{"reason": "notFound"}]}) for email in people}
 

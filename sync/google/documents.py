@@ -153,7 +153,7 @@ class GoogleNotes:
 
     def _read(self, account: Account, doc: str) -> Document:
         for attempt in range(1, SETTLING + 1):
-            request = account.docs.documents().get(documentId=doc, includeTabsContent=True, fields=FIELDS)
+            request = account.api.documents.get(documentId=doc, includeTabsContent=True, fields=FIELDS)
             try:
                 return read_document(account.send(request, "reading a group's Doc"))
             except Vanished as vanished:
@@ -164,7 +164,7 @@ class GoogleNotes:
     def _write(self, account: Account, doc: str, document: Document, requests: list[Request]) -> bool:
         """One atomic write on exactly what was read; False when it is to be read and thought over again."""
         body = {"requests": requests, "writeControl": {"requiredRevisionId": document.revision}}
-        request = account.docs.documents().batchUpdate(documentId=doc, body=body)
+        request = account.api.documents.batchUpdate(documentId=doc, body=body)
         try:
             account.send(request, "writing in a group's Doc", repeatable=False)
         except Unsure as unsure:

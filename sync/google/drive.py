@@ -19,14 +19,14 @@ FILE = "id,name,createdTime,webViewLink,lastModifyingUser(me)"
 
 def new_ids(account: Account, count: int) -> list[str]:
     """Ids for folders that do not exist yet (Drive makes none beforehand for Docs and Sheets)."""
-    answer = account.send(account.drive.files().generateIds(count=count, space="drive"), "asking for folders' ids")
+    answer = account.send(account.api.files.generateIds(count=count, space="drive"), "asking for folders' ids")
     return [str(name) for name in answer["ids"]]
 
 
 def make_folder(account: Account, folder: str, name: str, parent: str = "") -> bool:
     """Make the folder of this id; False when it was there. Raises `Vanished` when the parent is not."""
     body = {"id": folder, "name": name, "mimeType": FOLDER, **({"parents": [parent]} if parent else {})}
-    request = account.drive.files().create(body=body, fields="id", supportsAllDrives=True)
+    request = account.api.files.create(body=body, fields="id", supportsAllDrives=True)
     try:
         account.send(request, "making a folder")
     except Clash:
@@ -43,7 +43,7 @@ def only_file(
         if found:
             return _swept(account, found)
         body = {"name": name, "mimeType": kind, "parents": [folder], "appProperties": {MARK: mark}}
-        request = account.drive.files().create(body=body, fields=FILE, supportsAllDrives=True)
+        request = account.api.files.create(body=body, fields=FILE, supportsAllDrives=True)
         try:
             made = account.send(request, "making a file", repeatable=False)
         except Unsure as unsure:
@@ -58,7 +58,7 @@ def only_file(
 
 def _marked(account: Account, folder: str, mark: str) -> list[Mapping[str, Any]]:
     query = f"'{folder}' in parents and appProperties has {{ key='{MARK}' and value='{mark}' }} and trashed = false"
-    request = account.drive.files().list(
+    request = account.api.files.list(
         q=query,
         fields=f"nextPageToken,files({FILE})",
         pageSize=100,
@@ -69,7 +69,7 @@ def _marked(account: Account, folder: str, mark: str) -> list[Mapping[str, Any]]
     while request is not None:
         page = account.send(request, "looking for a file of ours")
         found += page.get("files", ())
-        request = account.drive.files().list_next(request, page)
+        request = account.api.files.list_next(request, page)
     return found
 
 
@@ -78,7 +78,7 @@ def _swept(account: Account, found: Sequence[Mapping[str, Any]]) -> Mapping[str,
     oldest, *twins = sorted(found, key=lambda item: (item["createdTime"], item["id"]))
     for twin in twins:
         if twin.get("lastModifyingUser", {}).get("me", False):
-            request = account.drive.files().update(fileId=twin["id"], body={"trashed": True}, supportsAllDrives=True)
+            request = account.api.files.update(fileId=twin["id"], body={"trashed": True}, supportsAllDrives=True)
             account.send(request, "putting a file that was made twice into the trash")
     return oldest
 
@@ -91,7 +91,7 @@ def share(account: Account, file: str, people: Sequence[str], role: str = "write
     there = set() if fresh else _people(account, file)
     for email in people:
         if email.lower() not in there:
-            request = account.drive.permissions().create(
+            request = account.api.permissions.create(
                 fileId=file,
                 body={"type": "user", "role": role, "emailAddress": email},
                 sendNotificationEmail=False,
@@ -103,11 +103,11 @@ def share(account: Account, file: str, people: Sequence[str], role: str = "write
 
 def _people(account: Account, file: str) -> set[str]:
     found: set[str] = set()
-    request = account.drive.permissions().list(
+    request = account.api.permissions.list(
         fileId=file, fields="nextPageToken,permissions(emailAddress)", pageSize=100, supportsAllDrives=True
     )
     while request is not None:
         page = account.send(request, "reading who a folder is shared with")
         found |= {item.get("emailAddress", "").lower() for item in page.get("permissions", ())}
-        request = account.drive.permissions().list_next(request, page)
+        request = account.api.permissions.list_next(request, page)
     return found

@@ -29,10 +29,11 @@ DRIVE_AND_SHEETS_ANSWER = "https://www.googleapis.com", "https://sheets.googleap
 class Google:
     """Google, or a Workspace at `host` (WORKSPACE_EMULATOR_HOST), for as many accounts as asked for."""
 
-    def __init__(self, key: Key, host: str = "", patience: Patience | None = None) -> None:
+    def __init__(self, key: Key, host: str = "", patience: Patience | None = None, api: Apis | None = None) -> None:
         self.key = key
         self.base = (host if "//" in host or not host else f"http://{host}").rstrip("/")
         self.patience = patience or Patience()
+        self.api = api or Apis(self.base)
         self._accounts: dict[str, Account] = {}
         self._lock = threading.Lock()
 
@@ -48,31 +49,71 @@ class Google:
             account.close()
 
 
+class Apis:
+    """What requests are built with; shared by all accounts and threads, it holds no credentials.
+
+    Each collection is kept: the library makes one anew, with the documentation of its methods, whenever it is asked.
+    """
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+
+    @cached_property
+    def _calendar(self) -> Any:
+        return self._build("calendar", "v3", "/calendar/v3/")
+
+    @cached_property
+    def _drive(self) -> Any:
+        return self._build("drive", "v3", "/drive/v3/")
+
+    @cached_property
+    def events(self) -> Any:
+        return self._calendar.events()
+
+    @cached_property
+    def calendars(self) -> Any:
+        return self._calendar.calendars()
+
+    @cached_property
+    def calendar_list(self) -> Any:
+        return self._calendar.calendarList()
+
+    @cached_property
+    def acl(self) -> Any:
+        return self._calendar.acl()
+
+    @cached_property
+    def freebusy(self) -> Any:
+        return self._calendar.freebusy()
+
+    @cached_property
+    def files(self) -> Any:
+        return self._drive.files()
+
+    @cached_property
+    def permissions(self) -> Any:
+        return self._drive.permissions()
+
+    @cached_property
+    def documents(self) -> Any:
+        return self._build("docs", "v1", "/").documents()
+
+    def _build(self, api: str, version: str, path: str) -> Any:
+        options = {"api_endpoint": self._base + path} if self._base else {}
+        # The connection given here is never used: every request is carried out on one of its own thread.
+        return build(api, version, http=httplib2.Http(), client_options=options, cache_discovery=False)
+
+
 class Account:
-    """The APIs as one account of the school sees them. Building requests is shared, connections are per thread."""
+    """Google as one account of the school. Connections and credentials belong to one thread each."""
 
     def __init__(self, google: Google, email: str) -> None:
         self.google = google
+        self.api = google.api
         self.email = email
         self._local = threading.local()
         # Without it the service account, not the school's account, would be charged (Calendar "Manage quotas").
         self._quota_user = hashlib.sha256(email.encode()).hexdigest()[:32]
-
-    @cached_property
-    def calendar(self) -> Any:
-        return self._build("calendar", "v3", "/calendar/v3/")
-
-    @cached_property
-    def drive(self) -> Any:
-        return self._build("drive", "v3", "/drive/v3/")
-
-    @cached_property
-    def docs(self) -> Any:
-        return self._build("docs", "v1", "/")
-
-    def _build(self, api: str, version: str, path: str) -> Any:
-        options = {"api_endpoint": self.google.base + path} if self.google.base else {}
-        return build(api, version, http=self._http(), client_options=options, cache_discovery=False)
 
     def send(
         self, request: Any, doing: str, *, repeatable: bool = True, headers: Mapping[str, str] | None = None

@@ -20,7 +20,7 @@ from sync.emulator.keys import SigningKey, service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace as LocalWorkspace
 from sync.google import Google, Key, Patience, workspace_of
-from sync.google.transport import Account
+from sync.google.transport import Account, Apis
 from sync.services import booking
 from sync.services.ports import Rooms, Workspace
 from sync.services.reconciling import Report, reconcile
@@ -53,7 +53,7 @@ class Side:
         return self.as_().send(request, "looking in a test")
 
     def calls(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._control("GET", "/_local/requests")
+        found: list[dict[str, Any]] = self.control("GET", "/_local/requests")
         return [call for call in found if call.get("method", "") and "." in call["method"]]
 
     def counted(self) -> Counter[str]:
@@ -63,19 +63,19 @@ class Side:
         return Counter({method: n for method, n in self.counted().items() if is_write(method)})
 
     def forget_calls(self) -> None:
-        self._control("DELETE", "/_local/requests")
+        self.control("DELETE", "/_local/requests")
 
     def trouble(self, *faults: dict[str, Any]) -> None:
-        self._control("POST", "/_local/faults", list(faults))
+        self.control("POST", "/_local/faults", list(faults))
 
     def no_more_trouble(self) -> None:
-        self._control("DELETE", "/_local/faults")
+        self.control("DELETE", "/_local/faults")
 
     def outbox(self) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._control("GET", "/_local/outbox")
+        found: list[dict[str, Any]] = self.control("GET", "/_local/outbox")
         return found
 
-    def _control(self, verb: str, path: str, value: Any = None) -> Any:
+    def control(self, verb: str, path: str, value: Any = None) -> Any:
         body = None if value is None else json.dumps(value).encode()
         request = Request(self.running.url + path, data=body, method=verb, headers={"Content-Type": "application/json"})
         with urlopen(request, timeout=10) as answer:
@@ -87,18 +87,32 @@ def signing_key() -> SigningKey:
     return SigningKey.generate()
 
 
-@pytest.fixture
-def side(signing_key: SigningKey) -> Iterator[Side]:
-    """A fresh Workspace of maple.example, every answer held to Google's schema; waiting is noted, not done."""
+@pytest.fixture(scope="session")
+def server(signing_key: SigningKey) -> Iterator[tuple[RunningWorkspace, Apis]]:
+    """One Workspace for all tests here, every answer held to Google's schema, and what requests to it are built with.
+
+    The library takes longer to read Google's discovery documents than a whole test takes.
+    """
     state = LocalWorkspace(domain="maple.example", page_size=3, seed="google", check_answers=True, key=signing_key)
     running = serve(state)
-    waits: list[float] = []
-    key = Key(service_account_file(state.key, state.service_account, running.url))
-    google = Google(key, running.url, Patience(sleep=waits.append, random=lambda: 0.5))
-    yield Side(running, google, workspace_of(google), waits)
-    google.close()
+    yield running, Apis(running.url)
     running.stop()
     state.close()
+
+
+@pytest.fixture
+def side(server: tuple[RunningWorkspace, Apis]) -> Iterator[Side]:
+    """An empty Workspace of maple.example; waiting is noted, not done."""
+    running, api = server
+    waits: list[float] = []
+    state = running.workspace
+    key = Key(service_account_file(state.key, state.service_account, running.url))
+    google = Google(key, running.url, Patience(sleep=waits.append, random=lambda: 0.5), api)
+    empty = Side(running, google, workspace_of(google), waits)
+    empty.control("POST", "/_local/reset")
+    empty.no_more_trouble()
+    yield empty
+    google.close()
 
 
 @pytest.fixture
@@ -177,7 +191,7 @@ class Hall:
             return work.schools.get("maple").school
 
     def events(self, *, deleted: bool = False) -> list[dict[str, Any]]:
-        api = self.side.as_().calendar.events()
+        api = self.side.as_().api.events
         request = api.list(calendarId=self.rooms.calendar_id, showDeleted=deleted)
         found: list[dict[str, Any]] = []
         while request is not None:
@@ -187,7 +201,7 @@ class Hall:
         return found
 
     def files(self, kind: str) -> list[dict[str, Any]]:
-        api = self.side.as_().drive.files()
+        api = self.side.as_().api.files
         query = f"mimeType = 'application/vnd.google-apps.{kind}' and trashed = false"
         request = api.list(q=query, fields="nextPageToken,files(id,name,parents,appProperties)")
         found: list[dict[str, Any]] = []
@@ -198,7 +212,7 @@ class Hall:
         return found
 
     def doc(self, doc_id: str) -> dict[str, Any]:
-        request = self.side.as_().docs.documents().get(documentId=doc_id, includeTabsContent=True)
+        request = self.side.as_().api.documents.get(documentId=doc_id, includeTabsContent=True)
         found: dict[str, Any] = self.side.send(request)
         return found
 
