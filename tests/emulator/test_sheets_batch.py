@@ -110,7 +110,8 @@ def test_sheets_are_added_renamed_moved_hidden_copied_and_deleted(book: Tried) -
         ),
         (
             {"repeatCell": {"range": area(0, 1, 0, 1), "cell": {}}},
-            "Invalid requests[0].repeatCell: At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)",
+            "Invalid requests[0].repeatCell: At least one field must be listed in 'fields'. "
+            "(Use '*' to indicate all fields.)",
         ),
         (
             {"deleteNamedRange": {"namedRangeId": "x"}},
@@ -139,16 +140,18 @@ def test_a_batch_is_all_or_nothing(book: Tried) -> None:
 
 
 def test_ids_chosen_by_the_client_are_kept_and_duplicates_refused(book: Tried) -> None:
-    chart = {"spec": {"title": "T", "basicChart": {"chartType": "BAR"}}, "position": {"overlayPosition": {}}}
+    over: dict[str, Any] = {"overlayPosition": {}}
+    bands: dict[str, Any] = {"firstBandColor": {}}
+    chart = {"spec": {"title": "T", "basicChart": {"chartType": "BAR"}}, "position": over}
     kinds: list[tuple[str, dict[str, Any]]] = [
         ("addSheet", {"properties": {"sheetId": 11, "title": "New"}}),
         ("addProtectedRange", {"protectedRange": {"protectedRangeId": 12, "range": area(0, 1, 0, 1)}}),
         ("addNamedRange", {"namedRange": {"namedRangeId": "13", "name": "Named", "range": area(0, 1, 0, 1)}}),
         ("addFilterView", {"filter": {"filterViewId": 14, "title": "V", "range": area(0, 5, 0, 5)}}),
-        ("addBanding", {"bandedRange": {"bandedRangeId": 15, "range": area(0, 5, 0, 2), "rowProperties": {"firstBandColor": {}}}}),
+        ("addBanding", {"bandedRange": {"bandedRangeId": 15, "range": area(0, 5, 0, 2), "rowProperties": bands}}),
         ("addChart", {"chart": {"chartId": 16, **chart}}),
         ("addTable", {"table": {"tableId": "17", "name": "Tab", "range": area(10, 15, 0, 2)}}),
-        ("addSlicer", {"slicer": {"slicerId": 18, "spec": {"dataRange": area(0, 5, 0, 2)}, "position": {"overlayPosition": {}}}}),
+        ("addSlicer", {"slicer": {"slicerId": 18, "spec": {"dataRange": area(0, 5, 0, 2)}, "position": over}}),
         (
             "createDeveloperMetadata",
             {
@@ -241,8 +244,8 @@ def test_copies_translate_formulas_and_cuts_leave_nothing(book: Tried) -> None:
         {"copyPaste": {"source": area(0, 1, 1, 2), "destination": area(1, 2, 1, 2), "pasteType": "PASTE_NORMAL"}}
     )
     assert book.values("B2", valueRenderOption="FORMULA") == [["=A2*2"]]
-    book.batch({"copyPaste": {"source": area(0, 2, 1, 2), "destination": area(0, 1, 3, 5), "pasteOrientation": "TRANSPOSE",
-                              "pasteType": "PASTE_VALUES"}})  # fmt: skip
+    turned = {"source": area(0, 2, 1, 2), "destination": area(0, 1, 3, 5), "pasteOrientation": "TRANSPOSE"}
+    book.batch({"copyPaste": {**turned, "pasteType": "PASTE_VALUES"}})
     assert book.values("D1:E1") == [["2", "10"]]
     book.batch({"cutPaste": {"source": area(0, 1, 0, 1), "destination": {"rowIndex": 4, "columnIndex": 0}}})
     assert book.values("A1:A5") == [[], ["5"], [], [], ["1"]]
@@ -269,11 +272,12 @@ def test_protected_cells_are_closed_to_those_who_are_no_editors(clients: Any, bo
 
 
 def test_native_tables_take_appended_rows_in(book: Tried) -> None:
+    choices = [{"userEnteredValue": "open"}, {"userEnteredValue": "done"}]
+    rule = {"condition": {"type": "ONE_OF_LIST", "values": choices}}
     columns = [
         {"columnIndex": 0, "columnName": "Who", "columnType": "TEXT"},
-        {"columnIndex": 1, "columnName": "State", "columnType": "DROPDOWN", "dataValidationRule": {
-            "condition": {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "open"}, {"userEnteredValue": "done"}]}}},
-    ]  # fmt: skip
+        {"columnIndex": 1, "columnName": "State", "columnType": "DROPDOWN", "dataValidationRule": rule},
+    ]
     table = {"tableId": "t1", "name": "Tracker", "range": area(0, 2, 0, 2), "columnProperties": columns}
     book.batch({"addTable": {"table": table}})
     book.put("A2", [["ana", "open"]])
