@@ -245,8 +245,9 @@ def _walks(school: School, pieces: list[_Piece], first: date, last: date) -> Ite
         visits = [piece for piece in members if piece.piece == "visit"]
         visitors = {piece.email for piece in visits if piece.role == "visitor"}
         hosts = {piece.email for piece in visits if piece.role == "host"}
-        if not fewest <= len(visitors) <= most:
-            yield f"walk {walk} has {len(visitors)} visitors; a {kind.value} walk has {fewest} to {most}."
+        least = min(fewest, max(1, len(school.groups.get(members[0].group, ())) - 1)) if school.groups else fewest
+        if not least <= len(visitors) <= most:
+            yield f"walk {walk} has {len(visitors)} visitors; a {kind.value} walk has {least} to {most}."
         if not rooms[0] <= len(hosts) <= rooms[1]:
             yield f"walk {walk} has {len(hosts)} hosts; a {kind.value} walk has {rooms[0]} to {rooms[1]}."
         if visitors & hosts:

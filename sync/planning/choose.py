@@ -23,6 +23,10 @@ Progress = Callable[[str], None]
 MISSING = "visits and hosting missing"
 
 
+WORK_A_SECOND = 0.15
+"""the solver's deterministic work in a second of an idle core, measured on models like these, with a margin"""
+
+
 @dataclass(frozen=True)
 class Wanted:
     """What the options are to bring, by person: visits and times hosted; `most_visits` limits a visitor's total."""
@@ -64,8 +68,8 @@ def choose(
 ) -> Chosen:
     """The best selection among `options`, at most one of each walk, beside what is `booked` already.
 
-    `start` is a selection that is known to be possible; the answer is never worse. `work` is in the solver's own
-    deterministic seconds.
+    `start` is a selection that is known to be possible; the answer is never worse. `work` is in seconds
+    of an idle core, spent as the solver's deterministic work.
     """
     if booked is not None:
         options = [option for option in options if booked.fits(option)]
@@ -87,7 +91,7 @@ def choose(
         model.cp.clear_hints()  # type: ignore[no-untyped-call]
         for variable, picked in zip(model.picked, best, strict=True):
             model.cp.add_hint(variable, picked)
-        limit = max(0.05, work * (0.6 if i == 0 else 0.4 / max(1, len(goals) - 1)))
+        limit = max(0.05, WORK_A_SECOND * work * (0.6 if i == 0 else 0.4 / max(1, len(goals) - 1)))
         solver = _solver(limit, seed)
         status = solver.solve(model.cp)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):

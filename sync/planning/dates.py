@@ -5,36 +5,48 @@ Fast and never wrong, only sometimes short: what it cannot place is left to `cho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sync.planning.diary import Diary
 from sync.planning.grid import Day, Grid
 from sync.planning.options import Option
 
+LACKING = 8
+"""how much trouble it is worth that somebody comes who would go short"""
 OptionsOn = Callable[[int, Day], Iterable[Option]]
 """the options of a walk (by its number) on one day, the preferred first"""
 
 
-def place(grid: Grid, walks: Sequence[int], options_on: OptionsOn, diary: Diary) -> dict[int, Option]:
-    """Books what fits into `diary` and returns it by walk: even over the weeks, then little trouble, then early."""
+def place(
+    grid: Grid, walks: Sequence[int], options_on: OptionsOn, diary: Diary, wanted: Mapping[int, int] | None = None
+) -> dict[int, Option]:
+    """Books what fits into `diary` and returns it by walk: even over the weeks, then little trouble, then early.
+
+    `wanted` is how many visits each person is to make; those who are short of it go before others.
+    """
+
+    def rank(option: Option) -> tuple[int, int, int, int]:
+        lacking = sum(diary.visits[v] < wanted.get(v, 0) for v in option.visitors) if wanted else 0
+        return len(option.covered), option.trouble - LACKING * lacking, option.day, option.period
+
     placed: dict[int, Option] = {}
     scarce = {walk: _ways(grid, walk, options_on) for walk in walks}
     weeks: list[list[Day]] = [[] for _ in range(grid.weeks)]
     for day in grid.days:
         weeks[day.week].append(day)
     for walk in sorted(walks, key=lambda walk: (scarce[walk], walk)):
-        for week in sorted(range(grid.weeks), key=lambda week: (_load(diary, weeks, week), week)):
-            fitting = [
-                option
-                for day in weeks[week]
-                for option in options_on(walk, day)
-                if diary.fits(option)
-            ]  # fmt: skip
-            if fitting:
-                best = min(fitting, key=lambda option: (option.trouble, option.day, option.period))
-                diary.book(best)
-                placed[walk] = best
-                break
+        by_load = sorted(range(grid.weeks), key=lambda week: (_load(diary, weeks, week), week))
+        best: Option | None = None
+        for week in by_load:
+            for day in weeks[week]:
+                for option in options_on(walk, day):
+                    if (best is None or rank(option) < rank(best)) and diary.fits(option):
+                        best = option
+            if best is not None and not best.covered:
+                break  # a cover is spared in any week before an even week counts
+        if best is not None:
+            diary.book(best)
+            placed[walk] = best
     return placed
 
 

@@ -115,7 +115,7 @@ class _Search:
     def _options(self, walk: int, pair: tuple[int, int], most: int) -> list[Option]:
         """Up to `most` options of a pair, from days spread over the range."""
         found: list[Option] = []
-        for day in _spread(self.grid.days):
+        for day in spread(self.grid.days):
             found += islice(options_on(self.grid, walk, *pair, day), most - len(found))
             if len(found) >= most:
                 break
@@ -126,7 +126,7 @@ class _Search:
             yield from options_on(self.grid, walk, *pair, day)
 
 
-def _spread(days: Sequence[Day]) -> list[Day]:
+def spread(days: Sequence[Day]) -> list[Day]:
     """Days in an order whose every beginning is spread over the whole range and over the days of the week."""
     step = max(1, int(len(days) * 0.618))
     while step > 1 and _common_divisor(step, len(days)) > 1:

@@ -11,9 +11,11 @@ from sync.core.agreement import Kind
 from sync.planning.choose import MISSING, Progress
 from sync.planning.explain import HOST, VISIT, Explainer
 from sync.planning.grid import Grid
+from sync.planning.group_options import VISITORS_AT_MOST
 from sync.planning.options import Option
 from sync.planning.pairs import Asked
 from sync.planning.people import asked, participants
+from sync.planning.plan_groups import plan_groups
 from sync.planning.plan_pairs import plan_pairs
 from sync.planning.problem import Plan, Request, Row, Term, Unplaced
 from sync.planning.rows import rows
@@ -52,6 +54,26 @@ def _pairs(grid: Grid, request: Request, tell: Progress) -> Plan:
     )
     searched = found.complete or terms[0].value == terms[0].bound
     return finished(grid, request, found.options, rows(grid, found.options), terms, searched, ())
+
+
+def _groups(grid: Grid, request: Request, tell: Progress) -> Plan:
+    found = plan_groups(grid, request.seed, request.seconds, tell)
+    visits, hosted = tally(found.options)
+    needs = found.asked
+    seats = sum(min(len(found.walks[o.walk].others), VISITORS_AT_MOST) for o in found.options)
+    terms = weighed(
+        [
+            (MISSING, unmet(needs.visit, visits) + unmet(needs.host, hosted), found.least_missing),
+            ("people not placed", _short_people(needs, visits, hosted), found.least_left_out),
+            ("cover periods", sum(len(o.covered) for o in found.options), found.least_covers),
+            ("walks over an even week", *uneven(grid, found.options)),
+        ]
+    )
+    terms.append(Term("members away", seats - sum(len(o.visitors) for o in found.options), None, 0))
+    names = {number: walk.group for number, walk in enumerate(found.walks)}
+    circles = list(found.groups.values())
+    searched = found.complete or terms[0].value == terms[0].bound
+    return finished(grid, request, found.options, rows(grid, found.options, names), terms, searched, circles)
 
 
 def finished(
@@ -128,9 +150,13 @@ def unmet(needs: Mapping[int, int], had: Counter[int]) -> int:
 
 def _left_out(needs: Asked, visits: Counter[int], hosted: Counter[int], most_both: int) -> tuple[int, int]:
     """People for whom something is missing; at best all but those who can have both and those asked for one only."""
-    out = sum(visits[p] < need or hosted[p] < needs.host[p] for p, need in needs.visit.items())
+    out = _short_people(needs, visits, hosted)
     both = sum(bool(need and needs.host[p]) for p, need in needs.visit.items())
     return out, max(0, both - most_both)
+
+
+def _short_people(needs: Asked, visits: Counter[int], hosted: Counter[int]) -> int:
+    return sum(visits[p] < need or hosted[p] < needs.host[p] for p, need in needs.visit.items())
 
 
 def _wishes(options: Sequence[Option], wishes: frozenset[tuple[int, int]], most: int) -> tuple[int, int]:
@@ -150,4 +176,4 @@ def _notes(grid: Grid, people: Sequence[int]) -> list[str]:
     return notes
 
 
-_PLANNERS: dict[Kind, Callable[[Grid, Request, Progress], Plan]] = {Kind.PAIR: _pairs}
+_PLANNERS: dict[Kind, Callable[[Grid, Request, Progress], Plan]] = {Kind.PAIR: _pairs, Kind.GROUP: _groups}
