@@ -86,7 +86,7 @@ def _once(local: Local) -> int:
     reports.append(local.reconcile())
     again = _by_method(local.calls()[settled:])
     _told("Comparing store, Calendar, Docs and Sheet ...")
-    findings = audit(local.product.store, local.school_key, local.clients)
+    findings = audit(local.product.store, local.school_key, local.clients())
     visits = sum(played.hosted.values())
     result: dict[str, Any] = {
         "school": local.school.name,

@@ -7,11 +7,12 @@ the Sheet as their readers get them.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from addon.demo.clients import Clients
 from sync.core.commitments import Commitments
 from sync.core.days import school_year
 from sync.core.openings import Ask, Known, objections
@@ -20,9 +21,6 @@ from sync.core.school import School
 from sync.core.slots import overlap
 from sync.core.walk import Walk, notes_key
 from sync.services.ports import Rooms, Store
-
-Clients = Callable[[str, str, str], Any]
-"""(api, version, whom to act for) -> a client of google-api-python-client"""
 
 
 @dataclass
@@ -97,8 +95,8 @@ def against_the_rules(school: School, walks: list[Walk]) -> Iterator[str]:
 
 def _calendars(walks: list[Walk], school: School, rooms: Rooms, clients: Clients, findings: Findings) -> Iterator[str]:
     """Exactly one event for each walk on everybody's own calendar and on the school's, at the right time."""
-    seen = {email: list(_events(clients("calendar", "v3", email), "primary")) for email in school.staff}
-    ours = list(_events(clients("calendar", "v3", rooms.account), rooms.calendar_id))
+    seen = {email: list(_events(clients, email, "primary")) for email in school.staff}
+    ours = list(_events(clients, rooms.account, rooms.calendar_id))
     findings.looked_at["calendars"] = len(seen) + 1
     findings.looked_at["events"] = len(ours)
     if len(ours) != len(walks):
@@ -118,12 +116,13 @@ def _calendars(walks: list[Walk], school: School, rooms: Rooms, clients: Clients
             yield f"{email} has {len(events)} events for {promised} visits."
 
 
-def _events(calendar: Any, calendar_id: str) -> Iterator[dict[str, Any]]:
-    request = calendar.events().list(calendarId=calendar_id, maxResults=250, singleEvents=True)
+def _events(clients: Clients, person: str, calendar_id: str) -> Iterator[dict[str, Any]]:
+    events = clients.collection("calendar.events")
+    request = events.list(calendarId=calendar_id, maxResults=250, singleEvents=True)
     while request is not None:
-        page = request.execute()
+        page = clients.send(request, person)
         yield from page.get("items", [])
-        request = calendar.events().list_next(request, page)
+        request = events.list_next(request, page)
 
 
 def _face_of(event: dict[str, Any]) -> tuple[datetime, datetime, frozenset[str]]:
@@ -142,26 +141,27 @@ def _docs(
             yield f"Visit {walk.key[:8]} has no Doc."
         else:
             by_doc[doc_of[walk.key]].append(walk)
-    drive, docs = clients("drive", "v3", rooms.account), clients("docs", "v1", rooms.account)
+    documents, permissions = clients.collection("docs.documents"), clients.collection("drive.permissions")
     for doc_id, held in by_doc.items():
-        doc = docs.documents().get(documentId=doc_id, includeTabsContent=True).execute()
+        doc = clients.send(documents.get(documentId=doc_id, includeTabsContent=True), rooms.account)
         findings.looked_at["Docs"] += 1
         tabs = len(doc["tabs"]) - 1  # the first is the index
         findings.looked_at["tabs"] += tabs
         if tabs != len(held):
             yield f"The Doc {doc['title']} has {tabs} tabs for {len(held)} visits."
         people = {email for walk in held for email in walk.people}
-        may = drive.permissions().list(fileId=doc_id, fields="permissions(emailAddress,type)", supportsAllDrives=True)
-        readers = {one.get("emailAddress", one["type"]) for one in may.execute()["permissions"]} - {rooms.account}
+        asked = permissions.list(fileId=doc_id, fields="permissions(emailAddress,type)", supportsAllDrives=True)
+        may = clients.send(asked, rooms.account)["permissions"]
+        readers = {one.get("emailAddress", one["type"]) for one in may} - {rooms.account}
         if readers != people:
             yield f"The Doc {doc['title']} can be read by {sorted(readers)}; its people are {sorted(people)}."
 
 
 def _sheet(walks: list[Walk], school: School, rooms: Rooms, clients: Clients, findings: Findings) -> Iterator[str]:
     """Each visit once in the tab Visits, and everybody's counts right in the tab Tracker."""
-    sheets = clients("sheets", "v4", rooms.account).spreadsheets().values()
+    values = clients.collection("sheets.spreadsheets.values")
     visits, tracker = (
-        _records(sheets.get(spreadsheetId=rooms.sheet_id, range=tab).execute().get("values", []))
+        _records(clients.send(values.get(spreadsheetId=rooms.sheet_id, range=tab), rooms.account).get("values", []))
         for tab in ("Visits", "Tracker")
     )
     findings.looked_at["rows in Visits"], findings.looked_at["rows in Tracker"] = len(visits), len(tracker)

@@ -17,6 +17,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from addon.app import create_app
 from addon.bootstrap import Product, google_of, product
+from addon.demo.clients import Clients
 from addon.hints import Background
 from addon.manifest import manifest
 from addon.settings import Settings
@@ -51,27 +52,9 @@ class Local:
         """One pass, now."""
         return reconciling.reconcile(self.product.store, self.google, self.product.clock, self.school_key)
 
-    def clients(self, api: str, version: str, person: str) -> Any:
-        """Google's own client library for one API, acting for one person."""
-        import google_auth_httplib2
-        import httplib2
-        from google.oauth2 import service_account
-        from googleapiclient.discovery import build
-
-        scopes = {"calendar": ["calendar"], "drive": ["drive"], "docs": ["documents"], "sheets": ["spreadsheets"]}[api]
-        paths = {"calendar": "/calendar/v3/", "drive": "/drive/v3/"}
-        credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
-            self.product.settings.google_credentials,
-            scopes=[f"https://www.googleapis.com/auth/{scope}" for scope in scopes],
-            subject=person,
-        )
-        return build(
-            api,
-            version,
-            http=google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=60)),
-            client_options={"api_endpoint": self.workspace.url + paths.get(api, "/")},
-            cache_discovery=False,
-        )
+    def clients(self) -> Clients:
+        """Google's own client library, to look with as anybody."""
+        return Clients(Path(self.product.settings.google_credentials), self.workspace.url)
 
     def calls(self) -> list[dict[str, Any]]:
         """The ledger of API calls so far."""
