@@ -9,7 +9,9 @@ What is wrong with a token goes into the log; the token never does.
 from __future__ import annotations
 
 import hmac
+import time
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 import requests
@@ -27,6 +29,8 @@ CLOCKS_MAY_DIFFER = 10
 """seconds between Google's clock and ours"""
 CERTIFICATES_TIMEOUT = 5
 """seconds"""
+AT_HAND = 60
+"""seconds for which certificates are used without asking even the HTTP cache, which costs more than the signature"""
 BEARER = "Bearer "
 
 
@@ -45,6 +49,7 @@ class Certificates(Transport):
         self.url = url
         self._session = CacheControl(requests.Session())
         self._request = Request(session=self._session)
+        self._kept: tuple[float, Any] | None = None
 
     def __call__(
         self,
@@ -55,7 +60,13 @@ class Certificates(Transport):
         timeout: float | None = CERTIFICATES_TIMEOUT,
         **options: Any,
     ) -> Any:
-        return self._request(url, method=method, body=body, headers=headers, timeout=timeout, **options)
+        kept, now = self._kept, time.monotonic()
+        if kept is not None and now < kept[0]:
+            return kept[1]
+        answer = self._request(url, method=method, body=body, headers=headers, timeout=timeout, **options)
+        if answer.status == HTTPStatus.OK:
+            self._kept = (now + AT_HAND, answer)
+        return answer
 
     def close(self) -> None:
         self._session.close()

@@ -20,7 +20,7 @@ def find_card(found: Found, query: str, reader: Reader) -> Json:
     ask = text_field(
         QUERY, "Who, what or when", value=query, hint="A colleague, a subject, a grade, a focus, or anyone"
     )
-    look = buttons(button("Look", call(reader, paths.FIND, keep_typed=True)))
+    look = buttons(button("Look", call(reader, paths.FIND, {"again": "yes"}, keep_typed=True)))
     offers = [offer_row(offer, reader, found.focus) for offer in found.offers]
     return card(
         "find",

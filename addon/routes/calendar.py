@@ -50,12 +50,11 @@ def back_home(call: Call) -> Answer:
 
 @routes.action(paths.FIND)
 def find(call: Call) -> Answer:
-    """From a form with the field in it the card is renewed; from any other card a new one comes on top."""
-    typed = QUERY in call.event.inputs
-    query = call.event.typed(QUERY) if typed else ""
+    """From its own card the card is renewed; from any other a new one comes on top. Empty fields may not be sent."""
+    query = call.event.typed(QUERY)
     found = finding.find(call.product.store, call.product.clock, call.school_key, call.person.email, query=query)
     card = find_card(found, query, call.reader)
-    return update(card) if typed else push(card)
+    return update(card) if query or call.event.parameter("again") else push(card)
 
 
 @routes.action(paths.CONFIRM)

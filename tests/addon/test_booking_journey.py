@@ -280,3 +280,30 @@ def test_a_visit_in_the_past_cannot_be_cancelled_by_an_old_card(panel: Panel, st
     clock.at = SUNDAY_BEFORE + timedelta(days=40)
     assert follow(panel, asked, "Cancel the visit")["name"] == "refused"
     assert walks(store)[0].state is State.BOOKED
+
+
+def test_looking_with_an_empty_field_renews_the_card_too(panel: Panel) -> None:
+    found = card_on_top(panel.call(paths.FIND, inputs={"query": ["eve"]}))
+    [look] = named(found, "Look")
+    for inputs in ({}, {"query": [""]}, {"query": []}):
+        [step] = panel.call(paths.FIND, look.parameters, inputs)["renderActions"]["action"]["navigations"]
+        assert list(step) == ["updateCard"]
+
+
+def test_a_focus_that_was_searched_for_is_ticked_beforehand(panel: Panel) -> None:
+    confirm = follow(panel, card_on_top(panel.call(paths.FIND, inputs={"query": ["questions"]})), "Come see")
+    [boxes] = [w["selectionInput"] for s in confirm["sections"] for w in s["widgets"] if "selectionInput" in w]
+    assert "questions" in [item["value"] for item in boxes["items"] if item["selected"]]
+
+
+def test_a_cancelled_visit_is_not_booked_again_by_its_old_card(panel: Panel, store: Store) -> None:
+    confirm = follow(panel, card_on_top(panel.call(paths.FIND)), "Come see")
+    visit = follow(panel, follow(panel, confirm, "Book it", first_focus()), "Open the visit")
+    follow(panel, follow(panel, visit, "Cancel"), "Cancel the visit")
+    assert follow(panel, confirm, "Book it", first_focus())["name"] == "out-of-date"
+    assert [walk.state for walk in walks(store)] == [State.CANCELLED]
+
+
+def test_spanish_dates_for_a_reader_of_spanish(panel: Panel) -> None:
+    panel.locale = "es"
+    assert "mié" in text_of(card_on_top(panel.call(paths.FIND)))
