@@ -57,7 +57,8 @@ def _period(row: Row, name: str, found: Findings) -> Period | None:
     if start is None or end is None or kind is None:
         return None
     if end <= start:
-        what = f"{quoted(name)} ends at {end:%H:%M}, before it starts at {start:%H:%M}"
+        starts = "when it starts" if end == start else f"before it starts at {start:%H:%M}"
+        what = f"{quoted(name)} ends at {end:%H:%M}, {starts}"
         found.problem(BELLS, row.number, "end", what, "correct the times; they are on the 24-hour clock")
         return None
     return Period(name, start, end, kind)

@@ -59,8 +59,11 @@ class _Reading:
 
     def school(self) -> Imported:
         entries = list(self._entries())
-        self.found.stop_if_any()
         used_days = {entry.day_type for entry in entries if entry.kind is Has.CLASS}
+        if not used_days:
+            do = "give the activities their students and teachers in FET, and generate the timetable anew"
+            self.found.problem(self.file, 0, "Activities_List", "no teacher has a class with students", do)
+        self.found.stop_if_any()
         days = [day for day in self.fet.days if day in used_days]
         taught_hours = {entry.period for entry in entries if entry.kind is not Has.OFF}
         bells, clock_named = periods(self.fet.hours, taught_hours)

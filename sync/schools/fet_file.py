@@ -16,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 from sync.schools.problems import Findings, quoted
 
 YES = ("true", "yes")
+CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +111,17 @@ def _root(data: bytes, file: str, found: Findings) -> Element | None:
 
 
 def _text(element: Element, tag: str) -> str:
-    return " ".join((element.findtext(tag) or "").split())
+    return _plain(element.findtext(tag))
+
+
+def _plain(text: str | None) -> str:
+    """A text on one line, without control characters."""
+    return " ".join((text or "").translate(CONTROLS).split())
 
 
 def _texts(element: Element, tag: str) -> tuple[str, ...]:
     """What the elements of this name say, each once."""
-    said = (" ".join((child.text or "").split()) for child in element.iterfind(tag))
+    said = (_plain(child.text) for child in element.iterfind(tag))
     return tuple(dict.fromkeys(text for text in said if text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -176,6 +177,21 @@ def test_visits_of_a_week_are_counted_from_monday_to_sunday(elm: School, other: 
     assert codes(elm, "2", held=(promise(elm, ADA, Part.VISITOR, "3", other),)) == expected
 
 
+def test_a_visit_on_sunday_counts_for_the_week_before() -> None:
+    sunday = MONDAY + timedelta(days=6)
+    school = build()
+    visit = promise(school, ADA, Part.VISITOR, "3")
+    on_sunday = replace(visit, date=sunday, start=visit.start + timedelta(days=6), end=visit.end + timedelta(days=6))
+    assert codes(school, "2", held=(on_sunday,)) == ["weekly_cap"]
+    assert codes(school, "2", day=NEXT_MONDAY, held=(on_sunday,)) == []
+
+
+def test_an_opening_names_the_lessons_room_and_else_the_teachers_own() -> None:
+    school = build(lessons={ADA: "", BEN: "3"}, rows=[Entry(BEN, "A", "2", Has.CLASS, room="Lab")])
+    found = openings((ADA,), BEN, MONDAY, MONDAY, Known(school, BEFORE))
+    assert [(opening.slot.period, opening.room) for opening in found] == [("2", "Lab"), ("3", "B1")]
+
+
 def test_stops_of_one_walk_are_one_visit_of_the_week() -> None:
     school = build(Agreement(max_visits_per_week=2))
     route = tuple(promise(school, ADA, Part.VISITOR, period, TUESDAY) for period in ("2", "3"))
@@ -192,6 +208,12 @@ def test_the_prep_floor_of_the_day_says_what_would_be_left() -> None:
         "Choose a day with more prep."
     )
     assert codes(build(lessons={ADA: "1 4 5", BEN: "2"}), "2") == []
+
+
+def test_a_floor_that_is_just_kept_is_kept() -> None:
+    lessons = {ADA: "1 4 5", BEN: "2"}  # a visit leaves 45 minutes
+    assert codes(build(Agreement(prep_floor_minutes_per_day=45), lessons=lessons), "2") == []
+    assert codes(build(Agreement(prep_floor_minutes_per_day=46), lessons=lessons), "2") == ["prep_floor_day"]
 
 
 def test_the_floor_counts_what_is_promised_already() -> None:

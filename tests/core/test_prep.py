@@ -33,6 +33,12 @@ def test_a_homeroom_between_two_preps_parts_them() -> None:
     assert prep_left(build(lessons={}, bell=bell), ADA, MONDAY, Commitments()) == PrepLeft(105, 65)
 
 
+def test_ten_minutes_of_passing_join_two_preps_and_eleven_part_them() -> None:
+    for second, longest in (("8:50 9:20", 70), ("8:51 9:21", 40)):
+        school = build(lessons={}, bell=f"1 8:00 8:40|2 {second}")
+        assert prep_left(school, ADA, MONDAY, Commitments()) == PrepLeft(70, longest)
+
+
 def test_a_day_without_school_has_no_prep(elm: School) -> None:
     assert prep_left(elm, ADA, MONDAY + timedelta(days=5), Commitments()) == PrepLeft(0, 0)
 

@@ -26,6 +26,7 @@ CASES = [
     ("staff.csv", "Ada Marsh", '"Ada Marsh', "staff.csv, row 2", "a quotation mark"),
     ("staff.csv", "Ada Marsh", "x" * 140_000, "staff.csv, row 2", "longer than 131,072"),
     ("bell_schedule.csv", "8:15,9:00", "9:00,8:15", "bell_schedule.csv, row 3, end", '"1" ends at 08:15, before it starts at 09:00'),
+    ("bell_schedule.csv", "8:15,9:00", "9:00,9:00", "bell_schedule.csv, row 3, end", '"1" ends at 09:00, when it starts'),
     ("bell_schedule.csv", "09:05,09:50", "08:55,09:50", "bell_schedule.csv, row 4, start", '"2" starts at 08:55, before "1" (row 3) ends at 09:00'),
     ("bell_schedule.csv", "8:15,", "25:15,", "bell_schedule.csv, row 3, start", '"25:15" is not a time'),
     ("bell_schedule.csv", "8:15,", "8.15 AM,", "bell_schedule.csv, row 3, start", "24-hour clock, like 08:05"),

@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from collections import Counter
 from datetime import UTC, date, datetime, time
 from itertools import pairwise
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sync.core.bell import PeriodKind
@@ -253,3 +255,32 @@ def test_any_hours_make_periods_in_order_that_do_not_overlap(names: list[str]) -
     assert [period.name for period in made] == names
     assert all(period.start < period.end for period in made)
     assert all(one.end <= other.start for one, other in pairwise(made))
+
+
+@given(
+    st.sampled_from(
+        ["Elm School", "Day 1", "Lunch", "José Ruiz", "李", "07A-D", "7A", "Art", "R1", "West", "100", "true", ">1<"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12),
+)
+@settings(max_examples=80)
+@example("Art", 'a;b, "c"')
+@example("Elm School", 'x"\\\n')
+@example("7A", "=1+1")
+@example("7A", "")
+@example("Day 1", "\x7f")
+def test_any_name_in_a_file_ends_in_a_school_that_reads_back_or_in_problems(old: str, new: str) -> None:
+    inside = f">{new}<" if old == ">1<" else new
+    text = SMALL.replace(old, escape(inside) if inside == new else f">{escape(new)}<")
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            school = imported(Path(folder), text).school
+        except SchoolProblems as problems:
+            said = [str(problem) for problem in problems.problems]
+        else:
+            said = []
+            write_school(school, Path(folder) / "school")
+            again, found, _ = check_school(Path(folder) / "school")
+            assert found == []
+            assert again == school
+        assert all(sentence.endswith(".") for sentence in said)

@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import tempfile
 import zipfile
 from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sync.core.people import LEADER
 from sync.core.timetable import Has
@@ -214,3 +217,30 @@ def test_periods_without_end_are_refused(tmp_path: Path) -> None:
     export = EXPORT | {"classes.csv": EXPORT["classes.csv"].replace('"1,2"', f'"{many}"')}
     with pytest.raises(SchoolProblems, match="the classes have 200 different periods"):
         imported(tmp_path, export)
+
+
+CELLS = st.sampled_from(
+    ["", "c1", "u1", "t1", "active", "teacher", "2026-09-01", "1,2", "a@b.org", "7", '"', "0000-00-00"]
+)
+TABLE = st.lists(st.lists(CELLS, max_size=9).map(lambda cells: ",".join(f'"{cell}"' for cell in cells)), max_size=4)
+
+
+@given(st.sampled_from([name for name in EXPORT if name != "manifest.csv"]), st.binary(max_size=80) | TABLE)
+@settings(max_examples=60)
+def test_whatever_stands_in_a_file_ends_in_a_school_that_reads_back_or_in_problems(
+    name: str, content: bytes | list[str]
+) -> None:
+    head = EXPORT[name].split("\n")[0]
+    data = content if isinstance(content, bytes) else "\n".join([head, *content]).encode()
+    with tempfile.TemporaryDirectory() as folder:
+        export = put(Path(folder) / "export", EXPORT)
+        (export / name).write_bytes(data)
+        try:
+            school = read_oneroster(export, Wanted(TODAY)).school
+        except SchoolProblems as problems:
+            said = [str(problem) for problem in problems.problems]
+        else:
+            said = []
+            write_school(school, Path(folder) / "school")
+            assert check_school(Path(folder) / "school").school == school
+        assert all(sentence.endswith(".") for sentence in said)
