@@ -81,7 +81,8 @@ def _answer(workspace: Workspace, request: Request, entry: dict[str, Any]) -> An
         _fail_before(fault, method)
         if fault["kind"] == "timeout":
             return Answer(504, drop=True)
-    charge(workspace, method, common.get("quotaUser") or request.headers.get("X-Goog-Quota-User") or grant.user)
+    told = common.get("quotaUser") or request.headers.get("X-Goog-Quota-User")
+    charge(workspace, method, told or _charged(workspace, grant))
     if route.upload and common.get("uploadType") == "resumable":
         require_scope(grant, method)
         return _SESSIONS.open(request)
@@ -91,6 +92,11 @@ def _answer(workspace: Workspace, request: Request, entry: dict[str, Any]) -> An
     answer.drop = bool(fault and fault["kind"] == "lost-reply")
     answer.cut = bool(fault and fault["kind"] == "cut-off")
     return answer
+
+
+def _charged(workspace: Workspace, grant: Grant) -> str:
+    # With delegation it is the service account whose quota is used, whoever it acts as (Calendar, guides/quota).
+    return grant.client if workspace.is_service_account(grant.client) else grant.user
 
 
 def _perform(
@@ -212,7 +218,7 @@ def _fail_before(fault: dict[str, Any], method: Method) -> None:
     kind = "410-sync" if fault["kind"] == "410" and method.id.endswith(".list") else fault["kind"]
     error = ERRORS.get(kind)
     if error:
-        raise error
+        raise error.with_traceback(None)  # one instance serves every time: let go of the last traceback
 
 
 def _packed(answer: Answer, request: Request) -> Answer:

@@ -10,12 +10,13 @@ from urllib.request import Request, urlopen
 
 import google_auth_httplib2
 import gspread
-import httplib2
 import pytest
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2 import service_account
-from googleapiclient.discovery import build
+from googleapiclient.discovery import build_from_document
+from googleapiclient.http import build_http
 
+from sync.emulator.discovery import read_document
 from sync.emulator.keys import SigningKey, service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
@@ -32,8 +33,6 @@ SCOPES = [
     "https://www.googleapis.com/auth/cloud-platform",
     "https://www.googleapis.com/auth/gmail.send",
 ]
-# What api_endpoint must be: Calendar and Drive paths start below their service path, the others at the root.
-_BASES = {"calendar": "/calendar/v3/", "drive": "/drive/v3/"}
 
 
 class LocalGspread(gspread.HTTPClient):
@@ -64,9 +63,13 @@ class Clients:
         return AuthorizedSession(self.credentials(as_, scopes))
 
     def build(self, api: str, version: str, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
-        http = google_auth_httplib2.AuthorizedHttp(self.credentials(as_, scopes), http=httplib2.Http(timeout=20))
-        endpoint = self.url + _BASES.get(api, "/")
-        return build(api, version, http=http, client_options={"api_endpoint": endpoint}, cache_discovery=False)
+        """google-api-python-client from its own document, with this server as root: then batches and uploads come here
+        too (client_options.api_endpoint moves neither: batches keep the host, uploads keep https)."""
+        http = google_auth_httplib2.AuthorizedHttp(self.credentials(as_, scopes), http=build_http())
+        root = self.url + "/"
+        document = read_document(api, version)
+        local = {"rootUrl": root, "baseUrl": root + document["servicePath"], "mtlsRootUrl": root}
+        return build_from_document({**document, **local}, http=http)
 
     def calendar(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
         return self.build("calendar", "v3", as_, scopes)

@@ -127,6 +127,47 @@ def test_a_token_without_the_scope_is_403(clients: Clients) -> None:
     )
 
 
+def test_a_secondary_calendar_organizes_and_answers_come_back_to_it(clients: Clients) -> None:
+    ana, ben = clients.calendar(ANA), clients.calendar(BEN)
+    calendar = school(ana)
+    body = visit(attendees=[{"email": BEN}, {"email": ANA}], extendedProperties={"shared": {"visit": "7"}})
+    event_id = put(ana, body, calendar)["id"]
+    copy = ben.events().get(calendarId="primary", eventId=event_id).execute()
+    assert copy["organizer"] == {"email": calendar, "displayName": "Visits"}
+    assert copy["extendedProperties"] == {"shared": {"visit": "7"}}
+    answer = {"attendees": [{"email": BEN, "responseStatus": "accepted"}]}
+    ben.events().patch(calendarId="primary", eventId=event_id, body=answer, sendUpdates="all").execute()
+    for place in (calendar, "primary"):
+        guests = ana.events().get(calendarId=place, eventId=event_id).execute()["attendees"]
+        assert {guest["email"]: guest["responseStatus"] for guest in guests} == {BEN: "accepted", ANA: "needsAction"}
+    assert clients.workspace.outbox.all()[0]["subject"] == "Accepted: Visit"
+    times = {"start": {"dateTime": "2026-01-08T09:00:00Z"}, "end": {"dateTime": "2026-01-08T09:30:00Z"}}
+    ana.events().patch(calendarId=calendar, eventId=event_id, body=times).execute()
+    moved = ben.events().get(calendarId="primary", eventId=event_id).execute()
+    assert moved["start"]["dateTime"] == "2026-01-08T09:00:00Z"
+    ana.calendars().delete(calendarId=calendar).execute()
+
+
+def test_an_event_moves_to_another_calendar_with_its_guests(clients: Clients) -> None:
+    ana, ben = clients.calendar(ANA), clients.calendar(BEN)
+    calendar = school(ana)
+    event_id = put(ana, visit(attendees=[{"email": BEN}]))["id"]
+    moved = ana.events().move(calendarId="primary", eventId=event_id, destination=calendar).execute()
+    assert moved["organizer"]["email"] == calendar
+    assert ana.events().get(calendarId="primary", eventId=event_id).execute()["status"] == "cancelled"
+    copy = ben.events().get(calendarId="primary", eventId=event_id).execute()
+    assert (copy["status"], copy["organizer"]["email"]) == ("confirmed", calendar)
+
+
+def test_importing_the_same_uid_twice_makes_one_event(clients: Clients) -> None:
+    api = clients.calendar()
+    for summary in ("First", "Second"):
+        body = visit(iCalUID="visit-7@hall.example", summary=summary)
+        api.events().import_(calendarId="primary", body=body).execute()
+    found = api.events().list(calendarId="primary", iCalUID="visit-7@hall.example").execute()["items"]
+    assert [one["summary"] for one in found] == ["Second"]
+
+
 # -- free/busy
 
 

@@ -15,7 +15,7 @@ import httplib2
 import pytest
 import requests
 from google.auth.transport.requests import Request
-from googleapiclient.discovery import build_from_document
+from googleapiclient.discovery import build
 from googleapiclient.errors import HttpError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -189,7 +189,6 @@ def test_a_batch_answers_each_part_for_itself(clients: Clients) -> None:
     api = clients.calendar()
     answers: dict[str, Any] = {}
     batch = api.new_batch_http_request(callback=lambda key, answer, error: answers.update({key: error or answer}))
-    batch._batch_uri = clients.url + "/batch/calendar/v3"
     batch.add(
         api.events().insert(calendarId="primary", body=visit(id="batch1", summary="Größe\r\n2")), request_id="one"
     )
@@ -205,7 +204,6 @@ def test_a_batch_answers_each_part_for_itself(clients: Clients) -> None:
 def test_a_batch_may_not_be_too_long(clients: Clients) -> None:
     api = clients.calendar()
     batch = api.new_batch_http_request()
-    batch._batch_uri = clients.url + "/batch/calendar/v3"
     for _ in range(51):
         batch.add(api.colors().get())
     with pytest.raises(HttpError) as caught:
@@ -213,12 +211,14 @@ def test_a_batch_may_not_be_too_long(clients: Clients) -> None:
     assert caught.value.status_code == 400
 
 
-def test_the_discovery_service_leads_clients_here(clients: Clients) -> None:
-    document = clients.session().get(clients.url + "/discovery/v1/apis/calendar/v3/rest").json()
-
+def test_the_discovery_service_and_api_endpoint_both_lead_clients_here(clients: Clients) -> None:
     http = google_auth_httplib2.AuthorizedHttp(clients.credentials(), http=httplib2.Http(timeout=10))
-    api = build_from_document(document, http=http)
-    assert put(api, visit())["status"] == "confirmed"
+    found = clients.url + "/discovery/v1/apis/{api}/{apiVersion}/rest"
+    api = build("calendar", "v3", http=http, discoveryServiceUrl=found, static_discovery=False, cache_discovery=False)
+    put(api, visit(id="visit01"))
+    endpoint = {"api_endpoint": clients.url + "/calendar/v3/"}
+    other = build("calendar", "v3", http=http, client_options=endpoint, cache_discovery=False)
+    assert other.events().get(calendarId="primary", eventId="visit01").execute()["status"] == "confirmed"
 
 
 # -- trouble on demand

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 import time
 from collections.abc import Iterator
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from google.auth.transport.requests import Request
 from google.oauth2 import credentials as user_credentials
 from google.oauth2 import id_token, service_account
 from googleapiclient.errors import HttpError
+from googleapiclient.http import MediaIoBaseUpload
 
 from sync.emulator.keys import SigningKey, service_account_file
 from sync.emulator.oauth.endpoints import AUDIENCE, issue_refresh_token, sign_id_token
@@ -152,3 +154,25 @@ def test_a_sent_message_can_be_read_in_the_outbox(clients: Clients) -> None:
     mail = clients.control("GET", "/_local/outbox")[0]
     assert (mail["to"], mail["sender"], mail["subject"]) == ("ben@school.example", ANA, "Grüße")
     assert "down the hall" in mail["text"]
+
+
+@pytest.mark.parametrize(("resumable", "chunk"), [(False, -1), (True, -1), (True, 256 * 1024)])
+def test_content_arrives_whole_however_it_is_uploaded(clients: Clients, resumable: bool, chunk: int) -> None:
+    text = "To: ben@school.example\r\nSubject: Long\r\n\r\n" + "down the hall\r\n" * 40_000
+    media = MediaIoBaseUpload(io.BytesIO(text.encode()), "message/rfc822", chunksize=chunk, resumable=resumable)
+    send = clients.build("gmail", "v1").users().messages().send(userId="me", body={}, media_body=media)
+    assert send.execute()["labelIds"] == ["SENT"]
+    mail = clients.control("GET", "/_local/outbox")[0]
+    assert (mail["subject"], mail["text"].count("down the hall")) == ("Long", 40_000)
+
+
+def test_an_upload_session_that_is_not_known_is_404(clients: Clients) -> None:
+    url = clients.url + "/upload/gmail/v1/users/me/messages/send?uploadType=resumable&upload_id=nothing"
+    assert clients.session().put(url, data=b"x").status_code == 404
+
+
+def test_a_body_in_chunks_is_read(clients: Clients) -> None:
+    body = (piece for piece in (b'{"summary": ', b'"Visits"}'))
+    url = clients.url + "/calendar/v3/calendars"
+    answer = clients.session().post(url, data=body, headers={"Content-Type": "application/json"})
+    assert answer.json()["summary"] == "Visits"
