@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from sync.core.openings import (
+    RULES,
     Ask,
     Known,
+    Rule,
     enough_notice,
-    objections,
     one_visit_a_week,
     prep_is_protected,
     still_to_come,
@@ -36,6 +37,7 @@ HOST_MATTERS_NOT = (
     prep_is_protected,
 )
 """rules that answer alike for every host, so that one answer closes a slot"""
+HOST_MATTERS = tuple(rule for rule in RULES if rule not in HOST_MATTERS_NOT)
 HOSTS_OF_A_SLOT = 3
 """offers in one period as long as later periods have offers too: choice of time counts as well"""
 BATCH = 16
@@ -186,7 +188,7 @@ class _Search:
 
     def look_at(self, slot: Slot) -> None:
         visitors = self._reader.visitors
-        reason = _first_objection(Ask(visitors, "", slot), self._reader.alone)
+        reason = _first_objection(Ask(visitors, "", slot), self._reader.alone, HOST_MATTERS_NOT)
         if reason is not None:
             self._count(reason)
             return
@@ -200,17 +202,19 @@ class _Search:
         none_yet = True
         for hosts in _batches(self._candidates(slot)):
             # Of the host alone first, without a look at the store: whoever is refused now stays so.
-            maybe = list(self._without_objections(hosts, slot, self._reader.alone, reasons))
+            maybe = list(self._without_objections(hosts, slot, self._reader.alone, HOST_MATTERS, reasons))
             known = self._reader.with_hosts(maybe) if maybe else self._reader.alone
-            for host in self._without_objections(maybe, slot, known, reasons):
+            for host in self._without_objections(maybe, slot, known, RULES, reasons):
                 none_yet = False
                 yield self._offer(host, slot)
         if none_yet:
             self._count(reasons[0] if reasons else Refusal("no_class", "timetable", _NOBODY.format(slot)))
 
-    def _without_objections(self, hosts: list[str], slot: Slot, known: Known, reasons: list[Refusal]) -> Iterator[str]:
+    def _without_objections(
+        self, hosts: list[str], slot: Slot, known: Known, rules: Iterable[Rule], reasons: list[Refusal]
+    ) -> Iterator[str]:
         for host in hosts:
-            reason = next(objections(Ask(self._reader.visitors, host, slot), known), None)
+            reason = _first_objection(Ask(self._reader.visitors, host, slot), known, rules)
             if reason is None:
                 yield host
             else:
@@ -260,8 +264,8 @@ def _batches(hosts: list[str]) -> Iterator[list[str]]:
         start, size = start + size, size * 2
 
 
-def _first_objection(ask: Ask, known: Known) -> Refusal | None:
-    return next((reason for rule in HOST_MATTERS_NOT for reason in rule(ask, known)), None)
+def _first_objection(ask: Ask, known: Known, rules: Iterable[Rule]) -> Refusal | None:
+    return next((reason for rule in rules for reason in rule(ask, known)), None)
 
 
 def _order_of_hosts(reader: _Reader, school: School) -> dict[str, tuple[bool, date, int]]:

@@ -109,7 +109,8 @@ walks = Table(
         CheckConstraint(f"{mirror}_revision BETWEEN 0 AND revision", name=f"{mirror}_not_ahead")
         for mirror in (mirror.value for mirror in Mirror)
     ),
-    Index(None, "school", "first_date"),
+    # Questions are about days to come, and what lies behind grows: the last date tells them apart.
+    Index(None, "school", "last_date"),
     Index(None, "school", "state", "ends"),
     # The work that is left to do is an index of its own, small however many walks lie behind us.
     *(

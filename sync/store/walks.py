@@ -72,11 +72,9 @@ class SqlWalks:
         return next(iter(self._read(school, walks.c.key == key)), None)
 
     def of_person(self, school: str, email: str, first: date, last: date) -> list[Walk]:
-        part = participations.c
-        theirs = select(part.walk).where(
-            part.school == school, part.email == email.lower(), part.date.between(first, last)
-        )
-        return self._read(school, walks.c.key.in_(theirs))
+        keys = self._keys_of(school, [email.lower()], first, last)
+        found = (walk for some in _batches(keys) for walk in self._read(school, walks.c.key.in_(some)))
+        return sorted(found, key=lambda walk: (walk.starts, walk.key))
 
     def between(self, school: str, first: date, last: date) -> list[Walk]:
         return self._read(school, and_(walks.c.first_date <= last, walks.c.last_date >= first))
@@ -93,14 +91,10 @@ class SqlWalks:
 
     def commitments(self, school: str, first: date, last: date, people: Iterable[str] | None = None) -> Commitments:
         part = participations.c
-        wanted = part.school == school
         if people is None:
-            wanted &= part.date.between(first, last)
+            wanted = [part.date.between(first, last)]
         else:
-            theirs = select(part.walk).where(
-                wanted, part.email.in_(sorted(set(people))), part.date.between(first, last)
-            )
-            wanted &= part.walk.in_(theirs)
+            wanted = [part.walk.in_(some) for some in _batches(self._keys_of(school, people, first, last))]
         zone = self._zone(school)
         return Commitments(
             Commitment(
@@ -112,32 +106,45 @@ class SqlWalks:
                 row.starts.astimezone(zone),
                 row.ends.astimezone(zone),
             )
-            for row in self._connection.reading().execute(select(participations).where(wanted))
+            for condition in wanted
+            for row in self._connection.reading().execute(
+                select(participations).where(part.school == school, condition)
+            )
         )
 
+    def _keys_of(self, school: str, people: Iterable[str], first: date, last: date) -> list[str]:
+        """Keys of the standing walks in which somebody of these people takes part on these dates."""
+        part = participations.c
+        found: dict[str, None] = {}
+        for some in _batches(sorted(set(people))):
+            asked = select(part.walk).where(part.school == school, part.email.in_(some), part.date.between(first, last))
+            found.update(dict.fromkeys(self._connection.reading().scalars(asked)))
+        return list(found)
+
     def _read(self, school: str, condition: ColumnElement[bool] | None = None) -> list[Walk]:
-        """Walks that meet a condition on `walks`, in order of time and key: four statements, however many they are."""
+        """Walks that meet a condition on `walks`, in order of time and key."""
         reading = self._connection.reading()
-        wanted = walks.c.school == school
-        if condition is not None:
-            wanted &= condition
-        rows = reading.execute(select(walks).where(wanted).order_by(walks.c.starts, walks.c.key)).all()
-        if not rows:
-            return []
-        keys = select(walks.c.key).where(wanted)
+        asked = select(walks).where(walks.c.school == school).order_by(walks.c.starts, walks.c.key)
+        rows = reading.execute(asked if condition is None else asked.where(condition)).all()
+        # The parts are asked for by key, not by the condition again: that reads the primary key on every database.
+        some = [None] if condition is None else _batches([row.key for row in rows])
         parts = walk_rows.Parts(self._zone(school))
-        for table, take in ((visitors, parts.take_visitor), (stops, parts.take_stop), (pieces, parts.take_piece)):
-            asked = select(table).where(table.c.school == school)
-            if condition is not None:
-                asked = asked.where(table.c.walk.in_(keys))
-            for row in reading.execute(asked.order_by(*table.primary_key.columns)):
-                take(row)
+        for keys in some:
+            for table, take in ((visitors, parts.take_visitor), (stops, parts.take_stop), (pieces, parts.take_piece)):
+                of_school = select(table).where(table.c.school == school).order_by(*table.primary_key.columns)
+                for row in reading.execute(of_school if keys is None else of_school.where(table.c.walk.in_(keys))):
+                    take(row)
         return [parts.walk(row) for row in rows]
 
     def _zone(self, school: str) -> ZoneInfo:
         if school not in self._zones:
             self._zones[school] = self._schools.zone(school)
         return self._zones[school]
+
+
+def _batches(values: list[str]) -> list[list[str]]:
+    """At most a thousand values a statement: databases bound the number of parameters."""
+    return [values[start : start + 1000] for start in range(0, len(values), 1000)]
 
 
 def _is(school: str, key: str) -> ColumnElement[bool]:

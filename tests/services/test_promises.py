@@ -135,5 +135,5 @@ def _key(answer: Walk | Refused) -> str:
 
 
 def test_whatever_people_do_every_promise_holds(database_url: str) -> None:
-    few = settings(max_examples=25, stateful_step_count=25)
+    few = settings(max_examples=12, stateful_step_count=20)
     run_state_machine_as_test(partial(Corridor, database_url), settings=few)  # type: ignore[no-untyped-call]

@@ -47,7 +47,7 @@ def test_openings_can_be_booked_and_refusals_refuse(real: School, store: SqlStor
     clock, lot = StandingClock(NOW), random.Random(7)
     first, last = real.school_days[0].date, real.school_days[9].date
     tried: dict[type, int] = {Opening: 0, Closed: 0}
-    for _ in range(25):
+    for _ in range(12):
         visitor, host = lot.sample(sorted(real.staff), 2)
         with store.work() as work:
             known = known_about(work, "real", [visitor, host], first, last, NOW)

@@ -117,7 +117,7 @@ def upgrade() -> None:
         sqlite_where=sa.text("notes_revision < revision"),
         postgresql_where=sa.text("notes_revision < revision"),
     )
-    op.create_index(op.f("ix_walks_school_first_date"), "walks", ["school", "first_date"], unique=False)
+    op.create_index(op.f("ix_walks_school_last_date"), "walks", ["school", "last_date"], unique=False)
     op.create_index(op.f("ix_walks_school_state_ends"), "walks", ["school", "state", "ends"], unique=False)
     op.create_index(
         "ix_walks_sheet_behind",
