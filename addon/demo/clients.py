@@ -20,7 +20,11 @@ class Clients:
     """Requests are made from collections that are shared by all; who sends them is said when they are sent."""
 
     def __init__(self, key: Path, workspace: str) -> None:
-        self._key, self._workspace = key, workspace
+        # Read once: checking the key takes longer than a call.
+        self._credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
+            key, scopes=SCOPES
+        )
+        self._workspace = workspace
         self._made: dict[str, Any] = {}
         self._https: dict[str, Any] = {}
 
@@ -43,8 +47,6 @@ class Clients:
     def send(self, request: Any, person: str) -> Any:
         """Carry out a request as this person."""
         if person not in self._https:
-            credentials = service_account.Credentials.from_service_account_file(  # type: ignore[no-untyped-call]
-                self._key, scopes=SCOPES, subject=person
-            )
+            credentials = self._credentials.with_subject(person)
             self._https[person] = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=TIMEOUT))
         return request.execute(http=self._https[person])

@@ -7,6 +7,7 @@ service account can do neither (Calendar "Event.attendees", Drive storage quota)
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,13 @@ class Key:
 
     def acting_for(self, account: str) -> service_account.Credentials:
         """Fresh credentials with the account as subject; not to be shared between threads."""
+        return self._bare.with_subject(account)  # type: ignore[no-untyped-call,no-any-return]
+
+    @cached_property
+    def _bare(self) -> service_account.Credentials:
+        # Made once, since checking the key takes longer than a call; what is derived from it has a token of its own.
         return service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call,no-any-return]
-            self._info, scopes=list(SCOPES), subject=account
+            self._info, scopes=list(SCOPES)
         )
 
     def __repr__(self) -> str:
