@@ -97,3 +97,19 @@ def test_serve_answers_until_it_is_stopped(certificates: CertificatesServer, tmp
         finally:
             served.send_signal(signal.SIGINT)
             served.wait(timeout=30)
+
+
+def test_production_with_a_local_workspace_does_not_start_and_says_why() -> None:
+    started = subprocess.run(
+        [sys.executable, "-c", "import addon.wsgi"],
+        cwd=ROOT,
+        env=_environ(GAE_ENV="standard", WORKSPACE_EMULATOR_HOST="127.0.0.1:8090"),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert started.returncode != 0
+    assert "WORKSPACE_EMULATOR_HOST is set in production; take it out of app.yaml." in started.stderr
+    assert "DATABASE_URL is not set" in started.stderr
+    assert "Traceback" not in started.stderr
