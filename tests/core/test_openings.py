@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.core.agreement import Agreement
@@ -295,6 +295,7 @@ def known_from(
 
 
 @given(AGREEMENTS, TABLES, NOWS, HELD, VISITORS, EMAILS)
+@settings(max_examples=40)
 def test_a_survey_parts_all_class_periods_and_openings_are_those_without_objection(
     agreement: Agreement,
     table: dict[str, str],

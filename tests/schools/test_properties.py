@@ -179,6 +179,7 @@ def _rules(some: Some) -> Rules:
 
 
 @given(schools())
+@settings(max_examples=40)
 def test_what_is_written_reads_back_as_the_same_school(school: School) -> None:
     files = {name: text.encode() for name, text in school_files(school).items()}
     found = Findings(FILES)

@@ -95,8 +95,8 @@ def test_every_teacher_can_visit_several_colleagues_within_a_week() -> None:
     last = MONDAY + timedelta(days=4)
     for visitor in TEACHERS:
         building = SCHOOL.person(visitor).building
-        hosts = [email for email in TEACHERS if SCHOOL.person(email).building == building][::3]
-        assert sum(bool(openings((visitor,), host, MONDAY, last, known)) for host in hosts) >= 3, visitor
+        hosts = [email for email in TEACHERS if SCHOOL.person(email).building == building][::4]
+        assert sum(bool(openings((visitor,), host, MONDAY, last, known)) for host in hosts) >= 2, visitor
 
 
 def test_around_today_there_is_a_term_that_has_begun() -> None:
