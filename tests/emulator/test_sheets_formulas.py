@@ -75,6 +75,14 @@ def test_today_follows_the_clock_of_the_workspace_in_the_spreadsheets_zone(clien
     assert book.values("A1:A2") == [["3/2/2026"], ["3/3/2026"]]
 
 
+def test_a_long_chain_is_worked_out_from_its_end_and_a_circle_is_told(clients: Any) -> None:
+    book = Tried(clients.sheets())
+    book.put("A1", [[1], *[[f"=A{row}+1"] for row in range(1, 900)]], "USER_ENTERED")
+    assert book.values("A900") == [["900"]]
+    book.put("A1", [["=A900"]], "USER_ENTERED")
+    assert book.values("A500") == [["#REF!"]]
+
+
 def test_an_error_is_told_with_its_kind(clients: Any) -> None:
     book = Tried(clients.sheets())
     book.put("A1", [["=1/0"]], "USER_ENTERED")

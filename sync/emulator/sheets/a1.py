@@ -105,8 +105,8 @@ def parse_area(text: str) -> Area | None:
     """The cells that text such as "B2", "A:C", "3:4", "A5:A" or "R1C1:R2C2" names, or None if it names none."""
     r1c1 = _R1C1.match(text)
     if r1c1:
-        r1, c1, r2, c2 = r1c1.groups()
-        return _area(int(c1), int(r1), int(c2 or c1), int(r2 or r1))
+        r1, c1, r2, c2 = (int(number or 0) for number in r1c1.groups())
+        return _area(c1, r1, c2 or c1, r2 or r1) if r1 and c1 else None
     first, colon, second = text.partition(":")
     start = _endpoint(first)
     if start is None:

@@ -7,7 +7,16 @@ from sync.emulator.sheets.results import CellError, Result, Value, text_of
 _CIRCULAR = CellError(
     "#REF!", "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
 )
-_DEEPEST = 200  # formulas that refer to formulas; Python's own stack ends somewhat later
+_DEEPEST = 30  # formulas inside formulas at a time; Python's own stack would end at about a hundred
+Place = tuple[int, int, int]  # sheet id, row, column
+
+
+class _FirstError(Exception):
+    """Unwinds a chain of formulas that is too deep: this cell must be worked out before the one at its start."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(place)
+        self.place = place
 
 
 class Calculator:
@@ -15,8 +24,8 @@ class Calculator:
 
     def __init__(self, book: Book) -> None:
         self.book = book
-        self._known: dict[tuple[int, int, int], Result] = {}
-        self._open: set[tuple[int, int, int]] = set()
+        self._known: dict[Place, Result] = {}
+        self._open: set[Place] = set()
 
     def result(self, sheet: Sheet, row: int, column: int) -> Result:
         """The value of a cell and the number format it is shown in."""
@@ -42,13 +51,34 @@ class Calculator:
         return text_of(found.value, found.number_format)
 
     def _work_out(self, sheet: Sheet, row: int, column: int, text: str) -> Result:
+        place = (sheet.id, row, column)
+        if place in self._open:
+            return Result(_CIRCULAR)
+        if self._open:
+            if len(self._open) >= _DEEPEST:
+                raise _FirstError(place)
+            return self._evaluated(place, text)
+        waiting = [place]
+        while waiting:
+            now = waiting[-1]
+            try:
+                self._known[now] = self._evaluated(now, self._text(now))
+                waiting.pop()
+            except _FirstError as first:
+                if first.place in waiting:
+                    self._known[first.place] = Result(_CIRCULAR)
+                else:
+                    waiting.append(first.place)
+        return self._known[place]
+
+    def _evaluated(self, place: Place, text: str) -> Result:
         from sync.emulator.sheets.formulas.evaluate import evaluate  # the evaluator reads cells through us
 
-        place = (sheet.id, row, column)
-        if place in self._open or len(self._open) >= _DEEPEST:
-            return Result(_CIRCULAR)
         self._open.add(place)
         try:
-            return evaluate(text, self, sheet, row, column)
+            return evaluate(text, self, self.book.sheet(place[0]), place[1], place[2])
         finally:
             self._open.discard(place)
+
+    def _text(self, place: Place) -> str:
+        return formula(self.book.sheet(place[0]).grid.cell(place[1], place[2])) or ""

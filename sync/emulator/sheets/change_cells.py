@@ -9,7 +9,7 @@ from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import WRITABLE, Cell, from_data, to_data
 from sync.emulator.sheets.fieldmask import EVERYTHING, Mask, apply_mask, is_everything, parse_mask, with_colour_twins
 from sync.emulator.sheets.formulas.references import translated
-from sync.emulator.sheets.ranges import area_of, exceeds, resolve
+from sync.emulator.sheets.ranges import area_of, exceeds, resolve, resolve_cell
 from sync.emulator.sheets.refusals import SheetRefusal
 
 _READ_ONLY = frozenset({"effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"})
@@ -21,9 +21,7 @@ def update_cells(book: Book, request: dict[str, Any]) -> None:
     rows = [row.get("values", []) for row in request.get("rows", [])]
     height, width = len(rows), max((len(row) for row in rows), default=0)
     if "start" in request:
-        start = request["start"]
-        sheet = book.sheet(start.get("sheetId", 0))
-        top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
+        sheet, top, left = resolve_cell(book, request["start"], "start")
         rect = Rect(top, left, top + height, left + width)
         if rect.bottom > sheet.row_count or rect.right > sheet.column_count:
             raise exceeds(sheet, rect)

@@ -123,7 +123,7 @@ def _position(book: Book, given: dict[str, Any]) -> tuple[Sheet, dict[str, Any]]
     overlay = given.get("overlayPosition", {})
     anchor = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0, **overlay.get("anchorCell", {})}
     sheet = book.sheet(anchor["sheetId"])
-    if anchor["rowIndex"] >= sheet.row_count or anchor["columnIndex"] >= sheet.column_count:
+    if not (0 <= anchor["rowIndex"] < sheet.row_count and 0 <= anchor["columnIndex"] < sheet.column_count):
         raise SheetRefusal("position.overlayPosition.anchorCell is outside of the grid.")
     return sheet, {
         "overlayPosition": {"anchorCell": anchor, **_SIZE, **{k: v for k, v in overlay.items() if k != "anchorCell"}}

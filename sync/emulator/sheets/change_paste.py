@@ -11,7 +11,7 @@ from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, extended, from_data, is_blank, literal, to_data
 from sync.emulator.sheets.formulas.references import translated
-from sync.emulator.sheets.ranges import grid_range, resolve
+from sync.emulator.sheets.ranges import grid_range, resolve, resolve_cell
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import CellError
 from sync.emulator.sheets.values_write import put_rows
@@ -54,9 +54,7 @@ def copy_paste(book: Book, request: dict[str, Any]) -> None:
 @change("cutPaste")
 def cut_paste(book: Book, request: dict[str, Any]) -> None:
     source, from_rect = resolve(book, request.get("source"), "source")
-    spot = request.get("destination", {})
-    target = book.sheet(spot.get("sheetId", 0))
-    top, left = spot.get("rowIndex", 0), spot.get("columnIndex", 0)
+    target, top, left = resolve_cell(book, request.get("destination", {}), "destination")
     kind = request.get("pasteType", "PASTE_NORMAL")
     target.grow("ROWS", top + from_rect.height - target.row_count)
     target.grow("COLUMNS", left + from_rect.width - target.column_count)
@@ -76,12 +74,13 @@ def cut_paste(book: Book, request: dict[str, Any]) -> None:
 
 @change("pasteData")
 def paste_data(book: Book, request: dict[str, Any]) -> None:
-    spot = request.get("coordinate", {})
-    sheet = book.sheet(spot.get("sheetId", 0))
+    sheet, top, left = resolve_cell(book, request.get("coordinate", {}), "coordinate")
     if request.get("html"):
         raise SheetRefusal("The local Workspace pastes delimited data only, not HTML.")
-    rows = list(csv.reader(request.get("data", "").splitlines(), delimiter=request.get("delimiter") or "\t"))
-    top, left = spot.get("rowIndex", 0), spot.get("columnIndex", 0)
+    delimiter = request.get("delimiter") or "\t"
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise SheetRefusal("The local Workspace pastes data with a delimiter of one character only.")
+    rows = list(csv.reader(request.get("data", "").splitlines(), delimiter=delimiter))
     sheet.grow("ROWS", top + len(rows) - sheet.row_count)
     sheet.grow("COLUMNS", left + max((len(row) for row in rows), default=0) - sheet.column_count)
     put_rows(book, sheet, top, left, [list(row) for row in rows], typed=True)

@@ -45,7 +45,9 @@ def delete_duplicates(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     columns = [
         column
         for entry in request.get("comparisonColumns", [])
-        for column in range(entry.get("startIndex", 0), entry.get("endIndex", sheet.column_count))
+        for column in range(
+            max(entry.get("startIndex", 0), rect.left), min(entry.get("endIndex", rect.right), rect.right)
+        )
     ] or list(range(rect.left, rect.right))
     calculator, seen, kept = Calculator(book), set(), []
     for row in range(rect.top, rect.bottom):

@@ -1,6 +1,6 @@
 """The cells of one sheet, a table record per row; a call reads and writes only the rows it touches."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.cells import Cell, formula, is_blank
@@ -53,7 +53,7 @@ class Grid:
     def kept_rows(self, rect: Rect) -> Iterator[tuple[int, list[Cell | None]]]:
         """(row position, its cells) for every row of the rectangle that has anything in it."""
         keys = [str(column) for column in self.columns.slice(rect.left, rect.right)]
-        for row, row_id in enumerate(self.rows.slice(rect.top, rect.bottom), rect.top):
+        for row, row_id in self._rows_of(rect):
             record = self._row(row_id)
             if record:
                 found = [record.get(key) for key in keys]
@@ -107,6 +107,13 @@ class Grid:
         for table in (self._cells, self._formulas):
             for key in table.keys():  # noqa: SIM118 - a Table is not a dict
                 table.delete(key)
+
+    def _rows_of(self, rect: Rect) -> Iterable[tuple[int, int]]:
+        """(position, id) of the rows of a rectangle, in order; only the kept ones where few are kept of many."""
+        if rect.height < 4 * (len(self._cells) + len(self._changed)) + 64:
+            return enumerate(self.rows.slice(rect.top, rect.bottom), rect.top)
+        found = [(self.rows.position(row_id), row_id) for row_id in self._ids()]
+        return sorted((row, row_id) for row, row_id in found if row is not None and rect.top <= row < rect.bottom)
 
     def _ids(self) -> list[int]:
         return sorted({int(key) for key in self._cells.keys()} | self._changed.keys())  # noqa: SIM118

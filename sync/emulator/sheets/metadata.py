@@ -99,21 +99,22 @@ def shown(book: Book, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def on_spreadsheet(book: Book) -> list[dict[str, Any]]:
-    return [shown(book, record) for record in everything(book) if record["place"]["type"] == "SPREADSHEET"]
+    return [shown(book, record) for record in table(book).values() if record["place"]["type"] == "SPREADSHEET"]
 
 
 def on_sheet(book: Book, sheet: Sheet) -> list[dict[str, Any]]:
-    spots = [record for record in everything(book) if record["place"]["type"] == "SHEET"]
-    return [shown(book, record) for record in spots if record["place"]["sheetId"] == sheet.id]
+    wanted = {"type": "SHEET", "sheetId": sheet.id}
+    return [shown(book, record) for record in table(book).values() if record["place"] == wanted]
 
 
 def on_lines(book: Book, sheet: Sheet, dimension: str) -> dict[int, list[dict[str, Any]]]:
     """line id -> the metadata that stands on it."""
     kind = "ROW" if dimension == "ROWS" else "COLUMN"
     found: dict[int, list[dict[str, Any]]] = {}
-    for record in everything(book):
+    for record in table(book).values():
         place = record["place"]
-        if place["type"] == kind and place["sheetId"] == sheet.id:
+        here = place["type"] == kind and place["sheetId"] == sheet.id
+        if here and position(book, record) is not None:
             found.setdefault(place["line"], []).append(shown(book, record))
     return found
 

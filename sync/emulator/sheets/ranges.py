@@ -91,6 +91,17 @@ def resolve(book: Book, value: dict[str, Any] | None, field: str = "range") -> t
     return sheet, Rect(rect.top, rect.left, min(rect.bottom, sheet.row_count), min(rect.right, sheet.column_count))
 
 
+def resolve_cell(book: Book, value: dict[str, Any], field: str) -> tuple[Sheet, int, int]:
+    """(sheet, row, column) of a GridCoordinate. Raises SheetRefusal for one outside of the grid."""
+    sheet = book.sheet(value.get("sheetId", 0))
+    row, column = value.get("rowIndex", 0), value.get("columnIndex", 0)
+    if row < 0 or column < 0:
+        raise SheetRefusal(f"{field}.{'rowIndex' if row < 0 else 'columnIndex'} must be >= 0")
+    if row >= sheet.row_count or column >= sheet.column_count:
+        raise exceeds(sheet, Rect(row, column, row + 1, column + 1))
+    return sheet, row, column
+
+
 def check_order(value: dict[str, Any], field: str = "range") -> None:
     """Raises SheetRefusal for a GridRange whose indices are negative or whose end is not after its start."""
     for start_name, end_name in (("startRowIndex", "endRowIndex"), ("startColumnIndex", "endColumnIndex")):

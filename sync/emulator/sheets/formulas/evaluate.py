@@ -41,7 +41,7 @@ def evaluate(formula: str, calculator: Calculator, sheet: Sheet, row: int, colum
         return Result(CellError("#ERROR!", "Formula parse error."))
     except FormulaError as failure:
         return Result(failure.error)
-    except (OverflowError, ZeroDivisionError, ValueError):
+    except (ArithmeticError, ValueError):
         return Result(CellError("#NUM!", "Result was not a number."))
 
 
