@@ -6,6 +6,7 @@ thrown away. That is what "validated before being applied" comes to, as each req
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -102,6 +103,12 @@ def _kind(number: int, request: Json) -> str:
             f"Invalid value at 'requests[{number}]' (oneof), oneof field 'request' is already set. "
             f"Cannot set '{kinds[1]}'"
         )
+    if {"location", "endOfSegmentLocation"} <= set(request[kinds[0]]):
+        where = re.sub(r"[A-Z]", lambda found: "_" + found[0].lower(), kinds[0])
+        raise BatchRefused(
+            f"Invalid value at 'requests[{number}].{where}' (oneof), oneof field 'insertion_location' is already set. "
+            "Cannot set 'endOfSegmentLocation'"
+        )
     return kinds[0]
 
 
@@ -111,8 +118,4 @@ def _perform(edit: Edit, kind: str, request: Json) -> Json | None:
     handler = HANDLERS.get(kind)
     if handler is None or (edit.suggestion and kind not in SUGGESTABLE):
         raise RequestRefused("The local Workspace does not provide this request, or not as a suggestion.", 501)
-    if "location" in request and "endOfSegmentLocation" in request:
-        raise RequestRefused(
-            "oneof field 'insertion_location' is already set. Cannot set 'endOfSegmentLocation'",
-        )
     return handler(edit, request)

@@ -1,29 +1,61 @@
-"""Where documents are kept: one JSON value per file, and what Drive does with files of this kind."""
+"""Where documents are kept: a small value per document and one per tab, and what Drive does with files of this kind.
+
+A write costs what its tabs cost: tabs that did not change are not written again, and tabs that were read or written
+before are not parsed again.
+"""
 
 from __future__ import annotations
 
 import hashlib
+from weakref import WeakKeyDictionary
 
 from sync.emulator.docs.export import EXPORTS, export
-from sync.emulator.docs.model import Document
+from sync.emulator.docs.model import Document, Json, Tab
 from sync.emulator.docs.parts import new_document
-from sync.emulator.docs.stored import from_json, to_json
+from sync.emulator.docs.stored import tab_from_json, tab_to_json
 from sync.emulator.docs.uploads import IMPORTS, document_of
 from sync.emulator.drive.files import name_of
 from sync.emulator.drive.kinds import DOCUMENT, register_kind
 from sync.emulator.workspace import Workspace
 
-TABLE = "docs.documents"
+DOCUMENTS, TABS = "docs.documents", "docs.tabs"
+# Per Workspace: key of a tab -> its JSON as kept, and the tab. Valid as long as that very value is the one kept, which
+# a rollback or a reset undoes. These tabs are never changed in place.
+_PARSED: WeakKeyDictionary[Workspace, dict[str, tuple[Json, Tab]]] = WeakKeyDictionary()
 
 
 def load(workspace: Workspace, document_id: str) -> Document | None:
-    """A document as its own copy; None if there is none of that id."""
-    kept = workspace.table(TABLE).get(document_id)
-    return None if kept is None else from_json(kept)
+    """A document, to be read or copied and never changed in place; None if there is none of that id."""
+    kept = workspace.table(DOCUMENTS).get(document_id)
+    if kept is None:
+        return None
+    return Document([_tab(workspace, f"{document_id}/{tab_id}") for tab_id in kept["tabs"]], kept["revision"])
+
+
+def _tab(workspace: Workspace, key: str) -> Tab:
+    kept: Json = workspace.table(TABS)[key]
+    parsed = _PARSED.setdefault(workspace, {})
+    known = parsed.get(key)
+    if known is None or known[0] is not kept:
+        known = parsed[key] = kept, tab_from_json(kept)
+    return known[1]
 
 
 def store(workspace: Workspace, document_id: str, document: Document) -> None:
-    workspace.table(TABLE).put(document_id, to_json(document))
+    """Keep a document; from now on it must not be changed in place."""
+    tabs = workspace.table(TABS)
+    before = workspace.table(DOCUMENTS).get(document_id) or {"tabs": []}
+    names = [tab.tab_id for tab in document.tabs]
+    for gone in set(before["tabs"]) - set(names):
+        tabs.delete(f"{document_id}/{gone}")
+    for tab in document.tabs:
+        key = f"{document_id}/{tab.tab_id}"
+        if key in tabs and _tab(workspace, key) == tab:
+            continue
+        kept = tab_to_json(tab)
+        tabs.put(key, kept)
+        _PARSED.setdefault(workspace, {})[key] = kept, tab
+    workspace.table(DOCUMENTS).put(document_id, {"revision": document.revision, "tabs": names})
 
 
 def revision_id(document_id: str, revision: int) -> str:
@@ -40,12 +72,17 @@ def _copy(workspace: Workspace, source_id: str, copy_id: str) -> None:
     """A copy keeps tabs, tables, named ranges and dropdowns with their ids; its revisions begin anew."""
     source = load(workspace, source_id)
     if source is not None:
-        source.revision = 1
-        store(workspace, copy_id, source)
+        copy = source.copy()
+        copy.revision = 1
+        store(workspace, copy_id, copy)
 
 
 def _delete(workspace: Workspace, file_id: str) -> None:
-    workspace.table(TABLE).delete(file_id)
+    kept = workspace.table(DOCUMENTS).get(file_id) or {"tabs": []}
+    for tab_id in kept["tabs"]:
+        workspace.table(TABS).delete(f"{file_id}/{tab_id}")
+        _PARSED.get(workspace, {}).pop(f"{file_id}/{tab_id}", None)
+    workspace.table(DOCUMENTS).delete(file_id)
 
 
 def _export(workspace: Workspace, file_id: str, mime_type: str) -> bytes | None:

@@ -26,6 +26,7 @@ ROW = "\x12"
 CELL = "\x1c"
 CHIP = "\ue907"
 STRUCTURE = frozenset({SECTION, TABLE, TABLE_END, ROW, CELL})
+PARAGRAPH_BOUNDS = STRUCTURE | {NEWLINE}
 CELL_ENDERS = frozenset({CELL, ROW, TABLE_END})
 
 BODY = ""
@@ -50,7 +51,7 @@ class Unit:
 
     @property
     def is_inline(self) -> bool:
-        return self.mark not in STRUCTURE and self.mark != NEWLINE
+        return self.mark not in PARAGRAPH_BOUNDS
 
     def with_style(self, style: Mapping[str, Any]) -> Unit:
         return replace(self, style=style)
@@ -128,11 +129,10 @@ class Segment:
 
     def paragraph(self, index: int) -> tuple[int, int]:
         """The paragraph that holds `index`: its start and its end, the newline included."""
-        start = index
-        while start > 0 and self.units[start - 1].is_inline:
+        units, start, end = self.units, index, index
+        while start > 0 and units[start - 1].mark not in PARAGRAPH_BOUNDS:
             start -= 1
-        end = index
-        while self.units[end].mark != NEWLINE:
+        while units[end].mark != NEWLINE:
             end += 1
         return start, end + 1
 

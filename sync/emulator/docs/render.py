@@ -175,7 +175,8 @@ def _runs(segment: Segment, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _same_run(one: Unit, other: Unit) -> bool:
     if CHIP in (one.mark, other.mark):
         return False
-    return one.style == other.style and one.inserted == other.inserted and one.deleted == other.deleted
+    same_look = one.style is other.style or one.style == other.style
+    return same_look and one.inserted == other.inserted and one.deleted == other.deleted
 
 
 def _element(tab: Tab, segment: Segment, start: int, end: int) -> Json:

@@ -23,15 +23,16 @@ PLAIN_FIELDS = ("lists", "dropdowns", "inline_objects", "document_style", "named
 
 
 def to_json(document: Document) -> Json:
-    """What a Table keeps of a document."""
-    return {"revision": document.revision, "tabs": [_tab_to_json(tab) for tab in document.tabs]}
+    """A whole document as JSON."""
+    return {"revision": document.revision, "tabs": [tab_to_json(tab) for tab in document.tabs]}
 
 
 def from_json(kept: Json) -> Document:
-    return Document([_tab_from_json(tab) for tab in kept["tabs"]], kept["revision"])
+    return Document([tab_from_json(tab) for tab in kept["tabs"]], kept["revision"])
 
 
-def _tab_to_json(tab: Tab) -> Json:
+def tab_to_json(tab: Tab) -> Json:
+    """One tab as JSON; `tab_from_json` makes an equal one of it."""
     return {
         "tab_id": tab.tab_id,
         "title": tab.title,
@@ -44,7 +45,7 @@ def _tab_to_json(tab: Tab) -> Json:
     }
 
 
-def _tab_from_json(kept: Json) -> Tab:
+def tab_from_json(kept: Json) -> Tab:
     return Tab(
         kept["tab_id"],
         kept["title"],

@@ -51,12 +51,16 @@ def delete_content_range(edit: Edit, request: Json) -> None:
 @edits("replaceAllText")
 def replace_all_text(edit: Edit, request: Json) -> Json:
     """Replace every match within a paragraph, in every segment of the named tabs (all of them by default)."""
-    pattern = _pattern(request.get("containsText") or {})
+    criteria = request.get("containsText") or {}
+    pattern = _pattern(criteria)
     text = clean(request.get("replaceText", ""))
     count = 0
     for tab in edit.tabs(request.get("tabsCriteria")):
         for segment_id in list(tab.segments):
-            for start, end in reversed(_matches(tab.segments[segment_id], pattern)):
+            segment = tab.segments[segment_id]
+            if not criteria.get("searchByRegex") and not pattern.search("".join([each.mark for each in segment.units])):
+                continue  # Nothing anywhere, which is cheap to see and true of most segments.
+            for start, end in reversed(_matches(segment, pattern)):
                 _exchange(edit, Span(tab, segment_id, start, end), text)
                 count += 1
     return {"occurrencesChanged": count} if count else {}
@@ -222,7 +226,7 @@ def _pattern(criteria: Json) -> re.Pattern[str]:
 
 def _matches(segment: Segment, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
     """Where a pattern matches, paragraph by paragraph; never half of a character, a newline or a chip."""
-    found = []
+    found: list[tuple[int, int]] = []
     for start, end in segment.paragraphs(0, len(segment)):
         text = "".join(unit.mark for unit in segment.units[start : end - 1])
         for match in pattern.finditer(text):

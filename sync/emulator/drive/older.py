@@ -85,7 +85,7 @@ def older_resource(call: Call, record: Record) -> dict[str, Any]:
             "restricted": False,
             "viewed": True,
         },
-        "parents": [{"kind": "drive#parentReference", "id": record["parent"], "isRoot": False}],
+        "parents": [{"kind": "drive#parentReference", "id": record["parent"]}] if record["parent"] else [],
         **({"driveId": record["driveId"]} if record["driveId"] else {}),
         **({"fileSize": str(record["size"]), "md5Checksum": record["md5Checksum"]} if "size" in record else {}),
     }
