@@ -11,6 +11,7 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import gspread.exceptions
 import httplib2
@@ -150,12 +151,19 @@ def _fault(answer: Answer, doing: str) -> Fault:
 def _read(status: int, content: bytes | str, headers: Mapping[str, str]) -> Answer:
     try:
         error = json.loads(content)["error"]
-        listed = error.get("errors") or [{}]
-        reason = str(listed[0].get("reason") or error.get("status") or "")
         message = str(error.get("message") or "")
+        reason = _reason(error, message)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError):
         reason = message = ""
     return Answer(status, reason, message[:300], _seconds(headers.get("retry-after") or headers.get("Retry-After")))
+
+
+def _reason(error: Mapping[str, Any], message: str) -> str:
+    """`errors[].reason`, or of the newer shape `details[].reason`; a limit on the rate is also known by its words."""
+    told = [item.get("reason") for item in (*error.get("errors", ()), *error.get("details", ())) if "reason" in item]
+    if "RATE_LIMIT_EXCEEDED" in told or (not told and "rate limit exceeded" in message.lower()):
+        return "rateLimitExceeded"
+    return str(told[0] if told else error.get("status") or "")
 
 
 def _seconds(text: str | None) -> float | None:

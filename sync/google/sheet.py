@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from sync.google import drive
-from sync.google.errors import Vanished
+from sync.google.errors import Busy, Unsure, Vanished
 from sync.google.sheetgrid import FIELDS, KEY, Grid, fit, literal, read_grids
 from sync.google.sheetlayout import FIRST_ROWS, new_tab, read_layout, start_page
 from sync.google.transport import Account, Google
 from sync.services.ports import Rooms, SheetGone, Table
 
+ROUNDS = 4
 READ = {"includeGridData": "true", "fields": FIELDS}
 
 
@@ -46,13 +47,18 @@ class GoogleSheet:
     def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
         account = self._google.account(rooms.account)
         try:
-            grids = read_grids(self._read(account, rooms.sheet_id))
-            requests, cells = self._requests(tables, grids)
-            if requests:
-                self._write(account, rooms.sheet_id, requests)
+            for attempt in range(1, ROUNDS + 1):
+                grids = read_grids(self._read(account, rooms.sheet_id))
+                requests, cells = self._requests(tables, grids)
+                try:
+                    if requests:
+                        self._write(account, rooms.sheet_id, requests)
+                    return cells
+                except Unsure as unsure:
+                    self._google.patience.wait(unsure, attempt)
         except Vanished:
             raise SheetGone from None
-        return cells
+        raise Busy("Google did not say whether the Sheet was written; the next pass looks again.", retry=True)
 
     def _requests(self, tables: Sequence[Table], grids: Mapping[int, Grid]) -> tuple[list[dict[str, Any]], int]:
         requests: list[dict[str, Any]] = []
@@ -77,8 +83,7 @@ class GoogleSheet:
         return answer
 
     def _write(self, account: Account, sheet: str, requests: list[dict[str, Any]]) -> None:
-        """One atomic write. Carried out twice it would add tabs or rows twice, so it is not repeated when unsure:
-        the next pass reads again and writes what is still missing."""
+        """One atomic write. Carried out twice it would add tabs or rows twice, so when unsure it is read again first."""
         body = {"requests": requests}
         account.on_sheet(
             sheet, lambda there: there.batch_update(body), "writing the coordinator's Sheet", repeatable=False

@@ -157,26 +157,6 @@ class Account:
             del self._local.sheets
 
 
-class Collections:
-    """An API of google-api-python-client whose collections (`events()`, `files()` ...) are made once each.
-
-    The library builds a collection anew, docstrings of all its methods included, whenever it is named: some 50 ms for
-    Docs, more than the call itself. Building requests from a shared one is what its threading page allows.
-    """
-
-    def __init__(self, service: Any) -> None:
-        self._service = service
-        self._made: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Callable[[], Any]:
-        def collection() -> Any:
-            if name not in self._made:
-                self._made[name] = getattr(self._service, name)()
-            return self._made[name]
-
-        return collection
-
-
 class SheetsHttp(HTTPClient):
     """gspread's own HTTP client, with a time limit, a quota user, and at the host that was asked for."""
 

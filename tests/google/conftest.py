@@ -12,6 +12,7 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
+from google.oauth2 import service_account
 
 from sync.core.agreement import Kind
 from sync.core.school import School
@@ -37,17 +38,26 @@ def is_write(method: str) -> bool:
     return method.rpartition(".")[2] not in READS
 
 
+class PeoplesKey(Key):
+    """Anybody with all of Google's own rights, as in their browser; our service has only the scopes it asks for."""
+
+    def acting_for(self, account: str) -> service_account.Credentials:
+        scopes = [f"https://www.googleapis.com/auth/{name}" for name in ("calendar", "drive", "documents")]
+        return super().acting_for(account).with_scopes(scopes)
+
+
 @dataclass
 class Side:
     """Google's side of a test: the server, its ledger, its faults, and the API as any person sees it."""
 
     running: RunningWorkspace
     google: Google
+    people: Google
     workspace: Workspace
     waits: list[float] = field(default_factory=list)
 
     def as_(self, email: str = ACCOUNT) -> Account:
-        return self.google.account(email)
+        return (self.google if email == ACCOUNT else self.people).account(email)
 
     def send(self, request: Any) -> Any:
         return self.as_().send(request, "looking in a test")
@@ -106,13 +116,15 @@ def side(server: tuple[RunningWorkspace, Apis]) -> Iterator[Side]:
     running, api = server
     waits: list[float] = []
     state = running.workspace
-    key = Key(service_account_file(state.key, state.service_account, running.url))
-    google = Google(key, running.url, Patience(sleep=waits.append, random=lambda: 0.5), api)
-    empty = Side(running, google, workspace_of(google), waits)
+    file = service_account_file(state.key, state.service_account, running.url)
+    google = Google(Key(file), running.url, Patience(sleep=waits.append, random=lambda: 0.5), api)
+    people = Google(PeoplesKey(file), running.url, Patience(), api)
+    empty = Side(running, google, people, workspace_of(google), waits)
     empty.control("POST", "/_local/reset")
     empty.no_more_trouble()
     yield empty
     google.close()
+    people.close()
 
 
 @pytest.fixture
