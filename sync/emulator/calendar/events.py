@@ -6,18 +6,17 @@ import re
 from typing import Any
 
 from sync.emulator.calendar.access import RANK, find_calendar, require, role_of
-from sync.emulator.calendar.guests import OWN_FIELDS, answer, decline_what_conflicts, spread, with_auto_declines
-from sync.emulator.calendar.recurrence import instance_id, occurrence_of, split_instance_id
+from sync.emulator.calendar.copies import change_copy, decline_and_remove
+from sync.emulator.calendar.guests import decline_what_conflicts, spread, with_auto_declines
+from sync.emulator.calendar.occurrence import existing, next_sequence, written_fields
+from sync.emulator.calendar.recurrence import occurrence_of, split_instance_id
 from sync.emulator.calendar.rendering import View, shown_event
 from sync.emulator.calendar.store import BY_UID, Record, event_etag, exceptions_of, find_record, save
-from sync.emulator.calendar.times import moment_of, shifted
-from sync.emulator.calendar.writing import WRITABLE, full_event, merged_event
+from sync.emulator.calendar.writing import WRITABLE, full_event
 from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.clock import rfc3339
-from sync.emulator.workspace import Workspace
 
 _ID = re.compile(r"[a-v0-9]{5,1024}")
-_ORGANIZER_ONLY = ("guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests", "anyoneCanAddSelf")
 
 
 @provides("calendar.events.insert")
@@ -66,33 +65,6 @@ def get(call: Call) -> dict[str, Any]:
     return shown_event(View.of(call, calendar), existing(call.workspace, calendar, call.params["eventId"]))
 
 
-def existing(workspace: Workspace, calendar: dict[str, Any], event_id: str) -> Record:
-    """The record, or for an occurrence without one of its own, one made from its series. Raises GoogleError 404."""
-    record = find_record(workspace, calendar["id"], event_id)
-    if record:
-        return record
-    parts = split_instance_id(event_id)
-    master = find_record(workspace, calendar["id"], parts[0]) if parts else None
-    if master and parts and master["event"].get("recurrence"):
-        start = occurrence_of(master["event"], parts[1])
-        if start:
-            return occurrence_record(master, start)
-    raise GoogleError.not_found()
-
-
-def occurrence_record(master: Record, start: dict[str, str]) -> Record:
-    """One occurrence of a series as a record (not stored): its times, its id, and what it was before it was moved."""
-    event = master["event"]
-    length = moment_of(event["end"], "UTC") - moment_of(event["start"], "UTC")
-    end = shifted(start, length)
-    if "timeZone" in event["end"]:
-        end = {**end, "timeZone": event["end"]["timeZone"]}
-    single = {name: value for name, value in event.items() if name != "recurrence"}
-    single |= {"id": instance_id(event["id"], start), "start": start, "end": end}
-    single |= {"recurringEventId": event["id"], "originalStartTime": start}
-    return {**master, "id": single["id"], "event": single}
-
-
 @provides("calendar.events.update")
 def update(call: Call) -> dict[str, Any]:
     return _change(call, full=True)
@@ -109,7 +81,7 @@ def _change(call: Call, *, full: bool) -> dict[str, Any]:
     _require_private_access(call, calendar, record)
     call.check_match(event_etag(record))
     if record["organizer_cal"] != calendar["id"]:
-        saved = _change_copy(call, calendar, record, full=full)
+        saved = change_copy(call, calendar, record, full=full)
     else:
         saved = _change_original(call, calendar, record, full=full)
     return shown_event(View.of(call, calendar), saved)
@@ -121,21 +93,11 @@ def _require_private_access(call: Call, calendar: dict[str, Any], record: Record
         raise GoogleError.forbidden()
 
 
-def _written(call: Call, calendar: dict[str, Any], before: dict[str, Any], *, full: bool) -> dict[str, Any]:
-    body = call.body
-    if full and "recurringEventId" in before:
-        body = {name: value for name, value in body.items() if name != "recurrence"}
-    written = (full_event if full else merged_event)(call, calendar, body, before)
-    if "recurringEventId" in before:
-        written.pop("recurrence", None)
-    return written
-
-
 def _change_original(call: Call, calendar: dict[str, Any], record: Record, *, full: bool) -> Record:
     before = record["event"]
-    written = _written(call, calendar, before, full=full)
+    written = written_fields(call, calendar, before, full=full)
     kept = {name: value for name, value in before.items() if name not in WRITABLE and name != "hangoutLink"}
-    event = {**kept, **written, "sequence": _sequence(call, before, written), "updated": before["updated"]}
+    event = {**kept, **written, "sequence": next_sequence(call, before, written), "updated": before["updated"]}
     event = with_auto_declines(call, calendar, event, before)
     if _without_reminders(event) != _without_reminders(before):
         event["updated"] = rfc3339(call.now)
@@ -153,17 +115,6 @@ def _without_reminders(event: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in event.items() if name not in ("reminders", "updated")}
 
 
-def _sequence(call: Call, before: dict[str, Any], written: dict[str, Any]) -> int:
-    current, given = int(before["sequence"]), call.body.get("sequence")
-    if given is not None and given < current:
-        raise GoogleError.invalid(
-            "Invalid sequence value. The specified sequence number is below the current sequence number of the "
-            "resource. Re-fetch the resource and use its sequence number on the following request."
-        )
-    moved = any(before.get(name) != written.get(name) for name in ("start", "end", "recurrence"))
-    return max(current + 1 if moved else current, given or 0)
-
-
 def _series_moved(before: dict[str, Any], after: dict[str, Any]) -> bool:
     return any(before.get(name) != after.get(name) for name in ("start", "recurrence"))
 
@@ -177,87 +128,6 @@ def _drop_stale_exceptions(call: Call, calendar: dict[str, Any], master: Record)
             spread(call, save(call.workspace, calendar, gone, calendar["id"]), record)
 
 
-def _change_copy(call: Call, calendar: dict[str, Any], record: Record, *, full: bool) -> Record:
-    """A guest writes: their answer flows back, their own fields stay theirs; the rest only if guests may modify."""
-    before = record["event"]
-    for name in _ORGANIZER_ONLY:
-        default = name in ("guestsCanInviteOthers", "guestsCanSeeOtherGuests")
-        if (full or name in call.body) and call.body.get(name, default) != before.get(name, default):
-            message = "Shared properties can only be changed by the organizer of the event."
-            raise GoogleError(403, "forbiddenForNonOrganizer", message, domain="calendar")
-    written = _written(call, calendar, before, full=full)
-    mine = next((guest for guest in written.get("attendees", ()) if guest["email"] == calendar["id"]), None)
-    old_mine = next((guest for guest in before.get("attendees", ()) if guest["email"] == calendar["id"]), None)
-    status = written.pop("status", "confirmed")
-    if status == "cancelled":
-        return _decline_and_remove(call, calendar, record)
-    if before.get("guestsCanModify") and _flow_back(call, record, written):
-        return find_record(call.workspace, calendar["id"], record["id"]) or record
-    local = {
-        **{k: v for k, v in before.items() if k not in OWN_FIELDS},
-        **written,
-        "attendees": before.get("attendees", []),
-    }
-    local |= {"status": before["status"] if before["status"] != "cancelled" else "confirmed"}
-    shared = before.get("extendedProperties", {}).get("shared")
-    private = written.get("extendedProperties", {}).get("private")
-    properties = {k: v for k, v in (("private", private), ("shared", shared)) if v}
-    local = {k: v for k, v in local.items() if k != "extendedProperties"}
-    if properties:
-        local["extendedProperties"] = properties
-    if mine and mine != old_mine:
-        local["attendees"] = [mine if guest["email"] == mine["email"] else guest for guest in local["attendees"]]
-    local["updated"] = rfc3339(call.now)
-    saved = save(call.workspace, calendar, local, record["organizer_cal"])
-    if "recurringEventId" in before:
-        _exception_at_organizer(call, saved)
-    if mine and mine != old_mine:
-        answer(call, saved, mine)
-    if before.get("guestsCanInviteOthers", True):
-        _invite_others(call, saved, written.get("attendees", []))
-    return find_record(call.workspace, calendar["id"], record["id"]) or saved
-
-
-def _exception_at_organizer(call: Call, copy: Record) -> None:
-    # An answer to one occurrence makes that occurrence an exception on the organizer's calendar too.
-    calendar = find_calendar(call.workspace, copy["organizer_cal"])
-    if calendar and find_record(call.workspace, calendar["id"], copy["id"]) is None:
-        made = existing(call.workspace, calendar, copy["id"])
-        save(call.workspace, calendar, made["event"], calendar["id"])
-
-
-def _invite_others(call: Call, copy: Record, guests: list[dict[str, Any]]) -> None:
-    organizer = find_record(call.workspace, copy["organizer_cal"], copy["id"])
-    calendar = find_calendar(call.workspace, copy["organizer_cal"])
-    if organizer is None or calendar is None:
-        return
-    known = {guest["email"] for guest in organizer["event"].get("attendees", ())}
-    fresh = [guest for guest in guests if guest["email"] not in known]
-    if fresh:
-        event = {**organizer["event"], "attendees": [*organizer["event"].get("attendees", []), *fresh]}
-        event["updated"] = rfc3339(call.now)
-        spread(call, save(call.workspace, calendar, event, calendar["id"]), organizer)
-
-
-def _flow_back(call: Call, copy: Record, written: dict[str, Any]) -> bool:
-    organizer = find_record(call.workspace, copy["organizer_cal"], copy["id"])
-    calendar = find_calendar(call.workspace, copy["organizer_cal"])
-    if organizer is None or calendar is None:
-        return False
-    before = organizer["event"]
-    kept = {k: v for k, v in before.items() if k not in WRITABLE or k in (*OWN_FIELDS, "status", "extendedProperties")}
-    shared = {k: v for k, v in written.items() if k not in (*OWN_FIELDS, "extendedProperties")}
-    event = {**kept, **shared, "sequence": _sequence(call, before, shared), "updated": rfc3339(call.now)}
-    spread(call, save(call.workspace, calendar, event, calendar["id"]), organizer)
-    own = find_record(call.workspace, copy["cal"], copy["id"]) or copy
-    mine = {k: v for k, v in own["event"].items() if k not in OWN_FIELDS}
-    mine |= {k: written[k] for k in OWN_FIELDS if k in written}
-    own_calendar = find_calendar(call.workspace, copy["cal"])
-    if own_calendar and mine != own["event"]:
-        save(call.workspace, own_calendar, mine, copy["organizer_cal"])
-    return True
-
-
 @provides("calendar.events.delete")
 def delete(call: Call) -> None:
     calendar = require(call, call.params["calendarId"], "writerWithoutPrivateAccess")
@@ -267,7 +137,7 @@ def delete(call: Call) -> None:
     _require_private_access(call, calendar, record)
     call.check_match(event_etag(record))
     if record["organizer_cal"] != calendar["id"]:
-        _decline_and_remove(call, calendar, record)
+        decline_and_remove(call, calendar, record)
     else:
         cancel(call, calendar, record)
 
@@ -287,16 +157,6 @@ def _cancel_exceptions(call: Call, calendar: dict[str, Any], master: Record) -> 
         for one in exceptions_of(call.workspace, calendar["id"], master["id"]):
             if one["event"]["status"] != "cancelled":
                 cancel(call, calendar, one)
-
-
-def _decline_and_remove(call: Call, calendar: dict[str, Any], record: Record) -> Record:
-    mine = {"email": calendar["id"], "responseStatus": "declined"}
-    gone = {**record["event"], "status": "cancelled", "updated": rfc3339(call.now)}
-    saved = save(call.workspace, calendar, gone, record["organizer_cal"])
-    if "recurringEventId" in record["event"]:
-        _exception_at_organizer(call, saved)
-    answer(call, saved, mine)
-    return saved
 
 
 @provides("calendar.events.import", partly="an event whose iCalUID is known already is updated; no attendees' copies")

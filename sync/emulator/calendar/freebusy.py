@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sync.emulator.calendar.access import RANK, find_calendar, role_of
-from sync.emulator.calendar.listing import Query, _by_start
+from sync.emulator.calendar.streams import Query, by_start
 from sync.emulator.calendar.times import instant, shown_instant, sortable, zone
 from sync.emulator.call import Call, GoogleError, provides
 
@@ -52,7 +52,7 @@ def _busy(call: Call, name: str, low: Any, high: Any, shown_zone: str) -> dict[s
         return {"errors": [{"domain": "global", "reason": "notFound"}], "busy": []}
     window = Query(calendar, True, False, sortable(low), sortable(high), -1)
     blocks: list[list[str]] = []
-    for _, record in _by_start(call.workspace, window, calendar_id + "\0", "", call.now):
+    for _, record in by_start(call.workspace, window, calendar_id + "\0", "", call.now):
         if not _is_busy(record["event"], calendar_id) or not window.in_window(record) or record["from"] == record["to"]:
             continue
         start, end = max(record["from"], window.low), min(record["to"], window.high)
