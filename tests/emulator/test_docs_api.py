@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,10 @@ import requests
 from google.auth.transport.requests import Request
 from googleapiclient.errors import HttpError
 
-from tests.emulator.conftest import Clients
+from sync.emulator.keys import SigningKey
+from sync.emulator.server import RunningWorkspace, serve
+from sync.emulator.workspace import Workspace
+from tests.emulator.conftest import Clients, on_both_kinds_of_state
 from tests.emulator.docs_structure import problems, text_of
 
 BEN = "ben@school.example"
@@ -82,6 +86,7 @@ def test_with_tabs_the_content_is_in_the_tabs_and_not_beside_them(docs: Any, doc
     assert text_of(read(docs, document)) == "\n"
 
 
+@on_both_kinds_of_state
 def test_a_batch_is_applied_whole_or_not_at_all(docs: Any, document: str) -> None:
     before = read(docs, document)
     error = refusal(docs, document, insert("kept?"), insert("x", 99))
@@ -263,6 +268,23 @@ def test_a_comment_by_batch_is_the_files_comment_in_drive(clients: Clients, docs
     assert (shown["status"], shown["replies"][0]["content"]) == ("RESOLVED", "3 s")
     (anchor,) = answer["tabs"][0]["documentTab"]["commentAnchors"].values()
     assert anchor["ranges"] == [{"startIndex": 4, "endIndex": 13, "tabId": "t.0"}]
+
+
+def test_a_document_is_there_again_when_its_state_is_opened_again(signing_key: SigningKey, tmp_path: Path) -> None:
+    def opened() -> RunningWorkspace:
+        return serve(Workspace(domain="school.example", data=tmp_path / "w.sqlite", key=signing_key))
+
+    running = opened()
+    docs = Clients(running).docs()
+    made = docs.documents().create(body={"title": "Notes"}).execute()["documentId"]
+    write(docs, made, insert("kept 😀"), {"createNamedRange": {"name": "n", "range": {"startIndex": 1, "endIndex": 5}}})
+    before = read(docs, made, includeTabsContent=True)
+    running.stop()
+    running.workspace.close()
+    running = opened()
+    assert read(Clients(running).docs(), made, includeTabsContent=True) == before
+    running.stop()
+    running.workspace.close()
 
 
 def test_two_hundred_writes_at_once_lose_nothing(clients: Clients, docs: Any, document: str) -> None:

@@ -6,14 +6,10 @@ import io
 import json
 from typing import Any
 
-import google_auth_httplib2
-import httplib2
 import pytest
-from googleapiclient.discovery import build_from_document
 from googleapiclient.errors import HttpError
 from googleapiclient.http import MediaInMemoryUpload, MediaIoBaseDownload
 
-from sync.emulator.discovery import read_document
 from tests.emulator.conftest import Clients
 
 FOLDER = "application/vnd.google-apps.folder"
@@ -35,14 +31,6 @@ def make(drive: Any, name: str, **body: Any) -> Any:
 @pytest.fixture
 def drive(clients: Any) -> Any:
     return clients.drive()
-
-
-@pytest.fixture
-def uploads(clients: Clients) -> Any:
-    """The same client told its root in the document: api_endpoint alone leaves uploads on https."""
-    document = {**read_document("drive", "v3"), "rootUrl": clients.url + "/", "baseUrl": clients.url + "/drive/v3/"}
-    http = google_auth_httplib2.AuthorizedHttp(clients.credentials(ANA), http=httplib2.Http(timeout=20))
-    return build_from_document(document, http=http)
 
 
 def test_a_file_made_without_a_folder_lies_in_my_drive(drive: Any) -> None:
@@ -91,28 +79,26 @@ def test_a_strangers_file_is_not_found_either(clients: Any, drive: Any) -> None:
 
 
 @pytest.mark.parametrize("resumable", [False, True])
-def test_content_comes_back_as_it_was_uploaded(uploads: Any, resumable: bool) -> None:
+def test_content_comes_back_as_it_was_uploaded(drive: Any, resumable: bool) -> None:
     content = bytes(range(256)) * 100
     media = MediaInMemoryUpload(content, "image/png", resumable=resumable)
-    made = uploads.files().create(body={"name": "board.png"}, media_body=media, fields="*").execute()
+    made = drive.files().create(body={"name": "board.png"}, media_body=media, fields="*").execute()
     assert (made["size"], made["mimeType"], made["fileExtension"]) == (str(len(content)), "image/png", "png")
     received = io.BytesIO()
-    download = MediaIoBaseDownload(received, uploads.files().get_media(fileId=made["id"]), chunksize=10_000)
+    download = MediaIoBaseDownload(received, drive.files().get_media(fileId=made["id"]), chunksize=10_000)
     done = False
     while not done:
         _, done = download.next_chunk()
     assert received.getvalue() == content
 
 
-def test_new_content_is_a_new_revision(uploads: Any) -> None:
-    made = (
-        uploads.files().create(body={"name": "a.txt"}, media_body=MediaInMemoryUpload(b"one", "text/plain")).execute()
-    )
-    uploads.files().update(fileId=made["id"], media_body=MediaInMemoryUpload(b"two!", "text/plain")).execute()
-    revisions = uploads.revisions().list(fileId=made["id"], fields="revisions(id,size)").execute()["revisions"]
+def test_new_content_is_a_new_revision(drive: Any) -> None:
+    made = drive.files().create(body={"name": "a.txt"}, media_body=MediaInMemoryUpload(b"one", "text/plain")).execute()
+    drive.files().update(fileId=made["id"], media_body=MediaInMemoryUpload(b"two!", "text/plain")).execute()
+    revisions = drive.revisions().list(fileId=made["id"], fields="revisions(id,size)").execute()["revisions"]
     assert [each["size"] for each in revisions] == ["3", "4"]
-    assert uploads.files().get_media(fileId=made["id"]).execute() == b"two!"
-    assert uploads.revisions().get_media(fileId=made["id"], revisionId=revisions[0]["id"]).execute() == b"one"
+    assert drive.files().get_media(fileId=made["id"]).execute() == b"two!"
+    assert drive.revisions().get_media(fileId=made["id"], revisionId=revisions[0]["id"]).execute() == b"one"
 
 
 def test_a_doc_has_no_bytes_to_download(drive: Any) -> None:
@@ -281,10 +267,10 @@ def test_a_doc_is_exported_as_text_html_and_markdown(clients: Any, drive: Any) -
     assert refused.value.status_code == 400
 
 
-def test_markdown_becomes_a_doc_with_headings_lists_and_emphasis(clients: Any, uploads: Any) -> None:
+def test_markdown_becomes_a_doc_with_headings_lists_and_emphasis(clients: Any, drive: Any) -> None:
     text = b"# Focus\n\nSee *wait* time \xf0\x9f\x98\x80.\n\n- one\n  - two **bold**\n"
     media = MediaInMemoryUpload(text, "text/markdown")
-    made = uploads.files().create(body={"name": "N", "mimeType": DOCUMENT}, media_body=media).execute()
+    made = drive.files().create(body={"name": "N", "mimeType": DOCUMENT}, media_body=media).execute()
     content = clients.docs().documents().get(documentId=made["id"]).execute()["body"]["content"][1:]
     paragraphs = [element["paragraph"] for element in content]
     texts = ["".join(part["textRun"]["content"] for part in each["elements"]) for each in paragraphs]

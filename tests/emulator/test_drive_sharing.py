@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from googleapiclient.errors import HttpError
+
+from tests.emulator.conftest import Clients
+from tests.emulator.test_calendar_sharing import Listener
 
 FOLDER = "application/vnd.google-apps.folder"
 DOCUMENT = "application/vnd.google-apps.document"
@@ -266,3 +270,40 @@ def test_trash_is_a_change_and_not_a_removal(drive: Any) -> None:
 
 def test_a_token_that_is_none_is_refused(drive: Any) -> None:
     assert status_of(drive.changes().list(pageToken="soon")) == (400, "invalid")
+
+
+@pytest.fixture
+def hook() -> Iterator[Listener]:
+    made = Listener()
+    yield made
+    made.server.shutdown()
+    made.server.server_close()
+
+
+def states(clients: Clients, hook: Listener) -> list[str]:
+    """What the hook was told so far, once nothing is under way."""
+    assert clients.workspace.deliveries.wait_quiet()
+    return sorted(one["x-goog-resource-state"] for one in hook.heard)
+
+
+def test_a_watch_on_changes_tells_whoever_may_list_them(clients: Clients, drive: Any, hook: Listener) -> None:
+    ben = clients.drive(BEN)
+    token = ben.changes().getStartPageToken().execute()["startPageToken"]
+    body = {"id": "c1", "type": "web_hook", "address": hook.url}
+    channel = ben.changes().watch(pageToken=token, body=body).execute()
+    made = make(drive, "not for Ben")
+    assert states(clients, hook) == ["sync"]
+    share(drive, made, BEN, "reader")
+    assert states(clients, hook) == ["change", "sync"]
+    ben.channels().stop(body={"id": "c1", "resourceId": channel["resourceId"]}).execute()
+    drive.files().update(fileId=made, body={"name": "more"}).execute()
+    assert states(clients, hook) == ["change", "sync"]
+
+
+def test_a_watch_on_a_doc_tells_of_its_text_and_of_its_end(clients: Clients, drive: Any, hook: Listener) -> None:
+    made = make(drive, "Notes", mimeType=DOCUMENT)
+    drive.files().watch(fileId=made, body={"id": "c2", "type": "web_hook", "address": hook.url}).execute()
+    insert(clients.docs(), made).execute()
+    assert states(clients, hook) == ["sync", "update"]
+    drive.files().delete(fileId=made).execute()
+    assert states(clients, hook) == ["remove", "sync", "update"]
