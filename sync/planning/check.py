@@ -302,8 +302,9 @@ def _debriefs(school: School, pieces: list[_Piece], first: date, last: date) -> 
         if not visits:
             yield f"walk {walk} has no visit."
             continue
-        if {piece.email for piece in debriefs} != {piece.email for piece in visits}:
-            yield f"walk {walk} does not bring all its people, and only them, to its debrief."
+        talking = {piece.email for piece in visits if goal.kind in ONE_ROOM or piece.role == "visitor"}
+        if {piece.email for piece in debriefs} != talking:
+            yield f"walk {walk} does not bring its people, and only them, to its debrief."
             continue
         if len({(piece.start, piece.end) for piece in debriefs}) != 1:
             yield f"walk {walk} has its debrief at several times."

@@ -37,6 +37,11 @@ class Option:
     trouble: int = 0
 
     @property
+    def talking(self) -> tuple[int, ...]:
+        """Who comes to the debrief: all, or on a route the visitors, since its hosts have classes of their own."""
+        return self.people if len(self.hosts) == 1 else self.visitors
+
+    @property
     def people(self) -> tuple[int, ...]:
         return self.visitors + self.hosts
 
@@ -64,7 +69,7 @@ def uses(grid: Grid, option: Option) -> Iterator[Use]:
     if option.debrief is not None:
         held = option.debrief
         on = grid.days[held.day]
-        for person in option.people:
+        for person in option.talking:
             taken = 0 if held.outside else prep_within(grid, person, on, held.start, held.end)
             yield Use(person, held.day, held.start, held.end, taken)
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sync.core.agreement import Kind
 from sync.planning.grid import Grid, clock
 from sync.planning.options import Option
 from sync.planning.problem import Row
+
+MINUTES_A_ROOM = {Kind.LEARNING: 5, Kind.INQUIRY: 15}
+"""at most; a route of many rooms has less for each"""
 
 
 def rows(grid: Grid, options: Sequence[Option], group_of: Mapping[int, str] | None = None) -> list[Row]:
@@ -51,7 +55,7 @@ def _debrief(grid: Grid, walk: str, option: Option, group: str) -> Iterator[Row]
         return
     host, when = grid.people[option.hosts[0]], grid.days[held.day].date.isoformat()
     start, end = clock(held.start), clock(held.end)
-    for person in option.people:
+    for person in option.talking:
         role, email = "host" if person in option.hosts else "visitor", grid.people[person].email
         kind = grid.goal.kind.value
         yield Row(walk, kind, group, when, held.period, start, end, "debrief", role, email, host.email, host.room)
@@ -62,5 +66,7 @@ def _stops(grid: Grid, option: Option) -> Iterator[tuple[int, int, int]]:
     day = grid.days[option.day]
     start, end = day.starts[option.period], day.ends[option.period]
     share = (end - start) // len(option.hosts)
+    if grid.goal.kind in MINUTES_A_ROOM:
+        share = min(share, MINUTES_A_ROOM[grid.goal.kind])
     for i, host in enumerate(option.hosts):
         yield host, start + i * share, end if len(option.hosts) == 1 else start + (i + 1) * share

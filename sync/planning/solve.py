@@ -17,6 +17,7 @@ from sync.planning.pairs import Asked
 from sync.planning.people import asked, participants
 from sync.planning.plan_groups import plan_groups
 from sync.planning.plan_pairs import plan_pairs
+from sync.planning.plan_routes import plan_routes
 from sync.planning.problem import Plan, Request, Row, Term, Unplaced
 from sync.planning.rows import rows
 
@@ -74,6 +75,21 @@ def _groups(grid: Grid, request: Request, tell: Progress) -> Plan:
     circles = list(found.groups.values())
     searched = found.complete or terms[0].value == terms[0].bound
     return finished(grid, request, found.options, rows(grid, found.options, names), terms, searched, circles)
+
+
+def _routes(grid: Grid, request: Request, tell: Progress) -> Plan:
+    found = plan_routes(grid, request.seed, request.seconds, tell)
+    visits, hosted = tally(found.options)
+    needs = found.asked
+    terms = weighed(
+        [
+            (MISSING, unmet(needs.visit, visits) + unmet(needs.host, hosted), found.least_missing),
+            ("people not placed", _short_people(needs, visits, hosted), found.least_left_out),
+            ("cover periods", 0, 0),
+        ]
+    )
+    searched = terms[0].value == terms[0].bound
+    return finished(grid, request, found.options, rows(grid, found.options), terms, searched, ())
 
 
 def finished(
@@ -176,4 +192,9 @@ def _notes(grid: Grid, people: Sequence[int]) -> list[str]:
     return notes
 
 
-_PLANNERS: dict[Kind, Callable[[Grid, Request, Progress], Plan]] = {Kind.PAIR: _pairs, Kind.GROUP: _groups}
+_PLANNERS: dict[Kind, Callable[[Grid, Request, Progress], Plan]] = {
+    Kind.PAIR: _pairs,
+    Kind.GROUP: _groups,
+    Kind.LEARNING: _routes,
+    Kind.INQUIRY: _routes,
+}
