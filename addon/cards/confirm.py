@@ -10,10 +10,9 @@ from addon.cards.find import offer_row, slot_parameters
 from addon.cards.reader import Reader
 from addon.cards.widgets import (
     bold,
-    button,
-    buttons,
     call,
     card,
+    footer_button,
     lines,
     paragraph,
     row,
@@ -60,8 +59,9 @@ def confirm_card(draft: Draft, library: Sequence[Focus], school: School, reader:
             section(*(offer_row(offer, reader, draft.focus) for offer in draft.instead), header="What works"),
             section(what),
             section(*_focus(draft, library), header="What are you curious about?"),
-            section(_book(draft, reader), paragraph(_PROMISE)),
+            section(paragraph(_PROMISE)),
         ],
+        footer=_book(draft, reader),
     )
 
 
@@ -89,4 +89,4 @@ def _focus(draft: Draft, library: Sequence[Focus]) -> list[Json]:
 def _book(draft: Draft, reader: Reader) -> Json:
     slot = draft.stop.slot
     parameters = slot_parameters(draft.stop.host, slot.date.isoformat(), slot.period) | {"nonce": draft.nonce}
-    return buttons(button("Book it", call(reader, paths.BOOK, parameters, keep_typed=True), main=True))
+    return footer_button("Book it", call(reader, paths.BOOK, parameters, keep_typed=True))

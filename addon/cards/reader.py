@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_skeleton, format_time, get_timezone_name
+from babel.dates import format_interval, format_skeleton, get_timezone_name
 
 from sync.core.bell import spoken
 from sync.core.slots import Slot
@@ -34,12 +34,9 @@ class Reader:
         """`Thu, Nov 26`, `jue, 26 nov`."""
         return str(format_skeleton("MMMEd", datetime(day.year, day.month, day.day), tzinfo=None, locale=self.locale))  # noqa: DTZ001 - a date has no zone
 
-    def clock(self, moment: datetime) -> str:
-        return self._time(moment.astimezone(self.zone))
-
     def hours(self, start: datetime, end: datetime) -> str:
         """From when to when by the person's clock; the zone is named where the school's clock shows another time."""
-        hours = f"{self.clock(start)}{DASH}{self.clock(end)}"
+        hours = self._interval(start.astimezone(self.zone), end.astimezone(self.zone))
         if start.astimezone(self.zone).utcoffset() == start.astimezone(self.school_zone).utcoffset():
             return hours
         return f"{hours} {get_timezone_name(start.astimezone(self.zone), width='short', locale=self.locale)}"
@@ -51,8 +48,11 @@ class Reader:
     def day_and_period(self, slot: Slot) -> str:
         return DOT.join((self.day(slot.date), spoken(slot.period)))
 
-    def _time(self, moment: datetime) -> str:
-        return format_time(moment, format="short", tzinfo=moment.tzinfo, locale=self.locale).replace("\u202f", " ")
+    def _interval(self, start: datetime, end: datetime) -> str:
+        """`10:05–10:50 AM`, `10:05–10:50`: with twelve hours where the reader's language counts so."""
+        twelve = "h" in self.locale.time_formats["short"].pattern
+        said = format_interval(start, end, skeleton="hm" if twelve else "Hm", tzinfo=self.zone, locale=self.locale)
+        return str(said).replace(f"\u2009{DASH}\u2009", DASH).replace("\u202f", " ")
 
 
 def reader(base_url: str, locale: str, zone: str, school_zone: tzinfo) -> Reader:

@@ -10,7 +10,7 @@ from addon import paths
 from addon.cards.find import slot_parameters
 from addon.cards.reader import Reader
 from addon.cards.widgets import bold, button, buttons, call, card, joined, lines, open_link, paragraph, row, section
-from addon.cards.words import company, name_of, names_of, place_of, state_of, told_to, walk_row
+from addon.cards.words import headline, name_of, names_of, place_of, state_of, walk_row
 from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.walk import DONE, State, Walk
@@ -47,7 +47,7 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
     """The card of a visit at any time of its life."""
     return card(
         "visit",
-        told_to(shown.email, shown.walk, school),
+        headline(shown.email, shown.walk, school),
         [
             section(*_facts(shown, school, reader)),
             section(*_focus(shown.walk, library), header="Focus"),
@@ -132,9 +132,8 @@ def _facts(shown: Shown, school: School, reader: Reader) -> list[Json]:
         joined(bold("Host "), names_of(school, walk.hosts)), joined(bold("Visiting "), names_of(school, walk.visitors))
     )
     return [
-        row(place_of(walk.stops[0]), above=reader.when(walk.stops[0].slot), below=company(shown.email, walk, school)),
+        row(place_of(walk.stops[0]), above=reader.when(walk.stops[0].slot), below=state_of(walk, shown.now)),
         row(people),
-        row(state_of(walk, shown.now), above="State"),
     ]
 
 

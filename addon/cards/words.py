@@ -29,6 +29,8 @@ def room_name(room: str) -> str:
 
 def lesson(course: str, grade: str) -> str:
     """`Grade 7 Science`."""
+    if grade in course.split():
+        return course  # "Science 7" says its grade already
     spoken_grade = f"Grade {grade}" if grade.isdigit() else grade
     return " ".join(part for part in (spoken_grade, course) if part)
 
@@ -40,6 +42,11 @@ def place(room: str, course: str, grade: str) -> str:
 
 def place_of(stop: Stop) -> str:
     return place(stop.room, stop.course, stop.grade)
+
+
+def headline(email: str, walk: Walk, school: School) -> str:
+    """A walk by its people, as the title of its card."""
+    return f"You visit {names_of(school, walk.hosts)}" if email in walk.visitors else told_to(email, walk, school)
 
 
 def told_to(email: str, walk: Walk, school: School) -> str:
