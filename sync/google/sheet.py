@@ -83,7 +83,7 @@ class GoogleSheet:
         return answer
 
     def _write(self, account: Account, sheet: str, requests: list[dict[str, Any]]) -> None:
-        """One atomic write. Carried out twice it would add tabs or rows twice, so when unsure it is read again first."""
+        """One atomic write. Twice it would add tabs or rows twice, so when unsure the Sheet is read again first."""
         body = {"requests": requests}
         account.on_sheet(
             sheet, lambda there: there.batch_update(body), "writing the coordinator's Sheet", repeatable=False

@@ -300,11 +300,13 @@ class _Each:
             self._keep(Shown(walk.key, Mirror.NOTES, walk.revision, ref))
             return
         view = notes_view(walk, self.school, self.labels, _look_fors)
-        place = self._place(walk, new=not ref)
+        # A walk stays in the Doc it began in, also when its people, and with them whose Doc it would be, change.
+        begun_in = NotesPlace(*notes_of(walk), folder_id="", doc_id=ref["doc"]) if ref.get("doc") else None
+        place = begun_in or self._place(walk, new=not ref)
         try:
             made = self.of.workspace.notes.show(self.rooms, place, view, ref)
         except PlaceGone:
-            made = self.of.workspace.notes.show(self.rooms, self._new_place(walk), view, {})
+            made = self.of.workspace.notes.show(self.rooms, self._place_after(walk, place.doc_id), view, {})
         self._keep(Shown(walk.key, Mirror.NOTES, walk.revision, made))
         if made != ref:
             self._count(Mirror.NOTES)
@@ -329,6 +331,12 @@ class _Each:
             return self._made(walk, place)
         except PlaceGone:
             return self._new_place(walk)
+
+    def _place_after(self, walk: Walk, gone: str) -> NotesPlace:
+        """Where notes go whose Doc was deleted: the one that another walk of these people was given since, or anew."""
+        with self.of.store.work() as work:
+            place = work.mirrors.notes_place(self.of.key, *notes_of(walk))
+        return place if place and place.doc_id not in ("", gone) else self._new_place(walk)
 
     def _new_place(self, walk: Walk) -> NotesPlace:
         """The folder's id is put down before the folder is made, so that it cannot be made twice."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from sync.services import booking
 from sync.services.ports import Rooms, Workspace
 from sync.services.reconciling import Report, reconcile
 from sync.store import SqlStore, open_store
+from sync.store.engine import open_engine
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, SUNDAY_BEFORE, TUESDAY, maple
 
@@ -135,13 +137,24 @@ def key_file(side: Side, tmp_path: Path) -> Path:
     return path
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[SqlStore]:
-    """Maple Hall in a store; which database it is makes no difference here (tests/store)."""
-    opened = open_store(f"sqlite:///{tmp_path / 'hall.db'}")
-    with opened.work() as work:
+@pytest.fixture(scope="session")
+def maples_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("maple") / "hall.db"
+    made = open_store(f"sqlite:///{path}")
+    with made.work() as work:
         work.schools.save("maple", maple())
         work.commit()
+    with made.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    made.close()
+    return path
+
+
+@pytest.fixture
+def store(maples_database: Path, tmp_path: Path) -> Iterator[SqlStore]:
+    """Maple Hall in a store; which database it is makes no difference here (tests/store)."""
+    shutil.copy(maples_database, tmp_path / "hall.db")
+    opened = SqlStore(open_engine(f"sqlite:///{tmp_path / 'hall.db'}"))
     yield opened
     opened.close()
 

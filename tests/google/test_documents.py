@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from sync.core.walk import Walk
+from sync.google import workspace_of
 from sync.services import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
@@ -178,9 +179,14 @@ def test_a_doc_deleted_for_good_is_made_anew(hall: Hall) -> None:
     assert made["id"] != doc["id"]
 
 
-@pytest.mark.parametrize("kind", ["lost-reply", "429", "503", "401", "403-rate", "cut-off"])
 @pytest.mark.parametrize(
-    "method", ["drive.files.create", "drive.permissions.create", "docs.documents.batchUpdate", "docs.documents.get"]
+    ("method", "kind"),
+    [
+        *(("drive.files.create", kind) for kind in ("lost-reply", "429", "cut-off")),
+        *(("drive.permissions.create", kind) for kind in ("lost-reply", "403-rate")),
+        *(("docs.documents.batchUpdate", kind) for kind in ("lost-reply", "403-rate", "503", "401", "cut-off")),
+        ("docs.documents.get", "503"),
+    ],
 )
 def test_one_doc_and_one_section_through_trouble(hall: Hall, method: str, kind: str) -> None:
     hall.sync()
@@ -218,8 +224,6 @@ def test_somebody_typing_at_the_same_moment_shifts_nothing(hall: Hall) -> None:
 
     whole = hall.side.google
     busy = type(whole)(whole.key, whole.base, Interrupted(sleep=lambda seconds: None), whole.api)
-    from sync.google import workspace_of
-
     assert hall.sync(workspace_of(busy)).fine
     assert tab_of(hall, second)["text"][0] == "Visit to Room 12"
     assert tab_of(hall, first)["text"][0] == "word 1 word 0 Visit to Room 12"

@@ -1,0 +1,42 @@
+"""A rehearsal says what would be done, sends nothing and keeps nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sync.services.rehearsing import rehearse
+from tests.google.conftest import Hall
+from tests.personas import ADA, BEN, EVE, GUS, WEDNESDAY
+
+
+def test_before_the_first_pass_everything_is_said_and_nothing_sent(hall: Hall) -> None:
+    hall.book()
+    hall.side.forget_calls()
+    rehearsal = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    assert "make the calendar “Maple Hall: visits”" in rehearsal.would
+    [event] = [line for line in rehearsal.would if "event" in line]
+    assert event == f"put in the event “Visit: Room 12 · Grade 7 Mathematics” on Tue 03 Mar 09:40 for {ADA}, {BEN}"
+    assert hall.side.calls() == []
+    with hall.store.work() as work:
+        assert work.mirrors.rooms("maple") is None
+
+
+def test_what_was_rehearsed_is_what_is_done(hall: Hall) -> None:
+    hall.book()
+    hall.sync()
+    hall.book(GUS, EVE, WEDNESDAY)
+    hall.side.forget_calls()
+    rehearsal = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    assert not hall.side.writes()
+    assert sum("event" in line for line in rehearsal.would) == 1
+    assert sum("Doc" in line for line in rehearsal.would) == 1
+    report = hall.sync()
+    assert (report.shown["event"], report.shown["notes"]) == (1, 1)
+
+
+def test_time_does_not_pass_in_a_rehearsal(hall: Hall) -> None:
+    walk = hall.book()
+    hall.sync()
+    hall.clock.forward(timedelta(days=4))
+    rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    assert hall.walk(walk).state.value == "booked"
