@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
 from sync.core.agreement import DebriefRule, Kind
-from sync.core.people import COVER
+from sync.core.people import COVER, TEACHER
 from sync.core.school import School
 from sync.core.slots import moment
 from sync.core.timetable import Has
@@ -245,7 +245,7 @@ def _walks(school: School, pieces: list[_Piece], first: date, last: date) -> Ite
         visits = [piece for piece in members if piece.piece == "visit"]
         visitors = {piece.email for piece in visits if piece.role == "visitor"}
         hosts = {piece.email for piece in visits if piece.role == "host"}
-        least = min(fewest, max(1, len(school.groups.get(members[0].group, ())) - 1)) if school.groups else fewest
+        least = min(fewest, max(1, _teachers_of(school, members[0].group) - 1)) if school.groups else fewest
         if not least <= len(visitors) <= most:
             yield f"walk {walk} has {len(visitors)} visitors; a {kind.value} walk has {least} to {most}."
         if not rooms[0] <= len(hosts) <= rooms[1]:
@@ -258,6 +258,11 @@ def _walks(school: School, pieces: list[_Piece], first: date, last: date) -> Ite
         if met != {(visitor, host) for visitor in visitors for host in hosts}:
             yield f"walk {walk} does not bring every visitor to every host."
         yield from _from_one_group(school, walk, members, visitors | hosts)
+
+
+def _teachers_of(school: School, group: str) -> int:
+    """A group of two teachers has walks of one visitor; everybody else in it does not walk."""
+    return sum(school.person(email).has_role(TEACHER) for email in school.groups.get(group, ()))
 
 
 def _from_one_group(school: School, walk: str, members: list[_Piece], people: set[str]) -> Iterator[str]:
