@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from cryptography import x509
@@ -47,7 +48,7 @@ class SigningKey:
 
     @classmethod
     def from_json(cls, value: dict[str, str]) -> SigningKey:
-        return cls(value["private"], value["certificate"], value["id"])
+        return _read(value["private"], value["certificate"], value["id"])
 
     def sign(self, claims: dict[str, Any]) -> str:
         """A JWT, RS256."""
@@ -61,6 +62,12 @@ class SigningKey:
         except ValueError:
             return None
         return dict(claims) if self._verifier.verify(signed, signature) else None
+
+
+@lru_cache(maxsize=8)
+def _read(private_pem: str, certificate_pem: str, key_id: str) -> SigningKey:
+    # Checking an RSA key takes tens of milliseconds; a process meets very few different ones.
+    return SigningKey(private_pem, certificate_pem, key_id)
 
 
 def service_account_file(key: SigningKey, email: str, base_url: str) -> dict[str, str]:
