@@ -66,8 +66,8 @@ def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
         [
             section(walk_row(shown.email, shown.walk, school, reader)),
             section(
-                row("The invitation to you and your host", above="On its way", icon="event"),
-                row("Your shared Doc for before, during and after", above="On its way", icon="description"),
+                row("The invitation to you and your host", above="On its way"),
+                row("Your shared Doc for before, during and after", above="On its way"),
                 header="What follows by itself",
             ),
             section(

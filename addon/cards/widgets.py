@@ -74,16 +74,13 @@ def row(
     above: str = "",
     below: str = "",
     button: Json | None = None,
-    icon: str = "",
 ) -> Json:
-    """One line of a list: a text, a small plain label above and below, a button at its end, a Google icon before."""
+    """One line of a list: a text, a small plain label above and below, a button at its end."""
     inside: Json = {"text": str(escaped(text)), "wrapText": True}
     if above:
         inside["topLabel"] = above
     if below:
         inside["bottomLabel"] = below
-    if icon:
-        inside["startIcon"] = {"materialIcon": {"name": icon}}
     if button:
         inside["button"] = button
     return {"decoratedText": inside}
