@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "slots": ("addon.commands.timetable:slots", "When colleagues may visit a class, and why not at other times."),
     "demo": ("addon.commands.demo:demo", "The whole product on this machine, with a school to try it on."),
     "plan": ("addon.commands.plan:plan", "A whole term of visits, under the agreement, with a proof of how good."),
+    "repair": ("addon.commands.plan:repair", "A plan made valid again; only what was hit moves."),
     "serve": ("addon.commands.service:serve", "The add-on service, for Google to call."),
     "manifest": ("addon.commands.service:manifest", "The add-on's deployment descriptor."),
     "doctor": ("addon.commands.service:doctor", "What is missing before the service can run, in words."),

@@ -245,7 +245,7 @@ def _walks(school: School, pieces: list[_Piece], first: date, last: date) -> Ite
         visits = [piece for piece in members if piece.piece == "visit"]
         visitors = {piece.email for piece in visits if piece.role == "visitor"}
         hosts = {piece.email for piece in visits if piece.role == "host"}
-        least = min(fewest, max(1, _teachers_of(school, members[0].group) - 1)) if school.groups else fewest
+        least = min(fewest, max(1, _teachers_of(school, members[0].group) - 1))
         if not least <= len(visitors) <= most:
             yield f"walk {walk} has {len(visitors)} visitors; a {kind.value} walk has {least} to {most}."
         if not rooms[0] <= len(hosts) <= rooms[1]:
@@ -261,8 +261,9 @@ def _walks(school: School, pieces: list[_Piece], first: date, last: date) -> Ite
 
 
 def _teachers_of(school: School, group: str) -> int:
-    """A group of two teachers has walks of one visitor; everybody else in it does not walk."""
-    return sum(school.person(email).has_role(TEACHER) for email in school.groups.get(group, ()))
+    """Teachers of a group, or of a school without groups of its own; others do not walk. Of two, one visits."""
+    members = school.groups.get(group, ()) if school.groups else school.staff
+    return sum(school.person(email).has_role(TEACHER) for email in members)
 
 
 def _from_one_group(school: School, walk: str, members: list[_Piece], people: set[str]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from sync.planning.problem import COLUMNS, Plan, Row
+from sync.planning.repair import Repaired
 
 
 class BadPlan(ValueError):
@@ -74,6 +75,16 @@ def write_plan(plan: Plan, rows_to: Path, report_to: Path | None) -> None:
     _write(rows_to, csv_text(plan.rows))
     if report_to is not None:
         _write(report_to, json.dumps(report(plan), indent=1, ensure_ascii=False) + "\n")
+
+
+def write_repair(repaired: Repaired, rows_to: Path, report_to: Path | None) -> None:
+    """Writes the repaired plan, and what changed."""
+    _write(rows_to, csv_text(repaired.rows))
+    if report_to is not None:
+        changes: dict[str, list[dict[str, object]]] = {"moved": [], "lost": []}
+        for change in repaired.changes:
+            changes["moved" if change.now else "lost"].append(asdict(change))
+        _write(report_to, json.dumps(changes, indent=1, ensure_ascii=False) + "\n")
 
 
 def _write(path: Path, text: str) -> None:

@@ -39,25 +39,25 @@ class RoutePlan:
 
 def plan_routes(grid: Grid, seed: int, work: float, tell: Progress) -> RoutePlan:
     """Walks one after another, each for whoever is short of a visit and has the fewest chances left."""
-    planner = _Routes(grid)
+    planner = Routes(grid)
     options = planner.plan()
     tell(f"{len(options)} walks.")
     least = planner.impossible()
     return RoutePlan(tuple(options), planner.asked, sum(least.values()), sum(map(bool, least.values())))
 
 
-class _Routes:
+class Routes:
     """One term on its way."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid, self.asked, self.diary = grid, asked(grid), Diary(grid)
+    def __init__(self, grid: Grid, diary: Diary | None = None, held: Sequence[Option] = ()) -> None:
+        self.grid, self.asked, self.diary = grid, asked(grid), diary or Diary(grid)
         self.people = participants(grid)
         kind = grid.goal.kind
         self.fewest_rooms, self.most_rooms = ROOMS[kind]
         self.usual_rooms = USUAL_ROOMS[kind]
         self.fewest = VISITORS[kind][0]
         self.most = min(VISITORS[kind][1], grid.agreement.room_cap)
-        self.options: list[Option] = []
+        self.options: list[Option] = list(held)
         chances = {p: sum(grid.visiting(p, day).bit_count() for day in grid.days) for p in self.people}
         self.order = sorted(self.people, key=lambda p: (chances[p], p))
         self.rank = {p: i for i, p in enumerate(self.order)}
@@ -106,12 +106,15 @@ class _Routes:
             ]
             for size in range(min(self.most, len(company) + 1), max(1, self.fewest) - 1, -1):
                 visitors = tuple(sorted((person, *company[: size - 1])))
-                option = self._walk(visitors, day, period)
+                option = self.walk(visitors, day, period)
                 if option is not None:
                     yield option
                     break
 
-    def _walk(self, visitors: tuple[int, ...], day: Day, period: int) -> Option | None:
+    def walk(self, visitors: tuple[int, ...], day: Day, period: int) -> Option | None:
+        """A walk of these visitors in one period, through rooms that need visitors; None where it cannot be held."""
+        if not all(self.grid.visiting(visitor, day) >> period & 1 for visitor in visitors):
+            return None
         teaching = [
             host
             for host in self.people

@@ -20,11 +20,12 @@ def rows(grid: Grid, options: Sequence[Option], group_of: Mapping[int, str] | No
     return [
         row
         for number, option in enumerate(ordered, start=1)
-        for row in _walk(grid, f"W{number:04d}", option, names.get(option.walk, ""))
+        for row in walk_rows(grid, f"W{number:04d}", option, names.get(option.walk, ""))
     ]
 
 
-def _walk(grid: Grid, walk: str, option: Option, group: str) -> Iterator[Row]:
+def walk_rows(grid: Grid, walk: str, option: Option, group: str) -> Iterator[Row]:
+    """The rows of one walk under this name."""
     kind, day = grid.goal.kind.value, grid.days[option.day]
     period, when = day.names[option.period], day.date.isoformat()
     covers = dict(option.covered)
