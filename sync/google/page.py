@@ -164,8 +164,8 @@ class Page:
         )
 
     def finished(self) -> list[Request]:
-        """All requests, the chips last."""
-        chips = sorted(self._chips, key=lambda chip: chip[0], reverse=True)
+        """All requests, the chips last; of two at the same index the later one first."""
+        chips = sorted(reversed(self._chips), key=lambda chip: -chip[0])
         return [*self.requests, *(request for _, request in chips)]
 
     # --- one line ---
