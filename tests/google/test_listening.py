@@ -195,3 +195,16 @@ def test_a_deleted_calendar_is_made_anew_with_every_visit_to_come(hall: Hall) ->
     assert hall.sync().fine
     assert hall.rooms.calendar_id != before
     check_agreement(hall)
+
+
+def test_a_guest_may_drag_the_event_in_their_own_calendar(hall: Hall) -> None:
+    walk = hall.book()
+    hall.sync()
+    account, event = hall.side.as_(ADA), event_of(hall, walk)["id"]
+    body = {
+        "start": {"dateTime": at(THURSDAY, 9, 40).isoformat(), "timeZone": "America/New_York"},
+        "end": {"dateTime": at(THURSDAY, 10, 25).isoformat(), "timeZone": "America/New_York"},
+    }
+    account.send(account.api.events.patch(calendarId="primary", eventId=event, body=body), "dragging")
+    assert hall.sync().heard.moved == (walk.key,)
+    check_agreement(hall)
