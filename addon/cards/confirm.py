@@ -88,5 +88,5 @@ def _focus(draft: Draft, library: Sequence[Focus]) -> list[Json]:
 
 def _book(draft: Draft, reader: Reader) -> Json:
     slot = draft.stop.slot
-    parameters = slot_parameters(draft.stop.host, slot.date.isoformat(), slot.period) | {"nonce": draft.nonce}
+    parameters = slot_parameters(draft.stop.host, slot) | {"nonce": draft.nonce}
     return footer_button("Book it", call(reader, paths.BOOK, parameters, keep_typed=True))

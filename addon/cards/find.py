@@ -9,6 +9,7 @@ from addon.cards.reader import Reader
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section, text_field
 from addon.cards.words import place
 from addon.envelopes import Json
+from sync.core.slots import Slot
 from sync.services.finding import Found, Offer
 
 QUERY = "query"
@@ -35,11 +36,11 @@ def find_card(found: Found, query: str, reader: Reader) -> Json:
 
 def offer_row(offer: Offer, reader: Reader, focus: Sequence[str] = ()) -> Json:
     """One opening, with the button that leads to its confirmation; `focus` is what was searched for."""
-    parameters = slot_parameters(offer.host, offer.slot.date.isoformat(), offer.slot.period)
+    parameters = slot_parameters(offer.host, offer.slot)
     return row(
         place(offer.room, offer.course, offer.grade),
         above=reader.when(offer.slot),
-        below=f"with {offer.host_name}",
+        below=f"with {offer.host_name} · {offer.slot.minutes} minutes",
         button=button(
             "Come see",
             call(reader, paths.CONFIRM, parameters | ({"focus": " ".join(focus)} if focus else {})),
@@ -48,8 +49,9 @@ def offer_row(offer: Offer, reader: Reader, focus: Sequence[str] = ()) -> Json:
     )
 
 
-def slot_parameters(host: str, day: str, period: str) -> dict[str, str]:
-    return {"host": host, "day": day, "period": period}
+def slot_parameters(host: str, slot: Slot) -> dict[str, str]:
+    """What names a stop in a card: untrusted when it comes back, as every parameter is."""
+    return {"host": host, "day": slot.date.isoformat(), "period": slot.period, "minutes": str(slot.minutes)}
 
 
 def _nothing(found: Found, query: str) -> list[Json]:

@@ -118,7 +118,7 @@ def move_card(shown: Shown, offers: Sequence[Offer], reasons: Sequence[str], sch
 
 def _move_row(walk: Walk, offer: Offer, host: str, reader: Reader) -> Json:
     slot = offer.slot
-    parameters = slot_parameters(offer.host, slot.date.isoformat(), slot.period) | {"walk": walk.key}
+    parameters = slot_parameters(offer.host, slot) | {"walk": walk.key}
     move = button("Move here", call(reader, paths.MOVE, parameters), alt=f"Move to {reader.day_and_period(slot)}")
     return row(reader.day_and_period(slot), above=reader.hours(slot.start, slot.end), below=f"with {host}", button=move)
 

@@ -79,6 +79,7 @@ def book(call: Call) -> Answer:
             host=stop.host,
             day=stop.slot.date,
             period=stop.slot.period,
+            minutes=stop.slot.minutes,
             focus=chosen,
             own_focus=own,
             key=_key(stop, nonce),
@@ -138,6 +139,7 @@ def move(call: Call) -> Answer:
             actor=call.person.email,
             day=day,
             period=period,
+            minutes=call.minutes(),
         )
     except Refused as refused:
         return update(_move(call, _shown(call, walk), _sentences(refused)))
@@ -182,7 +184,7 @@ def _walk_of_open_event(call: Call) -> Walk | None:
 def _stop(call: Call) -> Stop:
     """The stop that the card's parameters name: a period of a day, in a colleague's class."""
     host, day, period = call.colleague(), call.day(), call.period()
-    stop = stop_in(call.school, host, day, period)
+    stop = stop_in(call.school, host, day, period, call.minutes())
     if stop is None:
         raise OutOfDate
     return stop

@@ -45,6 +45,13 @@ class Call:
             raise OutOfDate
         return period
 
+    def minutes(self) -> int | None:
+        """The `minutes` of the card's parameters; None = the whole period. Raises `OutOfDate`."""
+        given = self.event.parameter("minutes")
+        if given and not (given.isdecimal() and len(given) <= 3):
+            raise OutOfDate
+        return int(given) if given else None
+
     def colleague(self) -> str:
         """The `host` of the card's parameters, who is on this school's staff list. Raises `OutOfDate`."""
         host = self.event.parameter("host").lower()

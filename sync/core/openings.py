@@ -80,6 +80,27 @@ def openings(visitors: tuple[str, ...], host: str, first: date, last: date, know
     ]
 
 
+SHORTEST_VISIT = 15
+"""minutes that a visit is worth the way for; the practices say 10 to 60"""
+STEP = 5
+"""minutes"""
+FLOORS = frozenset({"prep_floor_day", "prep_floor_week", "prep_piece"})
+"""codes of refusals that a shorter visit may not meet"""
+
+
+def shortened(visitors: tuple[str, ...], slot: Slot, known: Known) -> Slot | None:
+    """The longest beginning of a slot that leaves everybody the prep they keep, in steps of five minutes.
+
+    None where even the shortest visit takes too much.
+    """
+    longest = (slot.minutes - 1) // STEP * STEP
+    for minutes in range(longest, SHORTEST_VISIT - 1, -STEP):
+        part = slot.beginning(minutes)
+        if not any(prep_is_protected(Ask(visitors, "", part), known)):
+            return part
+    return None
+
+
 # --- the rules ---
 
 
@@ -195,7 +216,7 @@ def prep_is_protected(ask: Ask, known: Known) -> Iterator[Refusal]:
                 "prep_floor_day",
                 "agreement.prep_floor_minutes_per_day",
                 f"{_when(ask.slot)} would leave {_whom(email, ask, known)} {_count(left.minutes, 'minute')} of prep; "
-                f"your agreement keeps {floor}. Choose a day with more prep.",
+                f"your agreement keeps {floor}. {_shorter(ask.slot.minutes - (floor - left.minutes))}",
             )
         elif floor:
             before = prep_left(school, email, ask.slot.date, known.commitments)
@@ -208,6 +229,13 @@ def prep_is_protected(ask: Ask, known: Known) -> Iterator[Refusal]:
                     "piece; choose another period.",
                 )
         yield from _weekly_floor(email, ask, known)
+
+
+def _shorter(spare: int) -> str:
+    fitting = spare // STEP * STEP
+    if fitting < SHORTEST_VISIT:
+        return "Choose a day with more prep."
+    return f"A visit of {fitting} minutes fits, or a day with more prep."
 
 
 def _weekly_floor(email: str, ask: Ask, known: Known) -> Iterator[Refusal]:

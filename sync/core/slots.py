@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sync.core.bell import spoken
@@ -21,6 +21,11 @@ class Slot:
     @property
     def minutes(self) -> int:
         return minutes_between(self.start, self.end)
+
+    def beginning(self, minutes: int) -> Slot:
+        """The first `minutes` of this slot: a visit need not take a whole period."""
+        end = (self.start.astimezone(UTC) + timedelta(minutes=minutes)).astimezone(self.start.tzinfo)
+        return replace(self, end=end)
 
     def __str__(self) -> str:
         return f"{self.date:%A} {self.date.day} {self.date:%B}, {spoken(self.period)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from sync.core.openings import Known
+from sync.core.openings import SHORTEST_VISIT, Known
 from sync.core.school import School
 from sync.core.timetable import Entry
 from sync.core.walk import Stop
@@ -26,10 +26,14 @@ def known_about(
     return Known(work.schools.get(school_key).school, now, commitments)
 
 
-def stop_in(school: School, host: str, day: date, period: str) -> Stop | None:
-    """The stop with this host in a period of a day, with what the timetable says of the lesson; None without a slot."""
+def stop_in(school: School, host: str, day: date, period: str, minutes: int | None = None) -> Stop | None:
+    """The stop with this host in a period of a day, with what the timetable says of the lesson; None without a slot.
+
+    With `minutes` it is the beginning of the period; None as well where the period has not as many.
+    """
     slot = school.slot(day, period)
-    if slot is None:
+    if slot is None or (minutes is not None and not SHORTEST_VISIT <= minutes <= slot.minutes):
         return None
+    slot = slot if minutes is None else slot.beginning(minutes)
     entry = school.entry(host, day, period) or Entry(host, "", period, school.has(host, day, period))
     return Stop(host, slot, school.room_of(host, day, period), entry.section, entry.course, entry.grade)

@@ -13,7 +13,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from sync.core.agreement import Kind
-from sync.core.openings import Ask, Known, objections
+from sync.core.openings import SHORTEST_VISIT, Ask, Known, objections
 from sync.core.refusals import Refusal, Refused
 from sync.core.school import NoSuchPerson, School
 from sync.core.walk import DONE, State, Stop, Walk
@@ -41,14 +41,16 @@ def book(
     period: str,
     focus: Iterable[str],
     own_focus: str = "",
+    minutes: int | None = None,
     kind: Kind = Kind.PAIR,
     group: str = "",
     key: str | None = None,
 ) -> Walk:
     """Book a visit with one host in one period, for the actor and whoever comes along.
 
-    `focus` are one or two ids of the focus library. With a `key` (any text of the caller's, such as one made for a
-    form) the same booking is made once however often it is sent: the second time its walk is returned as it is now.
+    `focus` are one or two ids of the focus library; with `minutes` the visit is the beginning of the period alone.
+    With a `key` (any text of the caller's, such as one made for a form) the same booking is made once however often
+    it is sent: the second time its walk is returned as it is now.
     Raises `Refused`, and `SlotRefused` with other openings when the rules object; `NoSuchSchool`.
     """
     now, own_words = clock.now(), own_focus.strip()
@@ -66,7 +68,7 @@ def book(
         _object(focuses.objections_to(tuple(focus), own_words, focuses.library()))
         _object(_objections_to_group(school, group, guests))
         known = known_about(work, school_key, (*guests, host), day, day, now)
-        stop = _stop(school, host, day, period)
+        stop = _stop(school, host, day, period, minutes)
         walk = Walk(
             key=walk_key,
             kind=kind,
@@ -83,7 +85,17 @@ def book(
     return walk
 
 
-def move(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str, day: date, period: str) -> Walk:
+def move(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    walk_key: str,
+    *,
+    actor: str,
+    day: date,
+    period: str,
+    minutes: int | None = None,
+) -> Walk:
     """Move a visit that is still to come to another period, with the same people. Raises as `book` does."""
     now = clock.now()
     with store.work() as work:
@@ -93,7 +105,7 @@ def move(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: s
         if len(walk.stops) > 1:
             raise refuse("route", "walk", "A walk through several rooms is not moved as one; cancel and book anew.")
         school = work.schools.get(school_key).school
-        stop = _stop(school, walk.stops[0].host, day, period)
+        stop = _stop(school, walk.stops[0].host, day, period, minutes)
         if stop.slot == walk.stops[0].slot:
             return walk
         known = known_about(work, school_key, walk.people, day, day, now, without=walk.key)
@@ -227,9 +239,14 @@ def _walk_key(school_key: str, actor: str, key: str | None) -> str:
     return hashlib.sha256("\n".join((school_key, actor, key)).encode()).hexdigest()[:32]
 
 
-def _stop(school: School, host: str, day: date, period: str) -> Stop:
-    stop = stop_in(school, host, day, period)
-    if stop is None or not any(slot == stop.slot for slot in school.class_slots(day, day)):
+def _stop(school: School, host: str, day: date, period: str, minutes: int | None) -> Stop:
+    whole = school.slot(day, period)
+    stop = stop_in(school, host, day, period, minutes)
+    if whole is not None and stop is None:
+        raise refuse(
+            "minutes", "walk", f"A visit then takes {SHORTEST_VISIT} to {whole.minutes} minutes; choose within these."
+        )
+    if stop is None or not any(slot == whole for slot in school.class_slots(day, day)):
         raise refuse("no_such_slot", "days", f"There is no class period {period} on {day}; choose another one.")
     return stop
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from sync.core.openings import (
+    FLOORS,
     RULES,
     Ask,
     Known,
@@ -16,6 +17,7 @@ from sync.core.openings import (
     enough_notice,
     one_visit_a_week,
     prep_is_protected,
+    shortened,
     still_to_come,
     visitors_are_free,
     visitors_have_prep,
@@ -190,8 +192,12 @@ class _Search:
         visitors = self._reader.visitors
         reason = _first_objection(Ask(visitors, "", slot), self._reader.alone, HOST_MATTERS_NOT)
         if reason is not None:
-            self._count(reason)
-            return
+            # Prep alone stands in the way: a part of the period may be open where the whole is not.
+            part = shortened(visitors, slot, self._reader.alone) if reason.code in FLOORS else None
+            if part is None:
+                self._count(reason)
+                return
+            slot = part
         found = list(islice(self._fitting(slot), self._at_most))
         for place, offer in enumerate(found):
             (self._offers if place < HOSTS_OF_A_SLOT else self._more).append(offer)
@@ -234,7 +240,7 @@ class _Search:
         return sorted(hosts, key=self._order.__getitem__)
 
     def _offer(self, host: str, slot: Slot) -> Offer:
-        stop = stop_in(self._school, host, slot.date, slot.period)
+        stop = stop_in(self._school, host, slot.date, slot.period, slot.minutes)
         assert stop is not None  # the slot comes from this very school
         name = self._school.person(host).name
         return Offer(host, name, slot, stop.room, stop.course, stop.grade, stop.section)

@@ -16,7 +16,7 @@ def broken(school: School, walks: Iterable[Walk]) -> list[str]:
     """Every promise that these walks break, in words; empty is as it should be."""
     standing = [walk for walk in walks if walk.stands]
     return [
-        *_two_places(standing),
+        *_two_places(school, standing),
         *_rooms_too_full(school, standing),
         *_weeks_too_full(school, standing),
         *_prep_lost(school, standing),
@@ -24,13 +24,14 @@ def broken(school: School, walks: Iterable[Walk]) -> list[str]:
     ]
 
 
-def _two_places(walks: list[Walk]) -> list[str]:
+def _two_places(school: School, walks: list[Walk]) -> list[str]:
     times: dict[str, list[tuple[datetime, datetime, str, str]]] = defaultdict(list)
     for walk in walks:
         for stop in walk.stops:
             for visitor in walk.visitors:
                 times[visitor].append((stop.slot.start, stop.slot.end, stop.host, walk.key))
-            times[stop.host].append((stop.slot.start, stop.slot.end, stop.host, ""))
+            whole = school.slot(stop.slot.date, stop.slot.period) or stop.slot
+            times[stop.host].append((whole.start, whole.end, stop.host, ""))  # teaching, however long guests stay
     return [
         f"{person} is in two places at {second[0]}"
         for person, taken in times.items()
@@ -53,18 +54,15 @@ def _weeks_too_full(school: School, walks: list[Walk]) -> list[str]:
 
 
 def _prep_lost(school: School, walks: list[Walk]) -> list[str]:
-    visited: dict[tuple[str, date], set[str]] = defaultdict(set)
+    visited: dict[tuple[str, date], timedelta] = defaultdict(timedelta)
     for walk in walks:
         for visit in walk.visits():
-            visited[visit.visitor, visit.stop.slot.date].add(visit.stop.slot.period)
+            visited[visit.visitor, visit.stop.slot.date] += visit.stop.slot.end - visit.stop.slot.start
     floor = timedelta(minutes=school.rules.agreement.prep_floor_minutes_per_day)
     return [
         f"{who} keeps too little prep on {day}"
-        for (who, day), periods in visited.items()
-        if sum(
-            (slot.end - slot.start for slot in school.prep_slots(who, day) if slot.period not in periods), timedelta()
-        )
-        < floor
+        for (who, day), taken in visited.items()
+        if sum((slot.end - slot.start for slot in school.prep_slots(who, day)), timedelta()) - taken < floor
     ]
 
 
