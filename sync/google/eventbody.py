@@ -14,7 +14,6 @@ WALK = "downthehall.walk"
 MADE = "downthehall.made"
 """What we last wrote, as digests: text that differs from it was written by a person and is left alone."""
 
-TEXTS = ("summary", "description", "location")
 READ_ONLY = frozenset(
     {"kind", "etag", "id", "status", "htmlLink", "created", "updated", "creator", "organizer", "iCalUID"}
     | {"hangoutLink", "sequence", "eventType"}

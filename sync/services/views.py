@@ -14,7 +14,7 @@ from sync.core.bell import spoken
 from sync.core.days import school_year
 from sync.core.rollup import OWN, focus_labels, name_of
 from sync.core.school import School
-from sync.core.walk import PieceKind, State, Stop, Walk, notes_key
+from sync.core.walk import State, Stop, Walk, notes_key
 from sync.services.ports import EventView, NotesPlace, NotesView
 
 PURPOSE = "We visit to learn, not to judge."
@@ -169,8 +169,3 @@ def _day(day: date) -> str:
 
 def _short(text: str, most: int = TITLE_AT_MOST) -> str:
     return text if len(text) <= most else text[: most - 1].rstrip() + "…"
-
-
-def debrief_of(walk: Walk) -> datetime | None:
-    """When those who took part sit together afterwards."""
-    return next((piece.slot.start for piece in walk.pieces if piece.kind is PieceKind.DEBRIEF), None)
