@@ -113,6 +113,38 @@ def check(folder: Path) -> None:
     click.echo(f"Nothing is wrong. {odd}")
 
 
+@school.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--key", default="", help="Short name of the school in the store; by default from its domain.")
+def keep(folder: Path, key: str) -> int:
+    """Put the school folder FOLDER into the store of DATABASE_URL, in place of what it had under this key."""
+    import os
+
+    from addon.bootstrap import product
+    from addon.settings import Settings, SettingsProblem
+    from sync.schools.folder import read_school
+    from sync.services import schools
+    from sync.store.engine import BadDatabaseUrl
+
+    read = read_school(folder)
+    try:
+        made = product(Settings.from_environ(os.environ))
+    except (SettingsProblem, BadDatabaseUrl) as problem:
+        raise click.ClickException(str(problem)) from None
+    kept_as = key or key_of(read)
+    saved = schools.save(made.store, made.clock, kept_as, read)
+    click.echo(f"{summary(read)} Kept as {kept_as}.")
+    for misfit in saved.misfits:
+        for reason in misfit.reasons:
+            click.echo(f"A booked visit no longer fits: {reason.sentence}", err=True)
+    return 1 if saved.misfits else 0
+
+
+def key_of(school: School) -> str:
+    """The short name a school goes by in the store when none was chosen: the first part of its domain."""
+    return school.domain.partition(".")[0] or "school"
+
+
 def summary(school: School) -> str:
     """A school in one sentence."""
     days = school.school_days

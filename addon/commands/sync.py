@@ -1,0 +1,170 @@
+"""`sync`, `rehearse`, `backup`, `restore`: the work behind the scenes, by hand or by cron, on one machine."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from addon.commands.options import FOLDER
+from addon.settings import Settings, SettingsProblem
+
+if TYPE_CHECKING:
+    from addon.bootstrap import Product
+    from sync.services.ports import Workspace
+
+SCHOOL = click.option("--school", "key", help="The school's key; needed where the store has several.")
+ALL = click.option("--all", "every", is_flag=True, help="All schools of the store.")
+JSON = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
+
+
+@click.command()
+@SCHOOL
+@ALL
+@JSON
+def sync(key: str | None, every: bool, as_json: bool) -> int:
+    """Make Calendar, Docs and Sheet agree with the store, and read what people changed there."""
+    from sync.services.reconciling import reconcile
+
+    product, google = _put_together()
+    answers: dict[str, Any] = {}
+    fine = True
+    for school in _schools(product, key, every):
+        with _progress(school) as progress:
+            report = reconcile(product.store, google, product.clock, school, progress=progress)
+        fine = fine and report.fine
+        answers[school] = list(report.sentences())
+        for sentence in answers[school]:
+            click.echo(f"{school}: {sentence}", err=as_json)
+    if as_json:
+        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+    return 0 if fine else 1
+
+
+@click.command()
+@SCHOOL
+@ALL
+@JSON
+def rehearse(key: str | None, every: bool, as_json: bool) -> int:
+    """What `sync` would do, with nothing sent."""
+    from sync.services.rehearsing import rehearse as rehearsed
+
+    product, google = _put_together()
+    answers: dict[str, Any] = {}
+    for school in _schools(product, key, every):
+        rehearsal = rehearsed(product.store, google, product.clock, school)
+        answers[school] = {"would": list(rehearsal.would), "trouble": rehearsal.report.trouble}
+        if not as_json:
+            for sentence in rehearsal.would or ("nothing; everything agrees",):
+                click.echo(f"{school}: would {sentence}")
+    if as_json:
+        click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
+    return 0
+
+
+@click.command()
+@click.argument("file", type=FOLDER)
+def backup(file: Path) -> None:
+    """Write the whole store of DATABASE_URL into FILE."""
+    from sync.store.backup import back_up
+
+    many = back_up(_engine(), file)
+    click.echo(f"{many} rows written to {file}. It holds staff names and visits, no notes; keep it as you keep those.")
+
+
+@click.command()
+@click.argument("file", type=FOLDER)
+def restore(file: Path) -> None:
+    """Read FILE into the empty store of DATABASE_URL; all of it, or nothing."""
+    from sync.store.backup import BadBackup
+    from sync.store.backup import restore as read_in
+
+    if not file.is_file():
+        raise click.UsageError(f"{file} is not there; name a file that `downthehall backup` wrote.")
+    try:
+        many = read_in(_engine(), file)
+    except BadBackup as problem:
+        raise click.ClickException(str(problem)) from None
+    click.echo(f"{many} rows restored. `downthehall sync --all` brings Google up to date.")
+
+
+# --- what they share ---
+
+
+def _settings() -> Settings:
+    try:
+        return Settings.from_environ(os.environ)
+    except SettingsProblem as problem:
+        raise click.ClickException("\n".join(problem.sentences)) from None
+
+
+def _engine() -> Any:
+    from sync.store.engine import BadDatabaseUrl, open_engine
+
+    settings = _settings()
+    if settings.database_url.startswith("sqlite:///"):
+        Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0]).parent.mkdir(
+            parents=True, exist_ok=True
+        )
+    try:
+        return open_engine(settings.database_url)
+    except BadDatabaseUrl as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _put_together() -> tuple[Product, Workspace]:
+    from addon.bootstrap import google_of, product
+    from sync.services.ports import Fault
+    from sync.store.engine import BadDatabaseUrl
+
+    settings = _settings()
+    try:
+        return product(settings), google_of(settings)
+    except (Fault, BadDatabaseUrl) as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _schools(product: Product, key: str | None, every: bool) -> list[str]:
+    with product.store.work() as work:
+        known = work.schools.keys()
+    if every:
+        return known
+    if key is None and len(known) == 1:
+        return known
+    if key is None:
+        raise click.UsageError(f"Say which school with --school, or --all; the store has {_listed(known)}.")
+    if key not in known:
+        raise click.UsageError(f"The store has no school {key}; it has {_listed(known)}.")
+    return [key]
+
+
+def _listed(keys: list[str]) -> str:
+    return ", ".join(sorted(keys)) if keys else "none yet (`downthehall school keep DIR` puts one in)"
+
+
+class _progress:  # noqa: N801 - reads as the words it stands for: with _progress(school) as progress
+    """A bar for each kind of work, on stderr."""
+
+    def __init__(self, school: str) -> None:
+        from rich.console import Console
+        from rich.progress import Progress
+
+        self._school = school
+        self._bars = Progress(console=Console(stderr=True), transient=True)
+        self._tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Callable[[str, int, int], None]:
+        self._bars.start()
+        return self._step
+
+    def _step(self, what: str, done: int, of: int) -> None:
+        if what not in self._tasks:
+            self._tasks[what] = self._bars.add_task(f"{self._school}: {what}", total=of)
+        self._bars.update(self._tasks[what], completed=done, total=of)
+
+    def __exit__(self, *error: object) -> None:
+        self._bars.stop()
