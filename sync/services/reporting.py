@@ -1,0 +1,94 @@
+"""What a pass did and could not do: for people in sentences, for machines as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sync.services.listening import Heard, Notice
+from sync.services.ports import Mirror
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A walk that a mirror could not show this time, and why. The next pass tries again."""
+
+    walk: str
+    mirror: Mirror
+    sentence: str
+
+
+@dataclass
+class Report:
+    """What a pass did."""
+
+    school: str
+    busy_elsewhere: bool = False
+    """another pass holds the lease; nothing was done"""
+    heard: Heard = field(default_factory=Heard)
+    held: int = 0
+    """walks whose time has passed"""
+    shown: dict[str, int] = field(default_factory=dict)
+    """walks brought up to date, by mirror"""
+    withdrawn: int = 0
+    cells: int = 0
+    waiting: dict[str, int] = field(default_factory=dict)
+    """walks left for the next pass, by mirror"""
+    broken: list[Broken] = field(default_factory=list)
+    trouble: list[str] = field(default_factory=list)
+    """what went wrong that is no single walk's"""
+
+    @property
+    def fine(self) -> bool:
+        return not (self.broken or self.trouble or self.waiting)
+
+    @property
+    def notices(self) -> tuple[Notice, ...]:
+        return self.heard.notices
+
+    def as_json(self) -> dict[str, Any]:
+        heard = {name: len(getattr(self.heard, name)) for name in ("moved", "cancelled", "fewer", "put_back")}
+        return {
+            "school": self.school,
+            "busy_elsewhere": self.busy_elsewhere,
+            "heard": heard,
+            "held": self.held,
+            "shown": dict(self.shown),
+            "withdrawn": self.withdrawn,
+            "cells": self.cells,
+            "waiting": dict(self.waiting),
+            "broken": [{"walk": one.walk, "mirror": one.mirror.value, "why": one.sentence} for one in self.broken],
+            "trouble": list(self.trouble),
+            "notices": [one.sentence for one in self.notices],
+        }
+
+    def sentences(self) -> Iterator[str]:
+        """For people, one line each."""
+        if self.busy_elsewhere:
+            yield f"Another pass is at work on {self.school}; nothing was done."
+            return
+        for count, what in (
+            (len(self.heard.moved), "visits were moved in Google Calendar"),
+            (len(self.heard.cancelled), "visits were cancelled in Google Calendar"),
+            (len(self.heard.put_back), "events were put back to their time"),
+            (self.held, "visits are over"),
+            (self.shown.get(Mirror.EVENT, 0), "events were brought up to date"),
+            (self.withdrawn, "events were taken out"),
+            (self.shown.get(Mirror.NOTES, 0), "sections of Docs were brought up to date"),
+            (self.cells, "cells of the Sheet were written"),
+        ):
+            if count:
+                yield f"{count} {what}."
+        for mirror, count in self.waiting.items():
+            yield f"{count} visits wait for their {mirror}; the next pass goes on."
+        yield from (one.sentence for one in self.notices)
+        yield from (one.sentence for one in self.broken)
+        yield from self.trouble
+        if self.fine and not self.changed:
+            yield "Everything agrees; there was nothing to do."
+
+    @property
+    def changed(self) -> bool:
+        heard = (self.heard.moved, self.heard.cancelled, self.heard.fewer, self.heard.put_back)
+        return bool(self.held or any(self.shown.values()) or self.withdrawn or self.cells or any(heard))

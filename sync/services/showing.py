@@ -1,0 +1,156 @@
+"""One walk in one mirror: its event, its section of the notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from sync.core.school import School
+from sync.core.walk import DONE, State, Walk
+from sync.services import focus
+from sync.services.listening import ANSWER
+from sync.services.ports import (
+    EventLost,
+    EventView,
+    Fault,
+    Mirror,
+    NotesPlace,
+    PlaceGone,
+    Rooms,
+    Shown,
+    Store,
+    Workspace,
+)
+from sync.services.reporting import Report
+from sync.services.views import event_view, new_place, notes_of, notes_view
+
+
+@dataclass
+class Showing:
+    """Brings one walk after the other up to date in Calendar and in the Docs, and puts down at once what it made."""
+
+    store: Store
+    workspace: Workspace
+    key: str
+    """the school's"""
+    report: Report
+    rooms: Rooms
+    school: School
+    labels: Mapping[str, str]
+
+    def event(self, walk: Walk) -> None:
+        calendar = self.workspace.calendar
+        shown = self._shown(Mirror.EVENT, walk)
+        ref = shown.ref if shown else {}
+        if walk.state in (State.CANCELLED, State.LAPSED):
+            # Even one that was never put down may be there: a pass that was cut off may have made it.
+            calendar.withdraw(self.rooms, ref or calendar.ref(walk.key))
+            self.report.withdrawn += 1
+            self._keep(Shown(walk.key, Mirror.EVENT, walk.revision, ref))
+            return
+        if walk.state is State.PROPOSED or (walk.state in DONE and "start" in ref):
+            self._keep(Shown(walk.key, Mirror.EVENT, walk.revision, ref))
+            return
+        notes = self._shown(Mirror.NOTES, walk)
+        view = event_view(walk, self.school, self.labels, notes.ref if notes else {})
+        try:
+            made = calendar.show(self.rooms, view, ref)
+        except EventLost as lost:
+            self._keep(Shown(walk.key, Mirror.EVENT, 0, lost.ref))
+            made = self._once_more(walk, view, lost)
+        answers = {key: value for key, value in ref.items() if key.startswith(ANSWER)}
+        self._keep(Shown(walk.key, Mirror.EVENT, walk.revision, {**answers, **made}))
+        self._count(Mirror.EVENT)
+
+    def _once_more(self, walk: Walk, view: EventView, lost: EventLost) -> Mapping[str, str]:
+        try:
+            return self.workspace.calendar.show(self.rooms, view, lost.ref)
+        except EventLost as again:
+            self._keep(Shown(walk.key, Mirror.EVENT, 0, again.ref))
+            raise Fault("An event cannot be brought back yet; the next pass tries again.", retry=True) from again
+
+    def notes(self, walk: Walk) -> None:
+        shown = self._shown(Mirror.NOTES, walk)
+        ref = dict(shown.ref) if shown else {}
+        if not ref.get("tab") and walk.state not in (State.BOOKED, *DONE):
+            self._keep(Shown(walk.key, Mirror.NOTES, walk.revision, ref))
+            return
+        view = notes_view(walk, self.school, self.labels, _look_fors)
+        # A walk stays in the Doc it began in, also when its people, and with them whose Doc it would be, change.
+        begun_in = NotesPlace(*notes_of(walk), folder_id="", doc_id=ref["doc"]) if ref.get("doc") else None
+        place = begun_in or self._place(walk, new=not ref)
+        try:
+            made = self.workspace.notes.show(self.rooms, place, view, ref)
+        except PlaceGone:
+            made = self.workspace.notes.show(self.rooms, self._place_after(walk, place.doc_id), view, {})
+        self._keep(Shown(walk.key, Mirror.NOTES, walk.revision, made))
+        if made != ref:
+            self._count(Mirror.NOTES)
+        if not ref:
+            self._tell_event(walk)
+
+    def _tell_event(self, walk: Walk) -> None:
+        """An event that was made while there was no Doc yet gets its link now."""
+        event = self._shown(Mirror.EVENT, walk)
+        if event is not None and event.revision == walk.revision:
+            self._keep(replace(event, revision=0))
+
+    def _place(self, walk: Walk, *, new: bool) -> NotesPlace:
+        key, year = notes_of(walk)
+        with self.store.work() as work:
+            place = work.mirrors.notes_place(self.key, key, year)
+        if place is None:
+            return self._new_place(walk)
+        if place.doc_id and not (new and walk.group):
+            return place
+        try:
+            return self._made(walk, place)
+        except PlaceGone:
+            return self._new_place(walk)
+
+    def _place_after(self, walk: Walk, gone: str) -> NotesPlace:
+        """Where notes go whose Doc was deleted: the one that another walk of these people was given since, or anew."""
+        with self.store.work() as work:
+            place = work.mirrors.notes_place(self.key, *notes_of(walk))
+        return place if place and place.doc_id not in ("", gone) else self._new_place(walk)
+
+    def _new_place(self, walk: Walk) -> NotesPlace:
+        """The folder's id is put down before the folder is made, so that it cannot be made twice."""
+        place = new_place(walk, self.workspace.notes.new_folder_id(self.rooms))
+        self._keep_place(place)
+        try:
+            return self._made(walk, place)
+        except PlaceGone:
+            raise Fault(
+                "The folder that holds the school's notes is gone; bring it back from the trash in Google Drive.",
+                retry=False,
+            ) from None
+
+    def _made(self, walk: Walk, place: NotesPlace) -> NotesPlace:
+        view = notes_view(walk, self.school, self.labels, _look_fors)
+        made = self.workspace.notes.place(self.rooms, place, view)
+        if made != place:
+            self._keep_place(made)
+        return made
+
+    def _keep_place(self, place: NotesPlace) -> None:
+        with self.store.work() as work:
+            work.mirrors.keep_notes_place(self.key, place)
+            work.commit()
+
+    def _shown(self, mirror: Mirror, walk: Walk) -> Shown | None:
+        with self.store.work() as work:
+            return work.mirrors.shown(self.key, mirror, walk.key)
+
+    def _keep(self, shown: Shown) -> None:
+        with self.store.work() as work:
+            work.mirrors.keep_shown(self.key, [shown])
+            work.commit()
+
+    def _count(self, mirror: Mirror) -> None:
+        self.report.shown[mirror.value] = self.report.shown.get(mirror.value, 0) + 1
+
+
+def _look_fors(name: str) -> tuple[str, ...]:
+    known = focus.library().get(name)
+    return known.look_fors if known else ()
