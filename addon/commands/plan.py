@@ -62,7 +62,7 @@ def _summary(found: Plan) -> None:
     proof = "proven best" if found.gap == 0 else f"at most {100 * found.gap:.2f}% from the best"
     _say(
         f"{walks} with {found.covers} covers; {found.placed} of {found.people} people have all they should, "
-        f"{len(found.unplaced)} do not. Cost {found.cost}, bound {found.bound}: {proof}. "
+        f"{len(found.unplaced)} left short. Cost {found.cost}, bound {found.bound}: {proof}. "
         f"{found.seconds:.1f} seconds, seed {found.seed}."
     )
 

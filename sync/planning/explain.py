@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from sync.core.agreement import DebriefRule, EmptyPeriod
+from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
 from sync.core.bell import spoken
 from sync.core.school import School
 from sync.planning.grid import Day, Grid, bits
@@ -135,7 +135,8 @@ class Explainer:
         for loosening, can in self._loosened:
             if self._has_partner(can, person, part):
                 helped = self._helped(can)
-                return f"{name} {verb}: {loosening.cause}. {loosening.change} would place {helped}."
+                would = "would place" if self.grid.goal.kind is Kind.PAIR else "would find partners for"
+                return f"{name} {verb}: {loosening.cause}. {loosening.change} {would} {helped}."
         return f"{name} {verb}: {self._no_overlap(person, part)}"
 
     def _nothing_to_give(self, person: int, part: str) -> str:
@@ -147,7 +148,7 @@ class Explainer:
             if free and any(free.prep(person, day) for day in free.days):
                 return (
                     f"{name} cannot visit anybody: no prep between own lessons, and empty periods at the ends of a day "
-                    f'are not counted. Counting them as prep (goal.prep = "free") would place them, or '
+                    f'are not counted. Counting them as prep (goal.prep = "free"), or '
                     f"{self._cover(person)}"
                 )
             return f"{name} cannot visit anybody: no prep in any class period. {_upper(self._cover(person))}"
@@ -167,14 +168,16 @@ class Explainer:
             return "no class that somebody could cover would help either."
         teach, day, period = best
         return (
-            f"a cover in {spoken(day.names[period])} on a day of type {day.day_type} would, "
-            f"when {teach} colleague{'' if teach == 1 else 's'} teach{'es' if teach == 1 else ''}."
+            f"a cover in {spoken(day.names[period])} on a day of type {day.day_type} would place them: "
+            f"{teach} colleague{'' if teach == 1 else 's'} teach{'es' if teach == 1 else ''} then."
         )
 
     def _crowded(self, person: int, part: str, searched_all: bool) -> str:
         grid, name = self.grid, self.grid.people[person].name
         if not searched_all:
             return f"{name} has partners, but the search ended before it found a time; more seconds may."
+        if grid.goal.kind is not Kind.PAIR:
+            return f"{name} {'cannot visit' if part == VISIT else 'cannot be visited'}: {self._no_company(part)}"
         partners = self._partners(self._can, person, part)
         few = ", ".join(grid.people[p].name for p in partners[:3]) + (" and others" if len(partners) > 3 else "")
         if part == VISIT:
@@ -185,6 +188,18 @@ class Explainer:
         return (
             f"{name} could only be visited by {few}, whose visits others need as well. "
             "One more visit by one of them (goal.visits_per_teacher), or a longer range, would place them."
+        )
+
+    def _no_company(self, part: str) -> str:
+        if self.grid.goal.kind is Kind.GROUP:
+            what = "a member teaches" if part == VISIT else "they teach"
+            return (
+                f"there is no period in which {what} and enough of the group have prep, with time to talk it over. "
+                "Another group (groups.csv), or a cover for one of the others then, would bring it about."
+            )
+        return (
+            "the colleagues who have prep at that time are on other routes already, or too few rooms are open. "
+            "A second visit for one of them (goal.visits_per_teacher), or a cover, would bring it about."
         )
 
     def _no_overlap(self, person: int, part: str) -> str:

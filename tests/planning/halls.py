@@ -64,7 +64,7 @@ def make_school(
         for j, letter in enumerate(day)
         if letter != "."
     ]
-    rules = Rules("test", replace(Agreement(), **dict(agreement or {})), replace(Goal(kind=Kind.PAIR), **goal))
+    rules = Rules("default", replace(Agreement(), **dict(agreement or {})), replace(Goal(kind=Kind.PAIR), **goal))
     named = {name: tuple(email(m) for m in members) for name, members in (groups or {}).items()}
     return School(
         name="Hall",
