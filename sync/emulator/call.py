@@ -24,7 +24,8 @@ class Call:
 
     `user`: e-mail the token acts as. `params`: path and query by name, typed, defaults filled in, absent optional
     ones missing. `body`: checked against the request schema, {} without one. `media`: uploaded content, or None.
-    `now`: the Workspace's time when the call began, aware UTC. `alt`: "json" or "media".
+    `now`: the Workspace's time when the call began, aware UTC. `alt`: "json" or "media". `fields`: the `fields`
+    parameter as sent, None without one; the mechanism applies it, a handler may use it to do less (or, in Drive, more).
     """
 
     method: Method
@@ -38,6 +39,7 @@ class Call:
     media: Media | None
     now: datetime
     alt: str = "json"
+    fields: str | None = None
 
     def page_limit(self, default: int, most: int, name: str = "maxResults") -> int:
         """How many entries this page may hold: what was asked for, the API's cap and the Workspace's own cap."""

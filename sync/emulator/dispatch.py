@@ -14,13 +14,13 @@ from sync.emulator.call import HANDLERS, Call, Reply
 from sync.emulator.clock import rfc3339
 from sync.emulator.discovery import Method, Route, router
 from sync.emulator.errors import GoogleError, bad_request
-from sync.emulator.faults import ERRORS
+from sync.emulator.faults import error_of
 from sync.emulator.fields import Mask, mask_of, masked
 from sync.emulator.params import typed_parameters
 from sync.emulator.quotas import charge
 from sync.emulator.schema import answer_problems, checked_body
 from sync.emulator.upload import Sessions, split_upload
-from sync.emulator.wire import JSON_TYPE, Answer, Headers, Media, Request
+from sync.emulator.wire import JSON_TYPE, Answer, Headers, Media, Request, utf8
 from sync.emulator.workspace import Workspace
 
 _log = logging.getLogger("sync.emulator")
@@ -131,6 +131,7 @@ def _perform(
             media=media,
             now=workspace.clock.now(),
             alt=alt,
+            fields=text or None,
         )
         result = handler(call)
     if workspace.check_answers:
@@ -166,7 +167,7 @@ def _finished(request: Request, result: Any, mask: Mask | None, *, pretty: bool)
     value = masked(reply.body, mask) if mask is not None else reply.body
     text = json.dumps(value, indent=2, ensure_ascii=False) if pretty else json.dumps(value, ensure_ascii=False)
     headers = {"Content-Type": JSON_TYPE, "Cache-Control": "private", "Vary": "Origin, X-Origin, Referer", **headers}
-    return Answer(reply.status, text.encode("utf-8", "replace"), headers)
+    return Answer(reply.status, utf8(text), headers)
 
 
 def _etags(text: str) -> list[str]:
@@ -216,9 +217,9 @@ def _fail_before(fault: dict[str, Any], method: Method) -> None:
     if fault["kind"] == "timeout":
         time.sleep(fault["seconds"])
     kind = "410-sync" if fault["kind"] == "410" and method.id.endswith(".list") else fault["kind"]
-    error = ERRORS.get(kind)
+    error = error_of(kind, method.api.name)
     if error:
-        raise error.with_traceback(None)  # one instance serves every time: let go of the last traceback
+        raise error
 
 
 def _packed(answer: Answer, request: Request) -> Answer:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import random
 import threading
+from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import Any
 
-from sync.emulator.errors import GoogleError
+from sync.emulator.errors import LEGACY, GoogleError
 
-_BUSY = "Rate Limit Exceeded"
-# kind -> the error that is answered instead of doing the call
-ERRORS: dict[str, GoogleError] = {
-    "401": GoogleError.unauthenticated(credential_sent=True),
-    "403-rate": GoogleError(403, "userRateLimitExceeded", "User Rate Limit Exceeded", domain="usageLimits"),
-    "403-quota": GoogleError(403, "quotaExceeded", "Calendar usage limits exceeded.", domain="usageLimits"),
-    "404": GoogleError.not_found(),
-    "409": GoogleError(409, "conflict", "Conflict"),
-    "410": GoogleError(410, "deleted", "Resource has been deleted"),
-    "410-sync": GoogleError(
+# kind -> status, reason, message: the error that is answered instead of doing the call
+_LIMITS = {
+    "403-rate": (403, "userRateLimitExceeded", "User Rate Limit Exceeded"),
+    "403-quota": (403, "quotaExceeded", "Calendar usage limits exceeded."),
+    "429": (429, "rateLimitExceeded", "Rate Limit Exceeded"),
+}
+_OTHERS: dict[str, Callable[[], GoogleError]] = {
+    "401": lambda: GoogleError.unauthenticated(credential_sent=True),
+    "404": GoogleError.not_found,
+    "409": lambda: GoogleError(409, "conflict", "Conflict"),
+    "410": lambda: GoogleError(410, "deleted", "Resource has been deleted"),
+    "410-sync": lambda: GoogleError(
         410,
         "fullSyncRequired",
         "Sync token is no longer valid, a full sync is required.",
@@ -26,15 +29,46 @@ ERRORS: dict[str, GoogleError] = {
         location="syncToken",
         location_type="parameter",
     ),
-    "412": GoogleError.precondition_failed(),
-    "429": GoogleError(429, "rateLimitExceeded", _BUSY, domain="usageLimits", headers={"Retry-After": "1"}),
-    "500": GoogleError(500, "backendError", "Backend Error"),
-    "503": GoogleError(503, "backendError", "The service is currently unavailable."),
+    "412": GoogleError.precondition_failed,
+    "500": lambda: GoogleError(500, "backendError", "Backend Error"),
+    "503": lambda: GoogleError(503, "backendError", "The service is currently unavailable."),
 }
+ERRORS = frozenset(_LIMITS) | frozenset(_OTHERS)
 # lost-reply: done, then the connection drops. timeout: not done, no answer for `seconds`. slow: done, late.
 # cut-off: done, half the answer. *-notification: pushes sent twice or late.
 BEHAVIOURS = frozenset({"lost-reply", "timeout", "slow", "cut-off", "duplicate-notification", "late-notification"})
-KINDS = frozenset(ERRORS) | BEHAVIOURS
+KINDS = ERRORS | BEHAVIOURS
+
+
+def error_of(kind: str, api: str) -> GoogleError | None:
+    """The error a kind of fault answers in that API ("calendar", "docs", ...); None for a kind that is no error.
+
+    A limit reached is told by `errors[].reason` in Calendar and Drive. Docs and Sheets have no such list: there it is
+    429 RESOURCE_EXHAUSTED, and what was reached stands in `details` as google.rpc.ErrorInfo (Docs, Sheets "Usage
+    limits"; a 403 of this kind is what a client should be ready for, not what they document).
+    """
+    if kind not in _LIMITS:
+        make = _OTHERS.get(kind)
+        return make() if make else None
+    status, reason, message = _LIMITS[kind]
+    headers = {"Retry-After": "1"} if status == 429 else {}
+    if kind == "403-quota" and api != "calendar":
+        message = "The quota for this operation is used up."
+    info = {
+        "@type": "type.googleapis.com/google.rpc.ErrorInfo",
+        "reason": "quotaExceeded" if kind == "403-quota" else "RATE_LIMIT_EXCEEDED",
+        "domain": "googleapis.com",
+        "metadata": {"service": f"{api}.googleapis.com"},
+    }
+    return GoogleError(
+        status,
+        reason,
+        message,
+        domain="usageLimits",
+        canonical=None if api in LEGACY else "RESOURCE_EXHAUSTED",
+        details=[] if api in LEGACY else [info],
+        headers=headers,
+    )
 
 
 class Faults:

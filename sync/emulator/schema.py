@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-from sync.emulator.discovery import Api, Method
+from sync.emulator.discovery import Api, Method, read_document
 from sync.emulator.errors import bad_request
 from sync.emulator.params import snake
 
@@ -62,6 +62,8 @@ class _Reader:
             if stated is None and extra is not None:
                 result[key] = None if inner is None else self._value(extra, inner, f"{path}[{key}]")
                 continue
+            if stated is None and self._is_of_drive_v2(schema, key):
+                continue
             if stated is None:
                 where = f" at '{path}'" if path else ""
                 text = f'Invalid JSON payload received. Unknown name "{key}"{where}: Cannot find field.'
@@ -72,6 +74,14 @@ class _Reader:
             deeper = f"{path}.{snake(key)}" if path else snake(key)
             result[key] = None if inner is None else self._value(stated, inner, deeper)
         return result
+
+    def _is_of_drive_v2(self, schema: dict[str, Any], key: str) -> bool:
+        """Drive v3 passes over what only v2 knew of the same resource: gspread's share() sends `withLink` and works,
+        and a v3 create with `title` makes a file named Untitled, as many have asked about."""
+        if (self.api.name, self.api.version) != ("drive", "v3") or "id" not in schema:
+            return False
+        before = read_document("drive", "v2")["schemas"].get(schema["id"], {})
+        return key in before.get("properties", {})
 
     def _value(self, schema: dict[str, Any], value: Any, path: str) -> Any:
         if "$ref" in schema:

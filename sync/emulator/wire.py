@@ -11,6 +11,11 @@ from urllib.parse import parse_qsl
 JSON_TYPE = "application/json; charset=UTF-8"
 
 
+def utf8(text: str) -> bytes:
+    """UTF-8 of any text: half of a surrogate pair, which JSON can spell and UTF-8 cannot, becomes "?"."""
+    return text.encode("utf-8", "replace")
+
+
 class Headers(Mapping[str, str]):
     """Request headers; names are case-insensitive, as HTTP says."""
 
@@ -68,9 +73,9 @@ class Answer:
     @classmethod
     def of_json(cls, value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
         """JSON as Google writes it: two spaces of indent, UTF-8, not cached."""
-        body = json.dumps(value, indent=2, ensure_ascii=False).encode()
+        body = utf8(json.dumps(value, indent=2, ensure_ascii=False))
         return cls(status, body, {"Content-Type": JSON_TYPE, **(headers or {})})
 
     @classmethod
     def of_text(cls, text: str, status: int = 200, content_type: str = "text/plain; charset=utf-8") -> Answer:
-        return cls(status, text.encode(), {"Content-Type": content_type})
+        return cls(status, utf8(text), {"Content-Type": content_type})

@@ -132,13 +132,11 @@ def test_csv_is_imported_over_a_spreadsheet(clients: Any, sheet: gspread.Workshe
     assert clients.gspread().open_by_key(sheet.spreadsheet.id).sheet1.get_all_values() == [["Who", "n"], ["ana", "3"]]
 
 
-@pytest.mark.xfail(reason="Drive refuses gspread's stray field withLink, which Google ignores", strict=False)
 def test_a_spreadsheet_is_shared(clients: Any, sheet: gspread.Worksheet) -> None:
     sheet.spreadsheet.share("ben@school.example", perm_type="user", role="writer", notify=False)
     assert clients.gspread(as_="ben@school.example").open_by_key(sheet.spreadsheet.id).title == "Tracker"
 
 
-@pytest.mark.xfail(reason="the mechanism does not yet hand the `fields` mask to handlers (Call.fields)", strict=False)
 def test_notes_are_read_through_a_field_mask(sheet: gspread.Worksheet) -> None:
     sheet.insert_note("A1", "remember")
     sheet.update_notes({"B2": "me too"})

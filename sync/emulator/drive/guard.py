@@ -28,7 +28,7 @@ def understands_drives(call: Call) -> bool:
 
 def require_fields(call: Call) -> None:
     """Some methods have no default fields: about.get and all of comments and replies."""
-    if getattr(call, "fields", "unknown") is None:
+    if call.fields is None:
         raise GoogleError(
             400,
             "required",

@@ -11,12 +11,11 @@ from sync.emulator.drive.kinds import DOCUMENT, EDITORS, FOLDER, SHORTCUT, SPREA
 from sync.emulator.drive.state import Record, grant_note, is_trashed
 
 DEFAULT_FIELDS = ("kind", "id", "name", "mimeType", "driveId", "teamDriveId", "resourceKey")
-_ALL = object()
 
 
-def asked_fields(call: Call) -> Any:
+def asked_fields(call: Call) -> str | None:
     """The `fields` parameter of the request; None when it has none and Drive answers its few default fields."""
-    return getattr(call, "fields", _ALL)
+    return call.fields
 
 
 def file_resource(call: Call, record: Record) -> dict[str, Any]:

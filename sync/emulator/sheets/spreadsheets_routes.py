@@ -89,7 +89,7 @@ def search_metadata(call: Call) -> dict[str, Any]:
 
 def wants_cells(call: Call, asked: bool) -> bool:
     """Grid data goes along when it is asked for; a field mask that names it decides alone (spreadsheets.get)."""
-    text = getattr(call, "fields", None)
+    text = call.fields
     if not text or text == "*":
         return asked
     mask = parse_mask(text)
