@@ -1,4 +1,4 @@
-"""`demo` and `workspace`: the product on its own local Workspace, and that Workspace alone."""
+"""`demo`: the whole product on its own local Workspace."""
 
 from __future__ import annotations
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sqlite3
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -29,16 +31,25 @@ def start_workspace(
     """
     folder = data if data is not None else Path(tempfile.mkdtemp(prefix="local-workspace-"))
     folder.mkdir(parents=True, exist_ok=True)
-    workspace = Workspace(data=folder / _STATE if data is not None else None, page_size=page_size, **options)
+    try:
+        workspace = Workspace(data=folder / _STATE if data is not None else None, page_size=page_size, **options)
+    except sqlite3.DatabaseError as problem:
+        raise OSError(f"{folder / _STATE} holds no state of a Workspace ({problem})") from None
     try:
         running = serve(workspace, port)
     except OSError:
         workspace.close()
         raise
     file = folder / _KEY
-    file.write_text(dumps(service_account_file(workspace.key, workspace.service_account, running.url)), "utf-8")
-    os.chmod(file, 0o600)
+    _write_private(file, dumps(service_account_file(workspace.key, workspace.service_account, running.url)))
     return running, file
+
+
+def _write_private(file: Path, text: str) -> None:
+    """A key is readable by its owner alone, from the first byte on."""
+    file.unlink(missing_ok=True)
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as opened:
+        opened.write(text)
 
 
 def ready_line(running: RunningWorkspace, credentials: Path) -> str:
@@ -62,23 +73,26 @@ def run_workspace(
     except OSError as problem:
         sys.stderr.write(f"The local Workspace could not start: {problem}. Choose another --port or --data.\n")
         return 2
-    print(ready_line(running, credentials), file=out or sys.stdout, flush=True)
-    try:
-        (until or _until_told)()
-    finally:
-        running.stop()
-        running.workspace.close()
-        if data is None:
-            credentials.unlink(missing_ok=True)
-            credentials.parent.rmdir()
+    # Whoever reads the line may stop us at once: be ready for that before saying it.
+    with _told_to_stop() as told:
+        print(ready_line(running, credentials), file=out or sys.stdout, flush=True)
+        try:
+            (until or told.wait)()
+        finally:
+            running.stop()
+            running.workspace.close()
+            if data is None:
+                credentials.unlink(missing_ok=True)
+                credentials.parent.rmdir()
     return 0
 
 
-def _until_told() -> None:
+@contextmanager
+def _told_to_stop() -> Iterator[threading.Event]:
     told = threading.Event()
     before = {number: signal.signal(number, lambda *_: told.set()) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        told.wait()
+        yield told
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -14,6 +14,7 @@ import pytest
 import requests
 from google.oauth2 import service_account
 
+from addon.cli import run
 from sync.emulator.command import start_workspace
 from sync.emulator.keys import SigningKey
 from sync.emulator.server import serve
@@ -135,11 +136,12 @@ def test_the_data_folder_keeps_key_and_state(tmp_path: Path) -> None:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_the_command_says_one_line_and_stops_cleanly(number: int) -> None:
     root = Path(__file__).resolve().parents[2]
-    command = [sys.executable, "-m", "sync.emulator.command"]
+    command = [sys.executable, "-m", "addon.cli", "workspace", "--domain", "hall.example"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=root, env={**os.environ}) as process:
         assert process.stdout is not None
         ready = json.loads(process.stdout.readline())
         assert set(ready) == {"url", "credentials", "domain"}
+        assert ready["domain"] == "hall.example"
         made = service_account.Credentials.from_service_account_file(ready["credentials"])
         assert made.service_account_email.endswith(".gserviceaccount.com")
         assert requests.get(ready["url"] + "/_local/health", timeout=5).json()["ok"] is True
@@ -147,6 +149,21 @@ def test_the_command_says_one_line_and_stops_cleanly(number: int) -> None:
         assert process.wait(20) == 0
         assert process.stdout.read() == ""
     assert not Path(ready["credentials"]).exists()
+
+
+def test_a_workspace_that_cannot_start_says_why_and_ends_with_2(
+    clients: Clients, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "workspace.sqlite").write_text("this is no database, however long it may be " * 50)
+    taken = clients.url.rsplit(":", 1)[1]
+    for arguments, words in (
+        (["--port", taken], "in use"),
+        (["--data", str(tmp_path)], "holds no state"),
+        (["--domain", "nowhere"], "not a domain"),
+    ):
+        assert run(["workspace", *arguments]) == 2
+        told = capsys.readouterr()
+        assert (told.out, words in told.err) == ("", True), told.err
 
 
 def test_a_port_that_is_taken_is_told_in_a_sentence(clients: Clients) -> None:
