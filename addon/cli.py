@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "periods": ("addon.commands.timetable:periods", "Every period of every school day, with what a person has."),
     "slots": ("addon.commands.timetable:slots", "When colleagues may visit a class, and why not at other times."),
     "demo": ("addon.commands.demo:demo", "The whole product on this machine, with a school to try it on."),
+    "workspace": ("addon.commands.workspace:workspace", "A Google Workspace on this machine, for any client."),
     "plan": ("addon.commands.plan:plan", "A whole term of visits, under the agreement, with a proof of how good."),
     "repair": ("addon.commands.plan:repair", "A plan made valid again; only what was hit moves."),
     "sync": ("addon.commands.sync:sync", "Make Calendar, Docs and Sheet agree with the store."),
