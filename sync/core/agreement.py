@@ -7,7 +7,27 @@ every one is a setting; a refusal names the one it comes from.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
+
+
+class Compensation(StrEnum):
+    """What a teacher gets for prep lost to covering a class, once the unpaid ones of the term are used up."""
+
+    PAYBACK = "payback"
+    """the same minutes of prep again, by a due date"""
+    PAID = "paid"
+    SWAP = "swap"
+    """the colleague who was covered for takes one of the coverer's classes in return"""
+
+
+class PaybackBy(StrEnum):
+    """Until when lost prep is given back."""
+
+    DAYS = "days"
+    """so many days after it was lost"""
+    NEXT_TERM = "next-term"
+    """by the end of the term after the one in which it was lost"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +47,27 @@ class Agreement:
     """of the longest piece of prep that must stay whole, as far as the day has one and a daily floor is set"""
     travel_minutes: int = 0
     """between two buildings of the school"""
+    max_hosted_per_week: int = 0
+    """visits to one host in one week, Monday to Sunday; 0 = no limit, here and below"""
+    max_hosted_per_year: int = 0
+    """visits to one host in a school year, which turns on 1 August"""
+    hosted_minutes_per_year: int = 0
+    """minutes for which one host has visitors in a school year"""
+    directed_per_month: int = 0
+    """visits a month that somebody else than those who take part has proposed to one visitor"""
+    cover_in_prep: bool = True
+    """whether teachers may be asked to cover in their own prep; else only cover staff are asked"""
+    max_covers_per_term: int = 0
+    """classes that one teacher covers in a term"""
+    covers_unpaid_per_term: int = 0
+    """of these, the first so many are neither paid nor paid back"""
+    cover_for: Compensation = Compensation.PAYBACK
+    """what the others are given for"""
+    payback_by: PaybackBy = PaybackBy.DAYS
+    payback_due_days: int = 30
+    """days after prep was lost until it is due; also where a school has no next term"""
+    unrestored_is_paid: bool = False
+    """prep that was not given back by its due date is paid instead"""
 
 
 class Kind(StrEnum):
@@ -71,9 +112,23 @@ class Goal:
 
 
 @dataclass(frozen=True, slots=True)
+class Blocked:
+    """Dates, both included, on which nobody visits in these periods (in any period, where none is named)."""
+
+    first: date
+    last: date
+    periods: tuple[str, ...] = ()
+    reason: str = ""
+
+    def holds(self, day: date, period: str) -> bool:
+        return self.first <= day <= self.last and (not self.periods or period in self.periods)
+
+
+@dataclass(frozen=True, slots=True)
 class Rules:
-    """A school's agreement and goal, and the pack they started from."""
+    """A school's agreement and goal, the dates it keeps free of visits, and the pack these started from."""
 
     pack: str = "default"
     agreement: Agreement = field(default_factory=Agreement)
     goal: Goal = field(default_factory=Goal)
+    blocked: tuple[Blocked, ...] = ()

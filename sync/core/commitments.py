@@ -77,6 +77,22 @@ class Commitments:
             if held.part is Part.VISITOR
         }
 
+    def hosted(self, host: str, first: date, last: date) -> dict[str, list[Commitment]]:
+        """What this person hosts on these dates, both included, by walk."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for held in self._hosting_of.get(host, ()):
+            if first <= held.date <= last:
+                found[held.walk].append(held)
+        return found
+
+    @cached_property
+    def _hosting_of(self) -> dict[str, list[Commitment]]:
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for held in self:
+            if held.part is Part.HOST:
+                found[held.email].append(held)
+        return found
+
     def __iter__(self) -> Iterator[Commitment]:
         for day in self._by_person.values():
             yield from day

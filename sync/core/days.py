@@ -31,7 +31,17 @@ class SchoolDay:
         return bool(self.day_type)
 
 
+TURN = 8
+"""the month with whose first day a school year begins"""
+
+
 def school_year(day: date) -> str:
     """The school year a date lies in, as people write it: `2026-27` (it turns on 1 August)."""
-    first = day.year if day.month >= 8 else day.year - 1
+    first = year_of(day)[0].year
     return f"{first}-{(first + 1) % 100:02d}"
+
+
+def year_of(day: date) -> tuple[date, date]:
+    """The first and the last date of the school year a date lies in."""
+    first = day.year if day.month >= TURN else day.year - 1
+    return date(first, TURN, 1), date(first + 1, TURN - 1, 31)

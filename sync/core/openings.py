@@ -11,10 +11,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sync.core.bell import spoken
+from sync.core.caps import a_hosts_week, a_hosts_year, not_blocked
 from sync.core.commitments import Commitments, Part
 from sync.core.prep import prep_left
 from sync.core.refusals import Refusal
+from sync.core.saying import count as _count
+from sync.core.saying import when as _when
 from sync.core.school import School
 from sync.core.slots import Slot, minutes_between
 from sync.core.timetable import Has
@@ -27,6 +29,8 @@ class Ask:
     visitors: tuple[str, ...]
     host: str
     slot: Slot
+    covered: tuple[str, ...] = ()
+    """visitors whose own class then somebody else would take"""
 
 
 @dataclass(frozen=True)
@@ -155,7 +159,7 @@ def host_is_there(ask: Ask, known: Known) -> Iterator[Refusal]:
 def visitors_have_prep(ask: Ask, known: Known) -> Iterator[Refusal]:
     for email in ask.visitors:
         having = known.school.has(email, ask.slot.date, ask.slot.period)
-        if having is not Has.PREP:
+        if having is not Has.PREP and not (having is Has.CLASS and email in ask.covered):
             yield Refusal(
                 "no_prep",
                 "timetable",
@@ -289,12 +293,15 @@ RULES: tuple[Rule, ...] = (
     open_to_visits,
     still_to_come,
     enough_notice,
+    not_blocked,
     host_is_teaching,
     host_is_there,
     visitors_have_prep,
     visitors_are_free,
     room_for_all,
     one_visit_a_week,
+    a_hosts_week,
+    a_hosts_year,
     prep_is_protected,
     time_to_get_there,
 )
@@ -320,10 +327,6 @@ _PROMISED = {
 }
 
 
-def _when(slot: Slot) -> str:
-    return f"{slot.date:%A} {slot.date.day} {slot.date:%b}, {spoken(slot.period)}"
-
-
 def _who(email: str, ask: Ask, known: Known) -> str:
     """The start of a sentence about a visitor: "You have", or the name where several come."""
     return "You have" if len(ask.visitors) == 1 else f"{known.school.person(email).name} has"
@@ -331,7 +334,3 @@ def _who(email: str, ask: Ask, known: Known) -> str:
 
 def _whom(email: str, ask: Ask, known: Known) -> str:
     return "you" if len(ask.visitors) == 1 else known.school.person(email).name
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from sync.core.agreement import Agreement, Goal, Kind, Rules
+from sync.schools.blocked import read_blocked
 from sync.schools.problems import Findings, SchoolProblems, listed, quoted
 from sync.schools.toml import TomlFile, read_toml
 
@@ -31,7 +32,9 @@ def pack(name: str) -> Rules:
     found = Findings()
     file = f"templates/rules/{name}.toml"
     toml = read_toml((PACKS / f"{name}.toml").read_bytes(), file, found)
-    rules = _filled(Rules(pack=name), toml, ("title", "about", "agreement", "goal"), found) if toml else Rules()
+    rules = (
+        _filled(Rules(pack=name), toml, ("title", "about", "agreement", "goal", "blocked"), found) if toml else Rules()
+    )
     found.stop_if_any()
     return rules
 
@@ -53,16 +56,17 @@ def read_rules(data: bytes | None, found: Findings) -> Rules:
     except SchoolProblems as broken:
         found.problems.extend(broken.problems)
         return Rules()
-    return _filled(start, toml, ("pack", "agreement", "goal"), found)
+    return _filled(start, toml, ("pack", "agreement", "goal", "blocked"), found)
 
 
 def _filled(rules: Rules, toml: TomlFile, keys: tuple[str, ...], found: Findings) -> Rules:
     for key in toml.values:
         if key not in keys:
-            do = f"the tables are [agreement] and [goal]; before them stand {listed(keys[:-2])}"
+            do = f"the tables are [agreement], [goal] and [[blocked]]; before them stands {listed(keys[:-3])}"
             found.problem(toml.file, toml.line(key), key, "this key is not known", do)
     agreement = _table(rules.agreement, toml, "agreement", found)
-    return replace(rules, agreement=agreement, goal=_table(rules.goal, toml, "goal", found))
+    blocked = (*rules.blocked, *read_blocked(toml, found))
+    return replace(rules, agreement=agreement, goal=_table(rules.goal, toml, "goal", found), blocked=blocked)
 
 
 def _table(start: T, toml: TomlFile, name: str, found: Findings) -> T:

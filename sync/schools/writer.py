@@ -148,6 +148,10 @@ def _rules(rules: Rules) -> str:
     start = pack(rules.pack)
     lines = [f"pack = {_text(rules.pack)}"]
     lines += _differences("agreement", rules.agreement, start.agreement) + _differences("goal", rules.goal, start.goal)
+    for one in rules.blocked[len(start.blocked) :]:
+        lines += ["", "[[blocked]]", f"from = {one.first}", f"to = {one.last}"]
+        lines += [f"periods = [{', '.join(map(_text, one.periods))}]"] if one.periods else []
+        lines += [f"reason = {_text(one.reason)}"] if one.reason else []
     return "\n".join(lines) + "\n"
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from sync.core.caps import counts_by_year
+from sync.core.days import year_of
 from sync.core.openings import SHORTEST_VISIT, Known
 from sync.core.school import School
 from sync.core.timetable import Entry
@@ -17,13 +19,17 @@ def known_about(
 ) -> Known:
     """The school and what these people have promised from `first` to `last`, as if the walk `without` were not.
 
-    Whole weeks are read, since some rules count by the week. Raises `NoSuchSchool`.
+    Whole weeks are read, since some rules count by the week; whole school years where the agreement counts by the
+    year. Raises `NoSuchSchool`.
     """
-    monday, sunday = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
-    commitments = work.walks.commitments(school_key, monday, sunday, people)
+    school = work.schools.get(school_key).school
+    since, until = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    if counts_by_year(school.rules.agreement):
+        since, until = min(since, year_of(first)[0]), max(until, year_of(last)[1])
+    commitments = work.walks.commitments(school_key, since, until, people)
     if without:
         commitments = commitments.without(without)
-    return Known(work.schools.get(school_key).school, now, commitments)
+    return Known(school, now, commitments)
 
 
 def stop_in(school: School, host: str, day: date, period: str, minutes: int | None = None) -> Stop | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from sync.core.caps import not_blocked
 from sync.core.openings import (
     FLOORS,
     RULES,
@@ -33,6 +34,7 @@ from sync.services.ports import Clock, Store, Work
 HOST_MATTERS_NOT = (
     still_to_come,
     enough_notice,
+    not_blocked,
     visitors_have_prep,
     visitors_are_free,
     one_visit_a_week,

@@ -205,7 +205,7 @@ def test_the_prep_floor_of_the_day_says_what_would_be_left() -> None:
     assert reason.rule == "agreement.prep_floor_minutes_per_day"
     assert reason.sentence == (
         "Monday 7 Sep, period 2 would leave you 0 minutes of prep; your agreement keeps 30. "
-        "Choose a day with more prep."
+        "A visit of 15 minutes fits, or a day with more prep."
     )
     assert codes(build(lessons={ADA: "1 4 5", BEN: "2"}), "2") == []
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import Agreement, Goal, Kind, Rules
+from sync.core.agreement import Agreement, Blocked, Goal, Kind, Rules
 from sync.core.days import Term
 from sync.schools.folder import read_school
 from sync.schools.problems import Findings, listed
@@ -163,3 +163,47 @@ def test_a_folder_that_is_not_there_yet_is_made_with_its_parents(put: Put, small
     school = read_school(put(small))
     write_school(school, tmp_path / "a" / "b" / "c")
     assert read_school(tmp_path / "a" / "b" / "c") == school
+
+
+# --- dates kept free ---
+
+TESTING = b"""[[blocked]]
+from = 2026-05-04
+to = "2026-05-08"
+periods = [1, "2"]
+reason = "State  testing"
+[[blocked]]
+from = 2026-06-01
+"""
+
+
+def test_dates_kept_free_are_read_and_written_again(put: Put, small: Files, tmp_path: Path) -> None:
+    found = Findings()
+    rules = read_rules(TESTING, found)
+    assert found.problems == []
+    assert rules.blocked == (
+        Blocked(date(2026, 5, 4), date(2026, 5, 8), ("1", "2"), "State testing"),
+        Blocked(date(2026, 6, 1), date(2026, 6, 1)),
+    )
+    school = replace(read_school(put(small)), rules=rules)
+    write_school(school, tmp_path / "again")
+    assert read_school(tmp_path / "again").rules == rules
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "field"),
+    [
+        (b"[[blocked]]\nto = 2026-05-04", 1, "blocked.from"),
+        (b"[[blocked]]\nfrom = 2026-05-04\nto = 2026-05-01", 3, "blocked.to"),
+        (b"[[blocked]]\nfrom = 2026-05-04\nperiods = 3", 3, "blocked.periods"),
+        (b"[[blocked]]\nfrom = 2026-05-04\nreason = 3", 3, "blocked.reason"),
+        (b"[[blocked]]\nfrom = 2026-05-04\n[[blocked]]\nfrom = 2026-05-04\nrooms = 3", 5, "blocked.rooms"),
+        (b"blocked = 3", 1, "blocked"),
+        (b'[agreement]\ncover_for = "thanks"', 2, "agreement.cover_for"),
+        (b'[agreement]\ncover_in_prep = "yes"', 2, "agreement.cover_in_prep"),
+    ],
+)
+def test_what_cannot_stand_in_the_rules_is_told_with_its_line(lines: bytes, row: int, field: str) -> None:
+    found = Findings()
+    read_rules(lines, found)
+    assert [(problem.row, problem.field) for problem in found.problems] == [(row, field)]
