@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-ALL_SHOWN = 60
-"""Characters of a person's own text that a sentence quotes"""
+from sync.core.words import listed as listed
+from sync.core.words import quoted as quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,8 @@ class Problem:
     field: str
     what: str
     do: str
+    people: int = 0
+    """how many people it touches, as far as that can be said"""
 
     @property
     def place(self) -> str:
@@ -44,18 +47,27 @@ class Findings:
     """the order in which files are told about"""
     problems: list[Problem] = field(default_factory=list)
     oddities: list[Problem] = field(default_factory=list)
+    seen: dict[str, list[tuple[int, Mapping[str, str]]]] = field(default_factory=lambda: defaultdict(list))
+    """rows that were read, by file, so that what is found later can be told by row"""
+
+    def row_of(self, file: str, at: Mapping[str, str]) -> int:
+        """The first row that has these cells; 0 where there is none."""
+        if not at:
+            return 0
+        return next((row for row, cells in self.seen[file] if all(_same(cells, *one) for one in at.items())), 0)
 
     def problem(self, file: str, row: int, field: str, what: str, do: str) -> None:
         self.problems.append(Problem(file, row, field, what, do))
 
-    def odd(self, file: str, row: int, field: str, what: str, do: str) -> None:
-        self.oddities.append(Problem(file, row, field, what, do))
+    def odd(self, file: str, row: int, field: str, what: str, do: str, *, people: int = 0) -> None:
+        self.oddities.append(Problem(file, row, field, what, do, people))
 
     def sorted_problems(self) -> list[Problem]:
         return sorted(self.problems, key=self._position)
 
     def sorted_oddities(self) -> list[Problem]:
-        return sorted(self.oddities, key=self._position)
+        """What touches most people first."""
+        return sorted(self.oddities, key=lambda one: (-one.people, *self._position(one)))
 
     def stop_if_any(self) -> None:
         """Raises `SchoolProblems` with all problems so far, if there are any."""
@@ -67,14 +79,5 @@ class Findings:
         return self.files.index(problem.file) if known else len(self.files), problem.file, problem.row
 
 
-def quoted(text: str) -> str:
-    """A person's own text in a sentence: in quotation marks, short, and harmless to a terminal."""
-    plain = "".join(letter if letter.isprintable() else "?" for letter in text)
-    return f'"{plain if len(plain) <= ALL_SHOWN else plain[: ALL_SHOWN - 1] + "…"}"'
-
-
-def listed(names: Sequence[str], most: int = 8) -> str:
-    """Some names in a sentence: `a, b and c`, or the first few and how many more there are."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
+def _same(cells: Mapping[str, str], column: str, text: str) -> bool:
+    return cells.get(column, "").casefold() == text.casefold()

@@ -65,7 +65,9 @@ def read_table(data: bytes, file: str, columns: Columns, found: Findings) -> lis
         return None
     if not _header_is_good(names, file, number, columns, found):
         return None
-    return [row for number, cells in records[1:] if (row := _row(file, number, names, cells, found))]
+    rows = [row for number, cells in records[1:] if (row := _row(file, number, names, cells, found))]
+    found.seen[file] += [(row.number, row.cells) for row in rows]
+    return rows
 
 
 def _records(text: str, file: str, found: Findings) -> list[tuple[int, list[str]]] | None:
