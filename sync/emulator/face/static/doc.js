@@ -1,5 +1,6 @@
 // A Doc to read: its tabs, paragraphs, tables and chips, as documents.get returns them.
 import { call, make } from "./api.js";
+import { sign } from "./signs.js";
 
 export async function showDoc(place, person, id, wanted) {
   const doc = await call(person, `/v1/documents/${id}?includeTabsContent=true`);
@@ -34,9 +35,9 @@ function paragraph(spec, tab) {
 
 function inline(element, tab) {
   if (element.textRun) return run(element.textRun);
-  if (element.person) return chip("👤", element.person.personProperties.name || element.person.personProperties.email);
-  if (element.dateElement) return chip("📅", element.dateElement.dateElementProperties.displayText || "date");
-  if (element.dropdown) return chip("▾", element.dropdown.dropdownProperties.displayValue || "Choose");
+  if (element.person) return chip("person", element.person.personProperties.name || element.person.personProperties.email);
+  if (element.dateElement) return chip("calendar", element.dateElement.dateElementProperties.displayText || "date");
+  if (element.dropdown) return chip("dot", element.dropdown.dropdownProperties.displayValue || "Choose");
   if (element.richLink) return make("a", { class: "chip", href: element.richLink.richLinkProperties.uri }, element.richLink.richLinkProperties.title || element.richLink.richLinkProperties.uri);
   if (element.horizontalRule) return make("hr");
   return "";
@@ -52,7 +53,7 @@ function run({ content, textStyle = {} }) {
   return node;
 }
 
-const chip = (sign, text) => make("span", { class: "chip" }, `${sign} ${text}`);
+const chip = (name, text) => make("span", { class: "chip" }, sign(name), ` ${text}`);
 
 function table(spec, tab) {
   return make("table", {}, make("tbody", {}, spec.tableRows.map((row) => make("tr", {}, row.tableCells.map((cell) => make("td", {

@@ -2,6 +2,7 @@
 import { call, control, make, pages, toast } from "./api.js";
 import { showDoc } from "./doc.js";
 import { Panel } from "./panel.js";
+import { sign } from "./signs.js";
 import { showSheet } from "./sheet.js";
 import { Week } from "./week.js";
 
@@ -30,37 +31,45 @@ document.addEventListener("click", (click) => {
 
 async function signIn() {
   const { people } = await control("people");
+  const rows = people.map((person) => make("li", { "data-words": `${person.name} ${person.email} ${person.note}`.toLowerCase() }, make("a", { href: `/?as=${encodeURIComponent(person.email)}&view=calendar` }, person.name || person.email, make("small", {}, person.note || person.email))));
+  const search = make("input", { type: "search", autocomplete: "off", oninput: () => rows.forEach((row) => { row.hidden = !row.dataset.words.includes(search.value.trim().toLowerCase()); }) });
+  document.title = "Sign in - Local Workspace";
   main.replaceChildren(make("div", { class: "plain" }, make("h1", {}, "Who are you today?"),
     make("p", {}, "Everyone here lives on this machine. Choose a person to see their week, their Docs and the add-on beside them."),
-    people.length ? make("ul", { class: "people" }, people.map((person) => make("li", {}, make("a", { href: `/?as=${encodeURIComponent(person.email)}&view=calendar` }, person.name || person.email, make("small", {}, person.note || person.email)))))
+    people.length ? [make("label", { class: "field search" }, make("span", {}, "Find by name, role or subject"), search), make("ul", { class: "people" }, rows)]
       : make("p", {}, "Nobody yet: people appear once a school has been set up or a client has signed in.")));
 }
 
 async function chrome(person, view) {
   const { people } = await control("people");
   const select = document.getElementById("person");
-  select.replaceChildren(...people.map((one) => make("option", { value: one.email, selected: one.email === person }, one.name || one.email)));
+  const known = people.some((one) => one.email === person) ? people : [...people, { email: person, name: person }];
+  select.replaceChildren(...known.map((one) => make("option", { value: one.email, selected: one.email === person }, one.name || one.email)));
   select.onchange = () => { location.href = `/?as=${encodeURIComponent(select.value)}&view=calendar`; };
-  document.getElementById("places").replaceChildren(...[["calendar", "Calendar"], ["files", "Docs and Sheets"]].map(([name, title]) => make("a", {
+  select.closest("label").hidden = false;
+  document.getElementById("places").replaceChildren(...[["calendar", "Calendar"], ["files", "Docs and Sheets"], ["outbox", "Mail"]].map(([name, title]) => make("a", {
     href: address({ view: name }), "aria-current": view === name || (name === "files" && ["doc", "sheet"].includes(view)) ? "page" : undefined,
   }, title)));
 }
 
 async function calendar(person) {
-  const { now } = await control("clock");
-  const primary = await call(person, "/calendar/v3/calendars/primary");
-  const zone = primary.timeZone || "UTC";
-  const today = new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date(now));
-  const week = new Week(main, { person, zone, today, onPick: (event) => panel.openEvent(contextOf(event, person)) });
-  const again = () => week.show().catch((error) => toast(error.message));
+  const [{ now }, primary, { people }] = await Promise.all([control("clock"), call(person, "/calendar/v3/calendars/primary"), control("people")]);
+  document.title = "Calendar - Local Workspace";
+  const week = new Week(main, {
+    person, zone: primary.timeZone || "UTC", now, names: new Map(people.map(({ email, name }) => [email, name])),
+    onPick: (event) => panel.openEvent(contextOf(event, person)),
+    onChanged: (event) => { if (panel.atRoot) panel.openEvent(contextOf(event, person)); },
+  });
   // The event follows the booking in a moment of its own: look now, and twice more.
-  const panel = new Panel(side, { person, app: "CALENDAR", onOpen: goInside, onDone: (done) => { if (done.trigger === "action") [300, 1500, 4000].forEach((wait) => setTimeout(again, wait)); } });
+  const again = () => [300, 1500, 4000].forEach((wait) => setTimeout(() => week.look(), wait));
+  const panel = new Panel(side, { person, app: "CALENDAR", onOpen: goInside, onDone: (done) => { if (done.trigger === "action") again(); } });
   await Promise.all([week.show(words().get("week") || undefined), panel.home()]);
 }
 
 function contextOf(event, person) {
-  return { id: event.id, calendarId: person, organizer: { email: event.organizer?.email }, attendees: event.attendees || [],
-    capabilities: { canSeeAttendees: true, canAddAttendees: false, canSeeConferenceData: true, canSetConferenceData: false } };
+  const own = event.organizer?.self || event.organizer?.email === person;
+  return { id: event.id, ...(event.recurringEventId ? { recurringEventId: event.recurringEventId } : {}), calendarId: person, organizer: { email: event.organizer?.email }, attendees: event.attendees || [],
+    capabilities: { canSeeAttendees: true, canAddAttendees: Boolean(own || event.guestsCanModify || event.guestsCanInviteOthers !== false), canSeeConferenceData: true, canSetConferenceData: Boolean(own || event.guestsCanModify) } };
 }
 
 function goInside(url) {
@@ -72,7 +81,7 @@ function goInside(url) {
 async function files(person) {
   const found = await pages(person, `/drive/v3/files?q=${encodeURIComponent(`trashed=false and (mimeType='${DOC}' or mimeType='${SHEET}')`)}&orderBy=name&fields=nextPageToken,files(id,name,mimeType,modifiedTime)`, "files");
   main.replaceChildren(make("div", { class: "plain" }, make("h1", {}, "Docs and Sheets"), found.length ? make("ul", { class: "files" }, found.map((file) => make("li", {},
-    make("a", { href: address({ view: file.mimeType === DOC ? "doc" : "sheet", id: file.id }) }, `${file.mimeType === DOC ? "📄" : "📊"} ${file.name}`)))) : make("p", {}, "Nothing is shared with you yet.")));
+    make("a", { href: address({ view: file.mimeType === DOC ? "doc" : "sheet", id: file.id }) }, sign(file.mimeType === DOC ? "document" : "sheet", file.mimeType === DOC ? "Doc" : "Sheet"), ` ${file.name}`)))) : make("p", {}, "Nothing is shared with you yet.")));
 }
 
 async function file(person, app, show) {

@@ -1,5 +1,6 @@
 // The side panel: Google's part for an add-on. Keeps the card stacks and plays triggers and actions through /_local/addon.
 import { control, make, toast } from "./api.js";
+import { sign } from "./signs.js";
 import { card, formInputs } from "./widgets.js";
 
 const APPS = { CALENDAR: "Calendar", SHEETS: "Sheets", DOCS: "Docs" };
@@ -10,6 +11,9 @@ export class Panel {
     Object.assign(this, { place, person, app, event, onDone, onOpen, stack: [], inputs: [] });
     place.hidden = false;
   }
+
+  /** Whether the card that is shown is the one that a trigger brought. */
+  get atRoot() { return this.stack.length === 1; }
 
   home() {
     this.context = undefined;
@@ -55,6 +59,7 @@ export class Panel {
   async play(words, before = () => {}) {
     if (this.busy) return;
     this.busy = true;
+    if (!this.place.querySelector(".stack")) this.frame(make("p", { class: "loading" }, "One moment ..."));
     this.place.querySelector(".stack")?.classList.add("busy");
     this.place.querySelector(".wait")?.removeAttribute("hidden");
     try {
@@ -133,9 +138,9 @@ export class Panel {
   }
 
   frame(content, note) {
-    const back = this.stack.length > 1 ? make("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => { this.stack.pop(); this.draw(); } }, "←") : "";
-    const refresh = make("button", { type: "button", class: "icon-button", "aria-label": "Refresh", onclick: () => this.again?.() }, "⟳");
-    const house = this.context ? make("button", { type: "button", class: "icon-button", "aria-label": "Add-on home", onclick: () => this.home() }, "⌂") : "";
+    const back = this.stack.length > 1 ? make("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => { this.stack.pop(); this.draw(); } }, sign("back")) : "";
+    const refresh = make("button", { type: "button", class: "icon-button", "aria-label": "Refresh", title: "Refresh", onclick: () => this.again?.() }, sign("refresh"));
+    const house = this.context ? make("button", { type: "button", class: "icon-button", "aria-label": "Add-on home", title: "Add-on home", onclick: () => this.home() }, sign("home")) : "";
     const kept = content || this.place.querySelector(".stack")?.firstChild || make("div");
     this.place.replaceChildren(
       make("div", { class: "panel-head" }, back, make("strong", {}, `Add-on in ${APPS[this.app]}`), house, refresh),

@@ -1,143 +1,179 @@
-// A week of one person's own calendar, as Google Calendar shows it: events lie at the person's clock, drag moves them.
-import { call, make, pages, send, toast } from "./api.js";
+// A week of a person's calendar, as Google Calendar shows it: events lie at the person's clock; drag, resize, click to make one.
+import { make, pages, send, toast } from "./api.js";
+import { draggable } from "./drag.js";
+import { details } from "./eventdetails.js";
+import { askForEvent } from "./eventform.js";
+import { inLanes } from "./lanes.js";
+import { clock, dayIn, dayOfMonth, hourName, isWeekend, longDay, moment, monday, plusDays, wall, weekday, weekTitle } from "./times.js";
 
-const HOUR = 48;
-const DAY = 86400000;
-
-export function monday(text) {
-  const day = new Date(`${text}T12:00:00Z`);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7));
-  return day.toISOString().slice(0, 10);
-}
-
-export const plusDays = (text, days) => new Date(Date.parse(`${text}T12:00:00Z`) + days * DAY).toISOString().slice(0, 10);
-
-/** The wall clock of a moment in a zone, as minutes after midnight and a date. */
-function wall(moment, zone) {
-  const parts = Object.fromEntries(new Intl.DateTimeFormat("en-CA", { timeZone: zone, hourCycle: "h23", year: "numeric", month: "2-digit", day: "2-digit", hour: "2-digit", minute: "2-digit" })
-    .formatToParts(new Date(moment)).map(({ type, value }) => [type, value]));
-  return { date: `${parts.year}-${parts.month}-${parts.day}`, minutes: Number(parts.hour) * 60 + Number(parts.minute) };
-}
-
-const clock = (minutes) => `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+const HOUR = 60;
+const SHORTEST = 20;
+const AGAIN = 5000;
+const EVENTS = "/calendar/v3/calendars/primary/events";
 
 export class Week {
-  constructor(place, { person, zone, today, onPick }) {
-    Object.assign(this, { place, person, zone, today, onPick, first: monday(today) });
+  /** `onPick(event)` when an event is opened; `onChanged(event)` when the open one is seen to have changed. */
+  constructor(place, { person, zone, now, names = new Map(), onPick = () => {}, onChanged = () => {} }) {
+    Object.assign(this, { place, person, zone, names, onPick, onChanged, skew: Date.parse(now) - Date.now(), seen: "" });
+    this.today = dayIn(zone, now);
+    // On a weekend people look at what comes.
+    this.first = monday(isWeekend(this.today) ? plusDays(this.today, 3) : this.today);
+    setInterval(() => { if (!document.hidden && !place.querySelector(".dragged, dialog[open]")) this.look(); }, AGAIN);
   }
 
+  /** Show the week that begins on this Monday (the one shown, if none is given). */
   async show(first = this.first) {
     this.first = first;
-    const from = `${plusDays(first, -1)}T00:00:00Z`;
-    const to = `${plusDays(first, 8)}T00:00:00Z`;
-    const found = await pages(this.person, `/calendar/v3/calendars/primary/events?singleEvents=true&timeMin=${from}&timeMax=${to}&maxResults=250`, "items");
-    this.events = found.filter((event) => event.start?.dateTime);
-    this.draw();
+    await this.look(true);
   }
+
+  /** Look again; what has not changed is not drawn anew. */
+  async look(always = false) {
+    const first = this.first;
+    const range = `timeMin=${plusDays(first, -1)}T00:00:00Z&timeMax=${plusDays(first, 8)}T00:00:00Z`;
+    try {
+      const found = await pages(this.person, `${EVENTS}?singleEvents=true&orderBy=startTime&${range}&maxResults=250`, "items");
+      const seen = JSON.stringify(found);
+      if (first !== this.first || (seen === this.seen && !always)) return;
+      this.events = found;
+      this.seen = seen;
+      this.draw();
+      this.compare();
+    } catch (error) { toast(error.message); }
+  }
+
+  compare() {
+    const open = this.events.find((event) => event.id === this.open?.id);
+    if (open && open.etag !== this.open.etag) { this.open = open; this.draw(); this.onChanged(open); }
+  }
+
+  now() { return wall(Date.now() + this.skew, this.zone); }
 
   draw() {
+    const focus = document.activeElement?.closest?.("[data-key]")?.dataset.key;
     const days = [0, 1, 2, 3, 4, 5, 6].map((n) => plusDays(this.first, n));
-    const placed = this.events.map((event) => ({ event, from: wall(event.start.dateTime, this.zone), to: wall(event.end.dateTime, this.zone) }));
-    const start = Math.min(8, ...placed.map((one) => Math.floor(one.from.minutes / 60)));
-    const end = Math.max(17, ...placed.map((one) => Math.ceil(one.to.minutes / 60)));
-    const height = (end - start) * HOUR;
-    const grid = make("div", { class: "week", style: `--hour:${HOUR}px` }, make("div", { class: "head" }), days.map((day) => head(day, this.today)));
-    grid.append(make("div", { class: "hours", style: `height:${height}px` }, Array.from({ length: end - start - 1 }, (_, n) => make("span", { style: `top:${(n + 1) * HOUR}px` }, `${start + n + 1}:00`))));
-    for (const day of days) {
-      const column = make("div", { class: "day", style: `height:${height}px`, "data-date": day });
-      const own = placed.filter((one) => one.from.date === day);
-      for (const one of own) column.append(this.event(one, start, own));
-      column.addEventListener("dragover", (drag) => drag.preventDefault());
-      column.addEventListener("drop", (drop) => this.dropped(drop, day, start));
-      grid.append(column);
-    }
-    this.place.replaceChildren(
-      make("div", { class: "bar" }, turn("‹", "Earlier week", () => this.show(plusDays(this.first, -7))), turn("Today", "This week", () => this.show(monday(this.today))),
-        turn("›", "Later week", () => this.show(plusDays(this.first, 7))), make("h1", {}, title(this.first))),
-      grid, this.detail || "");
+    const timed = this.events.filter((event) => event.start?.dateTime).map((event) => this.span(event));
+    const start = Math.min(8, ...timed.map((one) => Math.floor(one.from / 60)));
+    const end = Math.max(17, ...timed.map((one) => Math.ceil(one.to / 60)));
+    this.hours = { start, end };
+    const columns = days.map((day) => this.column(day, timed.filter((one) => one.day === day)));
+    const marks = Array.from({ length: end - start - 1 }, (_, n) => make("span", { style: `top:${(n + 1) * HOUR}px` }, hourName(start + n + 1)));
+    const grid = make("div", { class: "week", style: `--hour:${HOUR}px` }, make("div", { class: "head" }), days.map((day) => head(day, this.today)),
+      this.allDay(days), make("div", { class: "hours", style: `height:${(end - start) * HOUR}px` }, marks), columns);
+    this.place.replaceChildren(this.bar(), grid, this.open ? details(this.open, this) : "");
+    if (focus) this.place.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
   }
 
-  event({ event, from, to }, start, own) {
-    const beside = own.filter((one) => one.from.minutes < to.minutes && from.minutes < one.to.minutes);
-    const width = 100 / beside.length;
-    const left = width * beside.findIndex((one) => one.event === event);
-    const self = (event.attendees || []).find((guest) => guest.self || guest.email === this.person);
-    const answer = self?.responseStatus;
-    const style = `top:${((from.minutes - start * 60) / 60) * HOUR}px;height:${Math.max(20, ((to.minutes - from.minutes) / 60) * HOUR - 2)}px;left:calc(${left}% + 2px);width:calc(${width}% - 6px);right:auto`;
-    return make("button", {
-      type: "button", style, draggable: "true", "data-event": event.id,
-      class: `event ${answer === "declined" ? "declined" : ""} ${answer === "needsAction" ? "waiting" : ""} ${this.open === event.id ? "open" : ""}`,
-      onclick: () => this.pick(event), ondragstart: (drag) => { drag.dataTransfer.setData("text/plain", event.id); this.grip = drag.offsetY; },
-    }, make("b", {}, event.summary || "(no title)"), make("br"), `${clock(from.minutes)} – ${clock(to.minutes)}`, event.location ? make("br") : "", event.location || "");
+  span(event) {
+    const from = wall(event.start.dateTime, this.zone);
+    const to = wall(event.end.dateTime, this.zone);
+    return { event, day: from.date, from: from.minutes, to: to.date === from.date ? Math.max(to.minutes, from.minutes + SHORTEST) : 24 * 60 };
+  }
+
+  bar() {
+    const turn = (sign, name, first) => make("button", { type: "button", class: "button", "aria-label": name, "data-key": name, onclick: () => this.show(first()) }, sign);
+    return make("div", { class: "bar" }, turn("‹", "Earlier week", () => plusDays(this.first, -7)), turn("Today", "This week", () => monday(this.today)),
+      turn("›", "Later week", () => plusDays(this.first, 7)), make("h1", { "aria-live": "polite" }, weekTitle(this.first)),
+      make("button", { type: "button", class: "button", "data-key": "new", onclick: () => this.create(this.newDay(), 9 * 60) }, "New event"));
+  }
+
+  newDay() { return this.today >= this.first && this.today <= plusDays(this.first, 6) ? this.today : this.first; }
+
+  allDay(days) {
+    const whole = this.events.filter((event) => event.start?.date);
+    return [make("div", { class: "all-day name" }, whole.length ? "all day" : ""), ...days.map((day) => make("div", { class: "all-day" },
+      whole.filter((event) => event.start.date <= day && day < event.end.date).map((event) => make("button", {
+        type: "button", class: `whole ${this.open?.id === event.id ? "open" : ""}`, "data-key": `${event.id} ${day}`, onclick: () => this.pick(event),
+      }, event.summary || "(no title)"))))];
+  }
+
+  column(day, spans) {
+    const { start, end } = this.hours;
+    const column = make("div", { class: "day", role: "group", "aria-label": longDay(day), style: `height:${(end - start) * HOUR}px`, "data-date": day });
+    for (const one of inLanes(spans)) column.append(this.event(one, column));
+    const now = this.now();
+    if (now.date === day && now.minutes >= start * 60 && now.minutes < end * 60) column.append(make("div", { class: "now", style: `top:${(now.minutes / 60 - start) * HOUR}px` }));
+    column.addEventListener("click", (click) => {
+      if (click.target !== column) return;
+      const minutes = start * 60 + Math.floor(((click.clientY - column.getBoundingClientRect().top) / HOUR) * 2) * 30;
+      this.create(day, minutes);
+    });
+    return column;
+  }
+
+  event({ event, from, to, lane, lanes }, column) {
+    const answer = answerOf(event, this.person);
+    const width = 100 / lanes;
+    const style = `top:${(from / 60 - this.hours.start) * HOUR}px;height:${((to - from) / 60) * HOUR - 2}px;left:calc(${width * lane}% + 2px);width:calc(${width}% - 6px)`;
+    const words = `${clock(from)} – ${clock(to)}`;
+    const made = make("button", {
+      type: "button", style, "data-event": event.id, "data-key": event.id, title: [event.summary, words, event.location].filter(Boolean).join("\n"),
+      class: `event ${answer || ""} ${this.open?.id === event.id ? "open" : ""}`, onclick: () => this.pick(event),
+    }, make("b", {}, event.summary || "(no title)"), make("span", {}, words), event.location ? make("span", {}, event.location) : "", make("i", { class: "grip", "aria-hidden": "true" }));
+    draggable(made, { hour: HOUR, get columns() { return [...column.parentElement.querySelectorAll(".day")].map((node) => ({ node, day: node.dataset.date })); } },
+      ({ days, minutes, longer }) => (days || minutes || longer ? this.shift(event, days * 24 * 60 + minutes, longer) : this.draw()));
+    return made;
   }
 
   pick(event) {
-    this.open = event.id;
-    this.detail = this.details(event);
+    this.open = event;
     this.draw();
     this.onPick(event);
   }
 
-  details(event) {
-    const guests = (event.attendees || []).map((guest) => `${guest.email}${guest.organizer ? " (organizer)" : ""}: ${{ accepted: "yes", declined: "no", tentative: "maybe" }[guest.responseStatus] || "not answered"}`);
-    const invited = (event.attendees || []).some((guest) => guest.email === this.person && !guest.organizer);
-    const link = (event.attachments || []).map((one) => make("a", { href: one.fileUrl }, one.title || one.fileUrl));
-    return make("div", { class: "detail plain" }, make("h1", {}, event.summary || "(no title)"), make("dl", {},
-      make("dt", {}, "When"), make("dd", {}, new Date(event.start.dateTime).toLocaleString(undefined, { timeZone: this.zone, dateStyle: "full", timeStyle: "short" })),
-      event.location ? [make("dt", {}, "Where"), make("dd", {}, event.location)] : "",
-      guests.length ? [make("dt", {}, "Guests"), make("dd", {}, guests.join("\n"))] : "",
-      event.description ? [make("dt", {}, "What"), make("dd", {}, event.description)] : "",
-      link.length ? [make("dt", {}, "Files"), make("dd", {}, link)] : ""),
-    make("div", { class: "buttons" }, invited ? [["accepted", "Yes"], ["declined", "No"], ["tentative", "Maybe"]].map(([answer, word]) => make("button", { type: "button", class: "button", onclick: () => this.answer(event, answer) }, word)) : "",
-      make("button", { type: "button", class: "button", onclick: () => this.remove(event) }, invited ? "Remove from my calendar" : "Delete")));
+  close() {
+    this.open = undefined;
+    this.draw();
+  }
+
+  async create(day, minutes) {
+    const asked = await askForEvent(this.place, day, minutes);
+    if (!asked) return;
+    const zone = this.zone;
+    const ends = (at) => ({ dateTime: moment(asked.day, at, zone).toISOString(), timeZone: zone });
+    const times = asked.whole ? { start: { date: asked.day }, end: { date: plusDays(asked.day, 1) } } : { start: ends(asked.from), end: ends(asked.to) };
+    const guests = asked.guests.map((email) => ({ email }));
+    await this.change("?sendUpdates=all", "POST", { summary: asked.title, ...times, ...(guests.length ? { attendees: guests } : {}) });
+  }
+
+  /** Move by so many minutes of the wall clock, and make longer by so many. */
+  async shift(event, minutes, longer = 0) {
+    const from = wall(event.start.dateTime, this.zone);
+    const length = Math.max(5, (Date.parse(event.end.dateTime) - Date.parse(event.start.dateTime)) / 60000 + longer);
+    const total = from.minutes + minutes;
+    const day = plusDays(from.date, Math.floor(total / 1440));
+    const start = moment(day, ((total % 1440) + 1440) % 1440, this.zone);
+    await this.change(`/${event.id}?sendUpdates=all`, "PATCH", {
+      start: { dateTime: start.toISOString(), timeZone: event.start.timeZone || this.zone },
+      end: { dateTime: new Date(start.getTime() + length * 60000).toISOString(), timeZone: event.end.timeZone || this.zone },
+    });
   }
 
   async answer(event, answer) {
     const attendees = event.attendees.map((guest) => (guest.email === this.person ? { ...guest, responseStatus: answer } : guest));
-    await this.change(`events/${event.id}`, "PATCH", { attendees });
+    await this.change(`/${event.id}?sendUpdates=all`, "PATCH", { attendees });
   }
 
   async remove(event) {
-    try {
-      await call(this.person, `/calendar/v3/calendars/primary/events/${event.id}`, { method: "DELETE" });
-    } catch (error) { toast(error.message); }
-    this.detail = undefined;
-    await this.show();
-  }
-
-  async dropped(drop, day, start) {
-    drop.preventDefault();
-    const event = this.events.find((one) => one.id === drop.dataTransfer.getData("text/plain"));
-    if (!event) return;
-    const top = drop.clientY - drop.currentTarget.getBoundingClientRect().top - (this.grip || 0);
-    const minutes = start * 60 + Math.round(((top / HOUR) * 60) / 5) * 5;
-    const length = Date.parse(event.end.dateTime) - Date.parse(event.start.dateTime);
-    const from = moment(day, minutes, this.zone);
-    await this.change(`events/${event.id}`, "PATCH", { start: { dateTime: from.toISOString() }, end: { dateTime: new Date(from.getTime() + length).toISOString() } });
+    this.open = undefined;
+    await this.change(`/${event.id}?sendUpdates=all`, "DELETE");
   }
 
   async change(path, method, body) {
+    let kept;
     try {
-      await send(this.person, `/calendar/v3/calendars/primary/${path}`, method, body);
+      kept = await send(this.person, EVENTS + path, method, body);
+      if (this.open && kept.id === this.open.id) this.open = kept;
     } catch (error) { toast(error.message); }
     await this.show();
+    return kept;
   }
 }
 
-/** The moment at which the zone's wall clock shows these minutes after midnight of a date. */
-function moment(day, minutes, zone) {
-  let guess = Date.parse(`${day}T00:00:00Z`) + minutes * 60000;
-  for (let turn = 0; turn < 2; turn += 1) {
-    const seen = wall(guess, zone);
-    guess += Date.parse(`${day}T00:00:00Z`) + minutes * 60000 - (Date.parse(`${seen.date}T00:00:00Z`) + seen.minutes * 60000);
-  }
-  return new Date(guess);
+export function answerOf(event, person) {
+  return (event.attendees || []).find((guest) => guest.self || guest.email === person)?.responseStatus;
 }
 
 function head(day, today) {
-  const date = new Date(`${day}T12:00:00Z`);
-  return make("div", { class: `head ${day === today ? "today" : ""}` }, date.toLocaleDateString(undefined, { weekday: "short", timeZone: "UTC" }), make("b", {}, String(date.getUTCDate())));
+  return make("div", { class: `head ${day === today ? "today" : ""}`, "aria-current": day === today ? "date" : undefined }, weekday(day), make("b", {}, dayOfMonth(day)));
 }
-
-const title = (first) => new Date(`${first}T12:00:00Z`).toLocaleDateString(undefined, { month: "long", year: "numeric", timeZone: "UTC" });
-const turn = (sign, name, act) => make("button", { type: "button", class: "button", "aria-label": name, onclick: act }, sign);

@@ -1,13 +1,14 @@
 // Card JSON (google.apps.card.v1) -> elements. `host` plays Google: host.run(action, origin), host.open(link), host.push(card).
 import { make } from "./api.js";
+import { sign } from "./signs.js";
 
 const KNOWN = {
-  CLOCK: "🕒", PERSON: "👤", MULTIPLE_PEOPLE: "👥", EMAIL: "✉", BOOKMARK: "🔖", STAR: "★", DESCRIPTION: "📄", MAP_PIN: "📍",
-  EVENT_SEAT: "💺", INVITE: "📅", VIDEO_CAMERA: "🎥", PHONE: "☎", TICKET: "🎫", DOLLAR: "$", CONFIRMATION_NUMBER_ICON: "#", STORE: "🏫",
+  CLOCK: "clock", PERSON: "person", MULTIPLE_PEOPLE: "people", EMAIL: "mail", BOOKMARK: "bookmark", STAR: "star", DESCRIPTION: "document", MAP_PIN: "pin",
+  EVENT_SEAT: "seat", INVITE: "calendar", VIDEO_CAMERA: "video", VIDEO_PLAY: "video", PHONE: "phone", STORE: "school", MEMBERSHIP: "people",
 };
 const MATERIAL = {
-  schedule: "🕒", event: "📅", person: "👤", group: "👥", groups: "👥", search: "🔍", check: "✓", check_circle: "✓", close: "✕", cancel: "✕",
-  description: "📄", lightbulb: "💡", favorite: "♥", meeting_room: "🚪", door_open: "🚪", school: "🏫", info: "ℹ", warning: "⚠", home: "⌂", edit: "✎", swap_horiz: "⇄",
+  schedule: "clock", event: "calendar", person: "person", group: "people", groups: "people", search: "search", check: "check", check_circle: "check", close: "close", cancel: "close",
+  description: "document", lightbulb: "idea", favorite: "heart", meeting_room: "door", door_open: "door", school: "school", info: "info", warning: "warning", home: "home", edit: "edit", swap_horiz: "swap", mail: "mail",
 };
 const ALLOWED = { B: "b", I: "i", U: "u", S: "s", STRONG: "b", EM: "i", FONT: "span", TIME: "time", BR: "br", A: "a" };
 
@@ -39,8 +40,8 @@ function copy(from, to) {
 function icon(spec) {
   if (!spec) return "";
   if (spec.iconUrl) return make("img", { class: "known", src: spec.iconUrl, alt: spec.altText || "" });
-  const sign = spec.materialIcon ? MATERIAL[spec.materialIcon.name] || "•" : KNOWN[spec.knownIcon] || "•";
-  return make("span", { class: "known", role: spec.altText ? "img" : undefined, "aria-label": spec.altText, "aria-hidden": spec.altText ? undefined : "true" }, sign);
+  const name = spec.materialIcon ? MATERIAL[spec.materialIcon.name] : KNOWN[spec.knownIcon];
+  return make("span", { class: "known" }, sign(name, spec.altText));
 }
 
 function clicked(onClick, host, origin) {
@@ -61,10 +62,16 @@ function button(spec, host, style) {
     class: `button ${filled ? "filled" : ""} ${spec.type === "BORDERLESS" ? "plain" : ""}`,
     disabled: spec.disabled,
     title: spec.altText,
-    "aria-label": spec.text ? undefined : spec.altText,
+    "aria-label": spoken(spec),
     onclick: clicked(spec.onClick, host, () => made),
   }, spec.icon ? icon(spec.icon) : "", spec.icon && spec.text ? " " : "", spec.text || "");
   return made;
+}
+
+/** The alternative text is what is read out; it must hold the words that are seen, or speaking them finds nothing. */
+function spoken({ text, altText }) {
+  if (!altText || !text || altText.includes(text)) return altText;
+  return `${text}: ${altText}`;
 }
 
 function overflow(spec, host) {

@@ -1,0 +1,213 @@
+"""The main job by clicks in a real browser: find, book, move, drag, cancel a visit; see it as its people do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from addon.demo.local import Local
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+MIRRORED = 30_000
+"""how long (ms) an event, Doc or row may take to follow on a loaded machine"""
+
+
+def sign_in(page: Page, local: Local, name: str) -> None:
+    page.goto(local.workspace.url)
+    page.get_by_label("Find by name").fill(name)
+    page.get_by_role("link", name=name).click()
+    expect(panel(page).get_by_role("heading", name="Down the Hall")).to_be_visible()
+
+
+def panel(page: Page) -> Locator:
+    return page.get_by_label("Add-on side panel")
+
+
+def details(page: Page) -> Locator:
+    return page.get_by_label("Details of the event")
+
+
+def heading(page: Page, words: str | re.Pattern[str]) -> Locator:
+    return panel(page).get_by_role("heading", name=words)
+
+
+def tap(page: Page, name: str, nth: int = 0) -> None:
+    panel(page).get_by_role("button", name=name).nth(nth).click()
+
+
+def book(page: Page, nth: int = 0) -> None:
+    """From home to booked in three taps."""
+    tap(page, "Find a visit")
+    tap(page, "Come see", nth)
+    tap(page, "Book it")
+    expect(heading(page, "Booked")).to_be_visible()
+
+
+def find_in_calendar(page: Page) -> Locator:
+    """Leaf forward until the visit is on the page, as a person would."""
+    event = page.locator("button.event", has_text="Visit:")
+    for _ in range(3):
+        try:
+            expect(event.first).to_be_visible(timeout=MIRRORED / 3)
+            return event.first
+        except AssertionError:
+            page.get_by_role("button", name="Later week").click()
+    raise AssertionError("no visit stands in the next weeks of the calendar")
+
+
+def test_a_visit_is_found_booked_opened_moved_and_cancelled(
+    page: Page, demo: Local, picture: Callable[[str], None]
+) -> None:
+    sign_in(page, demo, "Ada Marsh")
+    picture("1-home")
+    tap(page, "Find a visit")
+    expect(heading(page, "Find a visit")).to_be_visible()
+    picture("2-find-a-visit")
+    tap(page, "Come see", 1)
+    expect(heading(page, "Book this visit")).to_be_visible()
+    picture("3-book-this-visit")
+    tap(page, "Book it")
+    expect(heading(page, "Booked")).to_be_visible()
+    event = find_in_calendar(page)
+    picture("4-booked-and-in-the-calendar")
+
+    event.click()
+    expect(heading(page, re.compile("^You visit"))).to_be_visible()
+    expect(details(page).get_by_role("link", name="Ada Marsh").first).to_be_visible(timeout=MIRRORED)
+    picture("5-the-visit-opened")
+
+    before = details(page).locator("dd").first.inner_text()
+    tap(page, "Another time")
+    expect(heading(page, "Another time?")).to_be_visible()
+    picture("6-another-time")
+    tap(page, "Move to", 1)
+    expect(heading(page, re.compile("^You visit"))).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("Moved. Everyone is told.")
+    expect(details(page).locator("dd").first).not_to_have_text(before, timeout=MIRRORED)
+    picture("7-moved")
+
+    tap(page, "Cancel")
+    expect(heading(page, "Cancel this visit?")).to_be_visible()
+    picture("8-cancel")
+    tap(page, "Cancel the visit")
+    expect(panel(page).get_by_text("Cancelled", exact=True)).to_be_visible()
+    expect(page.locator("button.event", has_text="Visit:")).to_have_count(0, timeout=MIRRORED)
+    picture("9-cancelled")
+
+
+def test_a_visit_dragged_in_the_calendar_is_moved_in_the_product_too(
+    page: Page, demo: Local, picture: Callable[[str], None]
+) -> None:
+    sign_in(page, demo, "Jamal Reed")
+    book(page)
+    event = find_in_calendar(page)
+    event.click()
+    tap(page, "Another time")
+    offer = panel(page).locator("[data-widget=decoratedText]", has=page.get_by_role("button", name="Move to")).first
+    clock, day = offer.locator("small").first.inner_text(), offer.locator(".text").inner_text()
+    drag(page, event, day, clock)
+    expect(event).to_have_attribute("title", re.compile(rf"\n{clock.split('–')[0].split()[0]} "))
+    picture("dragged-in-the-calendar")
+    shows(page, clock)
+
+
+def drag(page: Page, event: Locator, day: str, clock: str) -> None:
+    """Drag the event to where the calendar has this day (`Mon, Nov 23 ...`) and beginning (`9:55 AM–...`)."""
+    number = re.search(r"[A-Z][a-z]{2} (\d+)", day)
+    assert number, day
+    hour, minute = (int(part) for part in re.findall(r"\d+", clock)[:2])
+    hour += 12 if hour < 7 else 0  # no lesson begins before seven
+    column = page.locator(f".day[data-date$='-{int(number[1]):02d}']").bounding_box()
+    box, zero = event.bounding_box(), page.locator(".hours span").first.bounding_box()
+    assert column is not None
+    assert box is not None
+    assert zero is not None
+    pixels = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.week')).getPropertyValue('--hour'))")
+    first_mark = int(re.findall(r"\d+", page.locator(".hours span").first.inner_text())[0])
+    top = zero["y"] + zero["height"] / 2 + (hour + minute / 60 - first_mark) * pixels
+    page.mouse.move(box["x"] + 20, box["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(column["x"] + 30, top + 4, steps=6)
+    page.mouse.move(column["x"] + 30, top + 10, steps=3)
+    page.mouse.up()
+
+
+def shows(page: Page, words: str) -> None:
+    """The visit's card says so, after as many looks as it takes for Calendar's change to come back."""
+    for _ in range(20):
+        panel(page).get_by_role("button", name="Refresh").click()
+        page.wait_for_timeout(1_500)
+        if panel(page).get_by_text(words).count():
+            return
+    expect(panel(page)).to_contain_text(words)
+
+
+def test_a_choice_that_is_no_longer_possible_is_refused_with_its_sentence_and_what_works_instead(
+    page: Page, demo: Local, picture: Callable[[str], None]
+) -> None:
+    sign_in(page, demo, "Mei Lin")
+    tap(page, "Find a visit")
+    tap(page, "Come see", 1)
+    expect(heading(page, "Book this visit")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.evaluate("window.open(location.href)")
+    other = opened.value
+    expect(heading(other, "Down the Hall")).to_be_visible()
+    book(other)
+    tap(page, "Book it")
+    expect(panel(page).get_by_role("heading", name="Not yet")).to_be_visible()
+    expect(panel(page).locator("section", has_text="Not yet").locator(".paragraph")).not_to_be_empty()
+    picture("a-choice-refused")
+
+
+def test_the_host_sees_who_is_coming_and_the_answer_reaches_the_visitor(
+    page: Page, demo: Local, picture: Callable[[str], None]
+) -> None:
+    sign_in(page, demo, "Sofia Romano")
+    book(page)
+    event = find_in_calendar(page)
+    event.click()
+    host = (
+        panel(page)
+        .locator(".text")
+        .filter(has_text=re.compile("^Host"))
+        .inner_text()
+        .splitlines()[0]
+        .removeprefix("Host ")
+        .strip()
+    )
+    page.get_by_label("Signed in as").select_option(label=host)
+    expect(panel(page).get_by_text("Sofia Romano visits you")).to_be_visible()
+    picture("the-hosts-side")
+    find_in_calendar(page).click()
+    expect(heading(page, "Sofia Romano visits you")).to_be_visible()
+    details(page).get_by_role("button", name="Yes").click()
+    expect(details(page).get_by_role("button", name="Yes")).to_have_attribute("aria-pressed", "true")
+    picture("the-host-says-yes")
+    page.get_by_label("Signed in as").select_option(label="Sofia Romano")
+    find_in_calendar(page).click()
+    expect(details(page).locator(".said.accepted")).to_have_count(1, timeout=MIRRORED)
+
+
+def test_the_doc_opens_from_the_visit_and_the_sheet_from_the_coordinators_files(
+    page: Page, demo: Local, picture: Callable[[str], None]
+) -> None:
+    sign_in(page, demo, "Kofi Mensah")
+    book(page)
+    find_in_calendar(page).click()
+    shows(page, "Open our Doc")
+    tap(page, "Open our Doc")
+    expect(page.locator("article.doc")).to_contain_text("We visit to learn, not to judge.")
+    picture("the-doc")
+    page.get_by_label("Signed in as").select_option(label="Cleo Okafor")
+    page.get_by_role("link", name="Docs and Sheets").click()
+    picture("the-coordinators-files")
+    page.locator("main").get_by_role("link", name=re.compile("^Sheet")).first.click()
+    expect(page.get_by_role("table")).to_be_visible()
+    picture("the-sheet")
+    page.get_by_role("button", name="Visits", exact=True).click()
+    expect(page.get_by_role("table").get_by_text("Kofi Mensah").first).to_be_visible(timeout=MIRRORED)
+    picture("the-sheet-visits")
