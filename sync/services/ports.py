@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from sync.core.commitments import Commitments
+from sync.core.doors import OpenDoor
 from sync.core.school import School
 from sync.core.walk import Walk
 
@@ -144,12 +145,55 @@ class Mirrors(Protocol):
     def keep_notes_place(self, school: str, place: NotesPlace) -> None: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody would visit this host in this period if there were a seat."""
+
+    email: str
+    host: str
+    date: date
+    period: str
+    since: datetime
+
+
+class OpenDoors(Protocol):
+    """The open doors of a school's hosts."""
+
+    def of(self, school: str, hosts: Iterable[str] | None = None) -> list[OpenDoor]:
+        """The doors of these hosts, or of all, earliest first."""
+        ...
+
+    def keep(self, school: str, door: OpenDoor) -> None: ...
+
+    def remove(self, school: str, key: str) -> None: ...
+
+
+class WaitingList(Protocol):
+    """Who waits for a seat."""
+
+    def add(self, school: str, one: Waiting) -> None:
+        """Put somebody on the list; who is on it already keeps their place."""
+        ...
+
+    def remove(self, school: str, one: Waiting) -> None: ...
+
+    def of_person(self, school: str, email: str, first: date) -> list[Waiting]:
+        """What somebody waits for from this date on, earliest first."""
+        ...
+
+    def before(self, school: str, one: Waiting) -> int:
+        """How many came before on the same list."""
+        ...
+
+
 class Work(Protocol):
     """A unit of work. Leaving it without `commit` keeps nothing."""
 
     schools: Schools
     walks: Walks
     mirrors: Mirrors
+    doors: OpenDoors
+    waiting: WaitingList
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -27,6 +28,7 @@ from sqlalchemy import (
 
 from sync.core.agreement import Kind
 from sync.core.commitments import Part
+from sync.core.doors import Repeats
 from sync.core.walk import PieceKind, State
 from sync.services.ports import Mirror
 from sync.store.moments import Moment
@@ -254,6 +256,40 @@ notes_places = Table(
     Column("year", String(20), primary_key=True),
     Column("folder_id", Text, nullable=False),
     Column("doc_id", Text, nullable=False),
+)
+
+open_doors = Table(
+    "open_doors",
+    metadata,
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("host", NAME, nullable=False),
+    Column("repeats", String(20), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=True),
+    Column("period", NAME, nullable=False),
+    Column("section", Text, nullable=False),
+    Column("seats", Integer, nullable=False),
+    Column("drop_in", Boolean, nullable=False),
+    Column("visits_a_week", Integer, nullable=False),
+    Column("not_on", JSON, nullable=False),
+    _one_of("repeats", Repeats),
+    CheckConstraint("seats >= 1", name="seats_count"),
+    CheckConstraint("visits_a_week >= 0", name="visits_count"),
+    Index(None, "school", "host"),
+)
+
+waiting = Table(
+    "waiting",
+    metadata,
+    # Who would come if a seat were free; whoever asked first comes first.
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("email", NAME, primary_key=True),
+    Column("host", NAME, primary_key=True),
+    Column("date", Date, primary_key=True),
+    Column("period", NAME, primary_key=True),
+    Column("since", Moment, nullable=False),
+    Index(None, "school", "host", "date", "period"),
 )
 
 leases = Table(

@@ -8,12 +8,13 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from sync.services.ports import Mirrors, Schools, Walks
+from sync.services.ports import Mirrors, OpenDoors, Schools, WaitingList, Walks
 from sync.store import leases
 from sync.store.connection import WorkConnection
 from sync.store.engine import open_engine
 from sync.store.migrate import upgrade
 from sync.store.mirrors import SqlMirrors
+from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
 from sync.store.schools import SchoolCache, SqlSchools
 from sync.store.walks import SqlWalks
 
@@ -24,6 +25,8 @@ class SqlWork:
     schools: Schools
     walks: Walks
     mirrors: Mirrors
+    doors: OpenDoors
+    waiting: WaitingList
 
     def __init__(self, engine: Engine, cache: SchoolCache) -> None:
         self._engine = engine
@@ -35,6 +38,8 @@ class SqlWork:
         self.schools = schools
         self.walks = SqlWalks(self._connection, schools)
         self.mirrors = SqlMirrors(self._connection)
+        self.doors = SqlOpenDoors(self._connection)
+        self.waiting = SqlWaitingList(self._connection)
         return self
 
     def __exit__(

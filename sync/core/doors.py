@@ -1,0 +1,77 @@
+"""Open doors: a host's standing invitation into one class, with seats.
+
+A door says more than `open_to_visits`: who stands in it has asked for company. It narrows the seats of its class, it
+may welcome people without notice, and it never makes anybody free who is not.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+
+class Repeats(StrEnum):
+    ONCE = "once"
+    WEEKLY = "weekly"
+    """every week on that weekday, in that period"""
+    ALWAYS = "always"
+    """whenever this class meets"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDoor:
+    """One invitation. `section` is the class that guests are invited into: another class is not theirs to see."""
+
+    key: str
+    host: str
+    repeats: Repeats
+    first: date
+    period: str
+    section: str
+    seats: int
+    drop_in: bool = False
+    """come without notice"""
+    last: date | None = None
+    """closed after that date"""
+    visits_a_week: int = 0
+    """at most, in the weeks Monday to Sunday; 0 = as many as the school's rules allow"""
+    not_on: tuple[date, ...] = field(default=())
+    """dates on which it stays closed, such as that of a test"""
+
+    def opens(self, day: date, period: str, section: str) -> bool:
+        """Whether the door stands open in this period, where this class is taught then."""
+        if section != self.section or day < self.first or day in self.not_on:
+            return False
+        if self.last is not None and day > self.last:
+            return False
+        match self.repeats:
+            case Repeats.ONCE:
+                return day == self.first and period == self.period
+            case Repeats.WEEKLY:
+                return day.weekday() == self.first.weekday() and period == self.period
+            case Repeats.ALWAYS:
+                return True
+
+    def closed_on(self, day: date) -> OpenDoor:
+        return self if day in self.not_on else replace(self, not_on=(*self.not_on, day))
+
+
+class Doors:
+    """The open doors of a school, by host; never changed."""
+
+    def __init__(self, doors: Iterable[OpenDoor] = ()) -> None:
+        self._of: dict[str, list[OpenDoor]] = defaultdict(list)
+        for door in doors:
+            self._of[door.host].append(door)
+
+    def at(self, host: str, day: date, period: str, section: str) -> OpenDoor | None:
+        """The door that stands open then; of several the widest, so that a second one never takes a seat away."""
+        opened = [door for door in self._of.get(host, ()) if door.opens(day, period, section)]
+        return max(opened, key=lambda door: (door.drop_in, door.seats), default=None)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        return frozenset(self._of)
