@@ -20,6 +20,8 @@ class Part(StrEnum):
     COVER = "cover"
     DEBRIEF = "debrief"
     PREPARE = "prepare"
+    RESTORED = "restored"
+    """prep given back: somebody else takes this person's class"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +69,14 @@ class Commitments:
                 counts[held.walk, held.date, held.period] += 1
         return counts
 
-    def visits_in_week(self, email: str, day: date) -> set[str]:
-        """The walks on which this person visits in the week of `day`, Monday to Sunday."""
+    def visits_in_week(self, email: str, day: date, part: Part = Part.VISITOR) -> set[str]:
+        """The walks on which this person visits (or hosts) in the week of `day`, Monday to Sunday."""
         monday = day - timedelta(days=day.weekday())
         return {
             held.walk
             for offset in range(7)
             for held in self.of(email, monday + timedelta(days=offset))
-            if held.part is Part.VISITOR
+            if held.part is part
         }
 
     def hosted(self, host: str, first: date, last: date) -> dict[str, list[Commitment]]:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sync.core.agreement import Kind
 from sync.core.commitments import Commitment, Part
+from sync.core.covers import Cover, CoverFor
 from sync.core.slots import Slot
 
 FOCUSES_AT_MOST = 2
@@ -83,6 +84,12 @@ class Walk:
     own_focus: str = ""
     """the visitor's own words, for the Doc alone; never in the Sheet, an event or a log"""
     pieces: tuple[Piece, ...] = ()
+    covers: tuple[Cover, ...] = ()
+    """classes that others take so that this walk can be, and in return for it"""
+    accepted: tuple[str, ...] = ()
+    """who has said yes to a proposal"""
+    lapses_on: date | None = None
+    """the first day on which a proposal stands no more"""
     revision: int = 1
 
     @property
@@ -106,6 +113,20 @@ class Walk:
     def ends(self) -> datetime:
         return max(stop.slot.end for stop in self.stops)
 
+    @property
+    def is_directed(self) -> bool:
+        """Whether somebody proposed it who does not take part: it is then not quite the visitors' own time."""
+        return self.initiated_by not in self.people
+
+    @property
+    def open_covers(self) -> tuple[Cover, ...]:
+        return tuple(cover for cover in self.covers if cover.is_open)
+
+    @property
+    def covered(self) -> tuple[str, ...]:
+        """Visitors who teach during the visit, and whose class is, or is to be, covered."""
+        return tuple(dict.fromkeys(cover.away for cover in self.covers if cover.purpose is CoverFor.VISIT))
+
     def visits(self) -> Iterator[Visit]:
         return (Visit(self, visitor, stop) for stop in self.stops for visitor in self.visitors)
 
@@ -120,13 +141,25 @@ class Walk:
         for piece in self.pieces:
             for person in self.people:
                 yield self._commitment(person, Part(piece.kind.value), piece.slot)
+        for cover in self.covers:
+            if cover.stands:
+                yield self._commitment(cover.by, Part.COVER, cover.slot)
+                if cover.purpose is CoverFor.PAYBACK:
+                    yield self._commitment(cover.away, Part.RESTORED, cover.slot)
 
     def _commitment(self, email: str, part: Part, slot: Slot) -> Commitment:
         return Commitment(self.key, email, part, slot.date, slot.period, slot.start, slot.end)
 
     def moved(self, stop: Stop) -> Walk:
-        """The same walk with its one stop at another time; its other pieces are to be found again."""
-        return replace(self, stops=(stop,), pieces=(), revision=self.revision + 1)
+        """The same walk with its one stop at another time; its other pieces, and cover, are to be found again."""
+        return replace(self, stops=(stop,), pieces=(), covers=(), revision=self.revision + 1)
+
+    def covering(self, before: Cover | None, after: Cover | None) -> Walk:
+        """The same walk with one cover in place of another; without `before` one more, without `after` one less."""
+        kept = [after if before is not None and cover == before else cover for cover in self.covers]
+        if before is None:
+            kept.append(after)
+        return replace(self, covers=tuple(filter(None, kept)), revision=self.revision + 1)
 
     def became(self, state: State) -> Walk:
         return self if state is self.state else replace(self, state=state, revision=self.revision + 1)
@@ -136,7 +169,8 @@ class Walk:
         rest = tuple(visitor for visitor in self.visitors if visitor != email)
         if not rest:
             return self.became(State.CANCELLED)
-        return replace(self, visitors=rest, revision=self.revision + 1)
+        covers = tuple(cover for cover in self.covers if cover.away != email or cover.purpose is CoverFor.PAYBACK)
+        return replace(self, visitors=rest, covers=covers, revision=self.revision + 1)
 
 
 def notes_key(walk: Walk) -> str:

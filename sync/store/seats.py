@@ -22,7 +22,8 @@ def take(connection: Connection, school: str, walk: Walk, cap: int) -> None:
     """Take the seats of a standing walk. Raises `SeatTaken`; the caller's savepoint then undoes what was taken."""
     if not walk.stands:
         return
-    people = [_row(school, walk, "person", place) for place in _places_of_visitors(walk)]
+    places = _distinct((*_places_of_visitors(walk), *_places_of_coverers(walk)))
+    people = [_row(school, walk, "person", place) for place in places]
     rooms = [
         {**_row(school, walk, "host", place), "cap": cap, "visitor": visitor, "number": number}
         for place in _places_of_hosts(walk)
@@ -47,12 +48,17 @@ def same(before: Walk, after: Walk) -> bool:
 
 
 def _needs(walk: Walk) -> object:
-    return (walk.visitors, _places_of_visitors(walk), _places_of_hosts(walk)) if walk.stands else None
+    places = (_places_of_visitors(walk), _places_of_coverers(walk), _places_of_hosts(walk))
+    return (walk.visitors, *places) if walk.stands else None
 
 
 def _places_of_visitors(walk: Walk) -> list[Place]:
     # A route may lead through several rooms in one period: that is one seat of the visitor's time.
     return _distinct((visit.visitor, visit.stop.slot.date, visit.stop.slot.period) for visit in walk.visits())
+
+
+def _places_of_coverers(walk: Walk) -> list[Place]:
+    return [(cover.by, cover.slot.date, cover.slot.period) for cover in walk.covers if cover.stands]
 
 
 def _places_of_hosts(walk: Walk) -> list[Place]:

@@ -28,6 +28,7 @@ from sqlalchemy import (
 
 from sync.core.agreement import Kind
 from sync.core.commitments import Part
+from sync.core.covers import CoverFor
 from sync.core.doors import Repeats
 from sync.core.walk import PieceKind, State
 from sync.services.ports import Mirror
@@ -101,6 +102,8 @@ walks = Table(
     Column("event_revision", Integer, nullable=False, server_default="0"),
     Column("notes_revision", Integer, nullable=False, server_default="0"),
     Column("sheet_revision", Integer, nullable=False, server_default="0"),
+    Column("accepted", JSON, nullable=False, server_default="[]"),
+    Column("lapses_on", Date),
     _one_of("kind", Kind),
     _one_of("state", State),
     _ends_after_start(),
@@ -170,6 +173,44 @@ pieces = Table(
     _of_walk(),
     _one_of("kind", PieceKind),
     _ends_after_start(),
+)
+
+covers = Table(
+    "covers",
+    metadata,
+    # Classes that are taken, or are to be: what is asked and answered. Who has said yes has a participation and a seat.
+    Column("school", NAME, primary_key=True),
+    Column("walk", String(32), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("away", NAME, nullable=False),
+    Column("date", Date, nullable=False),
+    Column("period", NAME, nullable=False),
+    Column("starts", Moment, nullable=False),
+    Column("ends", Moment, nullable=False),
+    Column("purpose", String(20), nullable=False),
+    Column("asked", NAME, nullable=False),
+    Column("taken_by", NAME, nullable=False),
+    Column("declined", JSON, nullable=False),
+    Column("agreed", Boolean, nullable=False),
+    Column("initiated_by", NAME, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("course", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    _of_walk(),
+    _one_of("purpose", CoverFor),
+    _ends_after_start(),
+    Index(None, "school", "asked"),
+    Index(None, "school", "away"),
+)
+
+easy_covers = Table(
+    "easy_covers",
+    metadata,
+    # Classes that their teachers have marked as easy to take: pupils work on their own, or in pairs.
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("email", NAME, primary_key=True),
+    Column("day_type", NAME, primary_key=True),
+    Column("period", NAME, primary_key=True),
 )
 
 participations = Table(

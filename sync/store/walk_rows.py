@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Row, Table
 
 from sync.core.agreement import Kind
+from sync.core.covers import Cover, CoverFor
 from sync.core.slots import Slot
 from sync.core.walk import Piece, PieceKind, State, Stop, Walk
-from sync.store.tables import participations, pieces, stops, visitors
+from sync.store.tables import covers, participations, pieces, stops, visitors
 
 Values = dict[str, Any]
 
@@ -33,6 +34,8 @@ def of_walk(walk: Walk) -> Values:
         "first_date": min(dates),
         "last_date": max(dates),
         "revision": walk.revision,
+        "accepted": list(walk.accepted),
+        "lapses_on": walk.lapses_on,
     }
 
 
@@ -42,6 +45,7 @@ def of_parts(school: str, walk: Walk) -> Iterator[tuple[Table, list[Values]]]:
     yield visitors, [{**key, "place": place, "email": email} for place, email in enumerate(walk.visitors)]
     yield stops, [{**key, "place": place, **_of_stop(stop)} for place, stop in enumerate(walk.stops)]
     yield pieces, [{**key, "kind": piece.kind.value, **_of_slot(piece.slot)} for piece in walk.pieces]
+    yield covers, [{**key, "place": place, **_of_cover(cover)} for place, cover in enumerate(walk.covers)]
     yield (
         participations,
         [
@@ -70,6 +74,22 @@ def _of_stop(stop: Stop) -> Values:
     }
 
 
+def _of_cover(cover: Cover) -> Values:
+    return {
+        "away": cover.away,
+        **_of_slot(cover.slot),
+        "purpose": cover.purpose.value,
+        "asked": cover.asked,
+        "taken_by": cover.by,
+        "declined": list(cover.declined),
+        "agreed": cover.agreed,
+        "initiated_by": cover.initiated_by,
+        "room": cover.room,
+        "course": cover.course,
+        "note": cover.note,
+    }
+
+
 def _of_slot(slot: Slot) -> Values:
     return {"date": slot.date, "period": slot.period, "starts": slot.start, "ends": slot.end}
 
@@ -82,6 +102,7 @@ class Parts:
         self._visitors: dict[str, list[str]] = defaultdict(list)
         self._stops: dict[str, list[Stop]] = defaultdict(list)
         self._pieces: dict[str, list[Piece]] = defaultdict(list)
+        self._covers: dict[str, list[Cover]] = defaultdict(list)
 
     def take_visitor(self, row: Row[Any]) -> None:
         self._visitors[row.walk].append(row.email)
@@ -92,6 +113,11 @@ class Parts:
 
     def take_piece(self, row: Row[Any]) -> None:
         self._pieces[row.walk].append(Piece(PieceKind(row.kind), self._slot(row)))
+
+    def take_cover(self, row: Row[Any]) -> None:
+        said = (row.asked, row.taken_by, tuple(row.declined), row.agreed, row.initiated_by)
+        cover = Cover(row.away, self._slot(row), CoverFor(row.purpose), *said, row.room, row.course, row.note)
+        self._covers[row.walk].append(cover)
 
     def _slot(self, row: Row[Any]) -> Slot:
         return Slot(row.date, row.starts.astimezone(self._zone), row.ends.astimezone(self._zone), row.period)
@@ -110,5 +136,8 @@ class Parts:
             group=row.group_name,
             own_focus=row.own_focus,
             pieces=tuple(pieces_in_order),
+            covers=tuple(self._covers[row.key]),
+            accepted=tuple(row.accepted),
+            lapses_on=row.lapses_on,
             revision=row.revision,
         )

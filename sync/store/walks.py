@@ -15,7 +15,7 @@ from sync.services.ports import Mirror, Outdated
 from sync.store import seats, walk_rows
 from sync.store.connection import WorkConnection
 from sync.store.schools import SqlSchools
-from sync.store.tables import participations, pieces, stops, visitors, walks
+from sync.store.tables import covers, participations, pieces, stops, visitors, walks
 
 
 class SqlWalks:
@@ -54,7 +54,7 @@ class SqlWalks:
             )
             if before is None or changed.rowcount != 1:
                 raise Outdated(f"Walk {walk.key} is no longer at revision {walk.revision - 1}.")
-            for table in (visitors, stops, pieces, participations):
+            for table in (visitors, stops, pieces, covers, participations):
                 writing.execute(delete(table).where(table.c.school == school, table.c.walk == walk.key))
             self._keep_parts(school, walk)
             if not seats.same(before, walk):
@@ -130,7 +130,12 @@ class SqlWalks:
         some = [None] if condition is None else _batches([row.key for row in rows])
         parts = walk_rows.Parts(self._zone(school))
         for keys in some:
-            for table, take in ((visitors, parts.take_visitor), (stops, parts.take_stop), (pieces, parts.take_piece)):
+            for table, take in (
+                (visitors, parts.take_visitor),
+                (stops, parts.take_stop),
+                (pieces, parts.take_piece),
+                (covers, parts.take_cover),
+            ):
                 of_school = select(table).where(table.c.school == school).order_by(*table.primary_key.columns)
                 for row in reading.execute(of_school if keys is None else of_school.where(table.c.walk.in_(keys))):
                     take(row)
