@@ -35,8 +35,6 @@ class Wanted:
     hosted: Mapping[int, int]
     most_visits: int = UNLIMITED
     wishes: frozenset[tuple[int, int]] = frozenset()
-    together: bool = False
-    """whether a host may have visitors of several walks in one class, up to the room cap"""
 
 
 @dataclass(frozen=True)
@@ -78,7 +76,7 @@ def choose(
     model = _Model()
     model.picked = [model.cp.new_bool_var("") for _ in options]
     _one_a_walk(model, options)
-    _one_place_at_a_time(model, grid, options, wanted.together)
+    _one_place_at_a_time(model, grid, options)
     _floors(model, grid, options, booked)
     _caps(model, grid, options, wanted, booked)
     goals = _goals(model, grid, options, wanted, booked)
@@ -134,15 +132,12 @@ def _one_a_walk(model: _Model, options: Sequence[Option]) -> None:
         model.cp.add_at_most_one(several)
 
 
-def _one_place_at_a_time(model: _Model, grid: Grid, options: Sequence[Option], together: bool) -> None:
+def _one_place_at_a_time(model: _Model, grid: Grid, options: Sequence[Option]) -> None:
     """Two stretches that meet share the later one's first moment: so asking at every beginning asks everything."""
     stretches: dict[tuple[int, int], list[tuple[int, int, int]]] = defaultdict(list)
-    hosting: dict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
     for i, option in enumerate(options):
         for use in uses(grid, option):
             stretches[use.person, use.day].append((use.start, use.end, i))
-        for host in option.hosts:
-            hosting[host, option.day, option.period].append((i, len(option.visitors)))
     for taken in stretches.values():
         seen: set[tuple[int, ...]] = set()
         for moment in sorted({start for start, _, _ in taken}):
@@ -150,11 +145,6 @@ def _one_place_at_a_time(model: _Model, grid: Grid, options: Sequence[Option], t
             if len(at) > 1 and at not in seen:
                 seen.add(at)
                 model.cp.add_at_most_one(model.picked[i] for i in at)
-    for guests in hosting.values():
-        if len(guests) > 1 and not together:
-            model.cp.add_at_most_one(model.picked[i] for i, _ in guests)
-        elif len(guests) > 1:
-            model.cp.add(sum(model.picked[i] * many for i, many in guests) <= grid.agreement.room_cap)
 
 
 def _floors(model: _Model, grid: Grid, options: Sequence[Option], booked: Diary | None) -> None:

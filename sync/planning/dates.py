@@ -5,7 +5,7 @@ Fast and never wrong, only sometimes short: what it cannot place is left to `cho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from sync.planning.diary import Diary
 from sync.planning.grid import Day, Grid
@@ -18,16 +18,27 @@ OptionsOn = Callable[[int, Day], Iterable[Option]]
 
 
 def place(
-    grid: Grid, walks: Sequence[int], options_on: OptionsOn, diary: Diary, wanted: Mapping[int, int] | None = None
+    grid: Grid,
+    walks: Sequence[int],
+    options_on: OptionsOn,
+    diary: Diary,
+    wanted: Mapping[int, int] | None = None,
+    needy: Mapping[int, Collection[int]] | None = None,
 ) -> dict[int, Option]:
     """Books what fits into `diary` and returns it by walk: even over the weeks, then little trouble, then early.
 
-    `wanted` is how many visits each person is to make; those who are short of it go before others.
+    `wanted` is how many visits each person is to make; those who are short of it go before others. `needy` names,
+    by walk, people who can only come covered: their visit comes before a cover spared.
     """
+    short = wanted or {}
 
-    def rank(option: Option) -> tuple[int, int, int, int]:
-        lacking = sum(diary.visits[v] < wanted.get(v, 0) for v in option.visitors) if wanted else 0
-        return len(option.covered), option.trouble - LACKING * lacking, option.day, option.period
+    def lacks(person: int) -> bool:
+        return diary.visits[person] < short.get(person, 0)
+
+    def rank(option: Option) -> tuple[int, int, int, int, int]:
+        served = sum(lacks(visitor) for visitor, _ in option.covered if visitor in (needy or {}).get(option.walk, ()))
+        lacking = sum(map(lacks, option.visitors))
+        return -served, len(option.covered), option.trouble - LACKING * lacking, option.day, option.period
 
     placed: dict[int, Option] = {}
     scarce = {walk: _ways(grid, walk, options_on) for walk in walks}
@@ -42,8 +53,9 @@ def place(
                 for option in options_on(walk, day):
                     if (best is None or rank(option) < rank(best)) and diary.fits(option):
                         best = option
-            if best is not None and not best.covered:
-                break  # a cover is spared in any week before an even week counts
+            waiting = any(map(lacks, (needy or {}).get(walk, ())))
+            if best is not None and bool(best.covered) == waiting:
+                break  # a visit comes before a cover, and a cover is spared in any week before an even week counts
         if best is not None:
             diary.book(best)
             placed[walk] = best

@@ -14,7 +14,6 @@ class Diary:
     def __init__(self, grid: Grid) -> None:
         self._grid = grid
         self._held: dict[tuple[int, int], list[Use]] = defaultdict(list)
-        self._hosting: Counter[tuple[int, int, int]] = Counter()
         self._taken: Counter[tuple[int, int]] = Counter()
         self._taken_in_week: Counter[tuple[int, int]] = Counter()
         self._visits_in_week: Counter[tuple[int, int]] = Counter()
@@ -22,22 +21,16 @@ class Diary:
         self.visits: Counter[int] = Counter()
         self.hosted: Counter[int] = Counter()
 
-    def fits(self, option: Option, together: bool = False) -> bool:
-        """Whether this option can be booked as things stand.
-
-        `together` lets a host have visitors of several walks in one class, up to the room cap; else one walk.
-        """
+    def fits(self, option: Option) -> bool:
+        """Whether this option can be booked as things stand: one walk in a class at a time, and all the caps."""
         grid, week = self._grid, self._grid.days[option.day].week
         cap = grid.agreement.max_visits_per_week
         if cap and any(self._visits_in_week[visitor, week] >= cap for visitor in option.visitors):
             return False
-        most = grid.goal.visits_hosted_at_most
-        for host in option.hosts:
-            guests = self._hosting[host, option.day, option.period]
-            if (guests and not together) or guests + len(option.visitors) > grid.agreement.room_cap:
-                return False
-            if self.hosted[host] >= most:
-                return False
+        if len(option.visitors) > grid.agreement.room_cap:
+            return False
+        if any(self.hosted[host] >= grid.goal.visits_hosted_at_most for host in option.hosts):
+            return False
         return self._people_fit(list(uses(grid, option)))
 
     def _people_fit(self, wanted: list[Use]) -> bool:
@@ -85,7 +78,6 @@ class Diary:
             self._visits_in_week[visitor, week] += sign
             self.visits[visitor] += sign
         for host in option.hosts:
-            self._hosting[host, option.day, option.period] += sign * len(option.visitors)
             self.hosted[host] += sign
         for use in uses(self._grid, option):
             self._taken[use.person, use.day] += sign * use.prep

@@ -32,7 +32,7 @@ class _Loosening:
 
 def _agreement(**changes: int) -> Callable[[School], School | None]:
     def apply(school: School) -> School | None:
-        agreement = replace(school.rules.agreement, **changes)
+        agreement = replace(school.rules.agreement, **changes)  # type: ignore[arg-type]
         changed = replace(school, rules=replace(school.rules, agreement=agreement))
         return None if agreement == school.rules.agreement else changed
 

@@ -58,12 +58,14 @@ class Use:
 
 
 def uses(grid: Grid, option: Option) -> Iterator[Use]:
-    """Everything an option takes from anybody, except that a host keeps teaching (see `hosting_key`)."""
+    """Everything an option takes from anybody. A host keeps teaching, and so can neither be covered nor host twice."""
     day = grid.days[option.day]
     start, end = day.starts[option.period], day.ends[option.period]
     covers = dict(option.covered)
     for visitor in option.visitors:
         yield Use(visitor, option.day, start, end, 0 if visitor in covers else end - start)
+    for host in option.hosts:
+        yield Use(host, option.day, start, end, 0)
     for cover in covers.values():
         yield Use(cover, option.day, start, end, end - start)
     if option.debrief is not None:

@@ -45,7 +45,7 @@ class PairsThatCan:
 
     Everything that concerns only the two is asked (prep, classes, calendars, floors, travel, a debrief they both
     have time for); what they share with others (seats, weeks, two visits on one day) is not. So whoever has no
-    partner here has none in any plan.
+    partner here has none in any plan. (Where a debrief may stand outside hours, a calendar full of them is not asked.)
     """
 
     def __init__(self, grid: Grid) -> None:
@@ -65,7 +65,7 @@ class PairsThatCan:
         busy = visitor in self.grid.ever_busy or host in self.grid.ever_busy
         if not self._when_visiting(visitor, busy) & self._when_hosting(host, busy):
             return False
-        if self._simple and not busy and not self.grid.agreement.prep_floor_minutes_per_week:
+        if self._simple and not self.grid.agreement.prep_floor_minutes_per_week:
             return True
         days = self.grid.days if busy else self._alike
         return any(next(options_on(self.grid, 0, visitor, host, day, 1), None) is not None for day in days)

@@ -40,7 +40,7 @@ def plan_groups(grid: Grid, seed: int, work: float, tell: Progress) -> GroupPlan
     walks = tuple(_walks(grid, groups))
     ways = _Ways(grid, walks)
     diary = Diary(grid)
-    placed = place(grid, range(len(walks)), ways.on, diary, wanted.visit)
+    placed = place(grid, range(len(walks)), ways.on, diary, wanted.visit, ways.needy_of())
     tell(f"{len(placed)} of {len(walks)} walks have a date.")
     options, complete = tuple(placed.values()), True
     missing, out, covers = ways.bounds(wanted, groups)
@@ -48,10 +48,14 @@ def plan_groups(grid: Grid, seed: int, work: float, tell: Progress) -> GroupPlan
         each = max(12, MOST_OPTIONS // 3 // max(1, len(walks)))
         every = list(dict.fromkeys([*options, *(o for n in range(len(walks)) for o in ways.some(n, each))]))
         tell(f"{len(every)} ways to hold the walks are weighed together.")
-        chosen = choose(grid, every, Wanted(wanted.visit, wanted.host), options, None, work, seed, tell)
-        options, complete = chosen.options or options, chosen.complete
+        try:
+            chosen = choose(grid, every, Wanted(wanted.visit, wanted.host), options, None, work, seed, tell)
+            options, complete = chosen.options or options, chosen.complete
+        except KeyboardInterrupt:
+            tell("Stopped; the plan so far is kept.")
+            complete = False
     if not grid.school.groups:
-        missing, out, covers = *_whatever_the_groups(grid, wanted, bool(ways.cover)), 0
+        missing, out, covers = _whatever_the_groups(grid, wanted, bool(ways.cover))
     if _missing(wanted, options) > missing:
         covers = 0  # only what is held needs cover, and another selection might hold more for less
     return GroupPlan(options, walks, groups, wanted, missing, out, covers, complete)
@@ -71,16 +75,22 @@ def groups_of(grid: Grid, seed: int) -> dict[str, tuple[int, ...]]:
     return {f"Group {i}": members for i, members in enumerate(formed, start=1)}
 
 
-def _whatever_the_groups(grid: Grid, wanted: Asked, covered: bool) -> tuple[int, int]:
-    """What is missing, and for how many, however groups are formed: people with no two visitors or nobody to visit."""
-    if covered or not grid.days:
-        return 0, 0
+def _whatever_the_groups(grid: Grid, wanted: Asked, covered: bool) -> tuple[int, int, int]:
+    """What is missing, for how many, and the covers it takes, however groups are formed.
+
+    Somebody who has no two visitors, or nobody to visit, anywhere in the school, goes without, or takes a cover
+    each time; one cover may serve one of each sort, so the larger count bounds the covers.
+    """
+    if not grid.days:
+        return 0, 0, 0
     company = Company(grid, participants(grid))
-    short = [
-        (0 if company.can_host(p) else wanted.host[p]) + (0 if company.can_visit(p) else need)
-        for p, need in wanted.visit.items()
-    ]
-    return sum(short), sum(map(bool, short))
+    hosting = {p: 0 if company.can_host(p) else wanted.host[p] for p in wanted.visit}
+    visiting = {p: 0 if company.can_visit(p) else need for p, need in wanted.visit.items()}
+    if covered:
+        able = {p: any(grid.teaching(p, day) for day in grid.days) for p in wanted.visit}
+        return 0, 0, max(sum(visiting[p] for p in visiting if able[p]), sum(hosting[p] for p in hosting if able[p]))
+    short = [hosting[p] + visiting[p] for p in wanted.visit]
+    return sum(short), sum(map(bool, short)), 0
 
 
 def _walks(grid: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[GroupWalk]:
@@ -117,6 +127,10 @@ class _Ways:
     def on(self, number: int, day: Day) -> Iterator[Option]:
         return options_on(self.grid, number, self.walks[number], day, self.cover, self._needy)
 
+    def needy_of(self) -> dict[int, list[int]]:
+        """By walk, the members who can only come if somebody takes their class."""
+        return {n: [p for p in walk.others if p in self._needy] for n, walk in enumerate(self.walks)}
+
     def _visitors(self, number: int) -> set[int]:
         days = spread(self.grid.days)[: 4 * len(self.grid.patterns(0))]
         found = (o for day in days for o in options_on(self.grid, number, self.walks[number], day, ()))
@@ -126,7 +140,9 @@ class _Ways:
         """Up to `most` options of a walk, from days spread over the range."""
         found: list[Option] = []
         for day in spread(self.grid.days):
-            found += list(self.on(number, day))[: max(4, most // 8)]
+            that_day = list(self.on(number, day))
+            found += [option for option in that_day if not option.covered][: max(4, most // 8)]
+            found += [option for option in that_day if option.covered][:4]
             if len(found) >= most:
                 break
         return found[:most]

@@ -51,9 +51,13 @@ def plan_pairs(grid: Grid, seed: int, work: float, tell: Progress) -> PairPlan:
     if len(placed) == len(walks):
         return PairPlan(tuple(placed), found, wanted, wishes, _least_missing(wanted, found), True)
     search = _Search(grid, edges, wanted, wishes, seed, work, tell)
-    chosen = search.dates_for(walks, placed)
-    if len(chosen.options) < len(walks):
-        chosen = search.everything(walks, chosen.options)
+    chosen = Chosen(tuple(placed), (), complete=False)
+    try:
+        chosen = search.dates_for(walks, placed)
+        if len(chosen.options) < len(walks) and not chosen.stopped:
+            chosen = search.everything(walks, chosen.options)
+    except KeyboardInterrupt:
+        tell("Stopped; the plan so far is kept.")
     options = chosen.options or tuple(placed)
     return PairPlan(options, found, wanted, wishes, _least_missing(wanted, found, chosen), chosen.complete)
 
