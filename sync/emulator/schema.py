@@ -121,6 +121,8 @@ class _Reader:
 
     def _scalar(self, schema: dict[str, Any], value: Any, path: str) -> Any:
         kind, form = schema.get("type"), schema.get("format")
+        if value is None:  # only inside of lists: elsewhere null is as if it were not there
+            return self._wrong(path, self._scalar_name(schema), value)
         if isinstance(value, (dict, list)):
             if isinstance(value, list):
                 where, _, name = path.rpartition(".")

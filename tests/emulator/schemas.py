@@ -43,6 +43,7 @@ class Fuzz:
     def __init__(self, seed: int) -> None:
         self.random = random.Random(seed)
         self.known: list[str] = ["primary", "ana@school.example"]
+        self.named: dict[str, list[str]] = {}
 
     def text(self) -> str:
         if self.known and self.random.random() < 0.3:
@@ -93,12 +94,13 @@ class Fuzz:
         query: list[tuple[str, str]] = []
         for name, parameter in method.parameters.items():
             if parameter.location == "path":
-                filled = quote(self.text(), safe="")
+                filled = quote(self._filling(name), safe="")
                 stated = {
                     "parent": "projects/p/locations/l/queues/q",
                     "name": "projects/p/locations/l/queues/q/tasks/t",
                 }
-                path = path.replace("{+" + name + "}", stated.get(name, "x")).replace("{" + name + "}", filled or "x")
+                plus = self._filling(name) if name == "name" else stated.get(name, "x")
+                path = path.replace("{+" + name + "}", plus).replace("{" + name + "}", filled or "x")
             elif parameter.required or self.random.random() < 0.2:
                 query.append((name, self._parameter(parameter.type, parameter.enum)))
         if self.random.random() < 0.05:
@@ -107,6 +109,31 @@ class Fuzz:
         if method.request:
             body = json.dumps(self.value(method.api, {"$ref": method.request})).encode()
         return method.http_method, path, urlencode(query, errors="replace"), body
+
+    def _filling(self, name: str) -> str:
+        """What goes into a path: mostly something that exists."""
+        if self.named.get(name) and self.random.random() < 0.8:
+            return self.random.choice(self.named[name])
+        return self.text()
+
+    def spoilt(self, body: bytes) -> bytes:
+        """A body that is no JSON, or JSON that no schema knows."""
+        cut = self.random.randint(0, len(body))
+        nested = b"[" * 3000 + b"]" * 3000
+        return self.random.choice([body[:cut], b"\xff\xfe", b"[]", b"null", b'"x"', b"NaN", b'{"a": 1e999}', nested])
+
+    def upload(self, method: Method, path: str, query: str, body: bytes) -> tuple[str, str, bytes, str]:
+        """(path, query, body, content type) of the same call as an upload, of one of the three kinds, or of none."""
+        way = self.random.choice(["media", "multipart", "resumable", "other"])
+        query = "&".join(part for part in (query, f"uploadType={way}") if part)
+        content = self.random.choice([b"", b"text", b"a,b\n1,2\n", bytes(range(256)), b"# Title\n\n- point\n"])
+        kind = self.random.choice(["text/plain", "text/csv", "text/markdown", "application/zip", "", "nonsense"])
+        if way != "multipart":
+            return "/upload" + path, query, content if way == "media" else body, kind
+        head = b"--m\r\nContent-Type: application/json\r\n\r\n" + body
+        body = head + b"\r\n--m\r\nContent-Type: " + kind.encode() + b"\r\n\r\n" + content + b"\r\n--m--"
+        mark = self.random.choice(["m", "m", "m", "other"])
+        return "/upload" + path, query, body, f"multipart/related; boundary={mark}"
 
     def _parameter(self, kind: str, enum: tuple[str, ...]) -> str:
         if self.random.random() < 0.05:

@@ -105,12 +105,19 @@ def _settled(book: Book, given: dict[str, Any]) -> dict[str, Any]:
         }
     elif new.get("criteria"):
         new["filterSpecs"] = [
-            {"columnIndex": int(column), "filterCriteria": criteria} for column, criteria in new["criteria"].items()
+            {"columnIndex": _column(name), "filterCriteria": criteria} for name, criteria in new["criteria"].items()
         ]
     for column in new.get("criteria", {}):
-        if not rect.left <= int(column) < rect.right:
+        if not rect.left <= _column(column) < rect.right:
             raise SheetRefusal(f"filter.criteria: column {column} is outside of the filter's range.")
     return new
+
+
+def _column(name: str) -> int:
+    """Criteria are keyed by column index, as text."""
+    if not name.isascii() or not name.isdigit():
+        raise SheetRefusal(f"filter.criteria: {name!r} is not the index of a column.")
+    return int(name)
 
 
 def _check_title(views: list[dict[str, Any]], title: str, own_id: int | None) -> None:

@@ -33,12 +33,16 @@ def fill_from(book: Book, content: bytes, mime_type: str, name: str) -> None:
 
 def _tables(content: bytes, mime_type: str, name: str) -> list[tuple[str, list[list[Any]]]]:
     if mime_type in _DELIMITERS:
-        text = content.decode("utf-8-sig", "replace")
-        rows: list[list[Any]] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=_DELIMITERS[mime_type])]
+        text = io.StringIO(content.decode("utf-8-sig", "replace"), newline=None)
+        try:
+            rows: list[list[Any]] = [list(row) for row in csv.reader(text, delimiter=_DELIMITERS[mime_type])]
+        except csv.Error as problem:
+            raise GoogleError(400, "badRequest", f"Bad Request: the file cannot be read ({problem}).") from None
         return [(name[:100] or "Sheet1", rows)]
     try:
         workbook = load_workbook(io.BytesIO(content))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError):
+    except (zipfile.BadZipFile, InvalidFileException, SyntaxError, LookupError, ValueError, TypeError, AttributeError):
+        # SyntaxError is what XML that does not parse raises; the others are what openpyxl meets in broken workbooks.
         raise GoogleError(400, "badRequest", "Bad Request: the file is not a spreadsheet.") from None
     return [
         (sheet.title, [[_plain(cell) for cell in row] for row in sheet.iter_rows(values_only=True)])
