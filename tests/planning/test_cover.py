@@ -10,9 +10,9 @@ from sync.core.agreement import Kind
 from sync.planning.check import broken_rules
 from sync.planning.groups import sizes
 from sync.planning.problem import Request
-from sync.planning.sample import sample_school
 from sync.planning.solve import solve
 from tests.planning.halls import MONDAY, as_written, last_day, make_school
+from tests.planning.sample import sample_school
 
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -1,0 +1,50 @@
+"""Group, learning and inquiry walks of a real school under every rule of debrief: valid, and the same each time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.school import School
+from sync.planning.check import broken_rules
+from sync.planning.problem import Request
+from sync.planning.solve import solve
+from tests.planning.halls import as_written
+
+FIRST, LAST = date(2026, 9, 7), date(2026, 12, 18)
+
+
+@pytest.mark.parametrize("prep", list(EmptyPeriod))
+@pytest.mark.parametrize(
+    "debrief", [(DebriefRule.NONE, True), (DebriefRule.SAME_DAY, False), (DebriefRule.TWO_DAYS, True)]
+)
+@pytest.mark.parametrize("kind", [Kind.GROUP, Kind.LEARNING, Kind.INQUIRY])
+def test_walks_of_a_real_school_break_no_rule(
+    real_school: Callable[[str], School], kind: Kind, debrief: tuple[DebriefRule, bool], prep: EmptyPeriod
+) -> None:
+    school = with_goal(real_school("Hopwood"), kind, debrief, prep)
+
+    plan = solve(Request(school, FIRST, LAST, seconds=2))
+
+    assert broken_rules(school, as_written(plan), FIRST, LAST) == []
+    assert plan.placed + len(plan.unplaced) == plan.people == len(school.staff)
+
+
+@pytest.mark.parametrize("kind", [Kind.GROUP, Kind.LEARNING])
+def test_everybody_visits_and_hosts_where_empty_periods_are_prep(
+    real_school: Callable[[str], School], kind: Kind
+) -> None:
+    school = with_goal(real_school("Hopwood"), kind, (DebriefRule.TWO_DAYS, True), EmptyPeriod.FREE)
+    plan = solve(Request(school, FIRST, LAST))
+    assert (plan.placed, plan.covers) == (26, 0)
+    assert plan.rows == solve(Request(school, FIRST, LAST)).rows
+
+
+def with_goal(school: School, kind: Kind, debrief: tuple[DebriefRule, bool], prep: EmptyPeriod) -> School:
+    when, outside = debrief
+    goal = replace(school.rules.goal, kind=kind, debrief=when, debrief_outside_hours=outside, prep=prep)
+    return replace(school, rules=replace(school.rules, goal=goal))
