@@ -11,8 +11,9 @@ from addon.auth import Guard
 from addon.bootstrap import Product
 from addon.envelopes import Json
 from addon.logs import where
-from addon.routes import calendar, docs, health, notifications, sheets, tasks
-from addon.routes.doors import DOORS, GUARD, PRODUCT, failure
+from addon.pace import Pace
+from addon.routes import calendar, docs, health, hosting, mine, notifications, sheets, tasks
+from addon.routes.doors import DOORS, GUARD, PACE, PRODUCT, failure
 
 LARGEST_EVENT = 1024 * 1024
 """bytes; an event with two hundred guests has a tenth of it"""
@@ -26,7 +27,8 @@ def create_app(product: Product) -> Flask:
     app.url_map.strict_slashes = False
     app.extensions[PRODUCT] = product
     app.extensions[GUARD] = Guard(product.settings)
-    for room in (calendar, sheets, docs, notifications, tasks, health):
+    app.extensions[PACE] = Pace()
+    for room in (calendar, hosting, mine, sheets, docs, notifications, tasks, health):
         app.register_blueprint(room.routes)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(Exception, _broken)

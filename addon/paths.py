@@ -23,6 +23,13 @@ MOVE = "/do/move"
 HAPPENED = "/do/happened"
 DID_NOT_HAPPEN = "/do/did-not-happen"
 ASK_FOR_FILE = "/do/file"
+MY_DOORS = "/do/doors"
+DOOR_ASK = "/do/door/ask"
+DOOR_OPEN = "/do/door/open"
+DOOR_CLOSE = "/do/door/close"
+WAIT = "/do/wait"
+MY_GROUP = "/do/group"
+MY_YEAR = "/do/year"
 
 # Machines: pushes from Calendar, cron and Cloud Tasks, health.
 CALENDAR_PUSH = "/notifications/calendar"

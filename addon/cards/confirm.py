@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from addon import paths
 from addon.cards.find import offer_row, slot_parameters
-from addon.cards.reader import Reader
+from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import (
     bold,
+    button,
+    buttons,
     call,
     card,
     footer_button,
@@ -41,46 +43,74 @@ class Draft:
     reasons: tuple[str, ...] = ()
     """why it could not be booked as it stands, in sentences"""
     instead: tuple[Offer, ...] = ()
+    may_wait: bool = False
+    """only a seat is lacking: one may wait for it"""
+    group: str = ""
+    """the group that goes together; empty = the person alone"""
 
 
 def confirm_card(draft: Draft, library: Sequence[Focus], school: School, reader: Reader) -> Json:
     """Everything chosen already; "Book it" is the third tap from home."""
     stop = draft.stop
     what = row(
-        place_of(stop),
+        place_of(stop, reader),
         above=reader.when(stop.slot),
-        below=f"with {name_of(school, stop.host)} · {stop.slot.minutes} minutes",
+        below=DOT.join(
+            (reader.say("with {names}", names=name_of(school, stop.host)), reader.minutes(stop.slot.minutes))
+        ),
     )
     return card(
         "confirm",
-        "Book this visit",
+        reader.say("Book this visit"),
         [
-            section(*_reasons(draft), header="Not yet"),
-            section(*(offer_row(offer, reader, draft.focus) for offer in draft.instead), header="What works"),
+            section(*_reasons(draft, reader), header=reader.say("Not yet")),
+            section(
+                *(offer_row(offer, reader, draft.focus, draft.group) for offer in draft.instead),
+                header=reader.say("What works"),
+            ),
+            section(*_wait(draft, reader)),
             section(what),
-            section(*_focus(draft, library), header="What are you curious about?"),
-            section(paragraph(_PROMISE)),
+            section(*_focus(draft, library, reader), header=reader.say("What are you curious about?")),
+            section(paragraph(_promise(reader))),
         ],
+        reader=reader,
         footer=_book(draft, reader),
     )
 
 
-_PROMISE = "Your host keeps teaching and prepares nothing. You both get an invitation and one shared Doc."
+def _promise(reader: Reader) -> str:
+    return reader.say("Your host keeps teaching and prepares nothing. You both get an invitation and one shared Doc.")
 
 
-def _reasons(draft: Draft) -> list[Json]:
-    return [paragraph(bold(lines(*draft.reasons)))] if draft.reasons else []
+def _reasons(draft: Draft, reader: Reader) -> list[Json]:
+    return [paragraph(bold(lines(*map(reader.sentence, draft.reasons))))] if draft.reasons else []
 
 
-def _focus(draft: Draft, library: Sequence[Focus]) -> list[Json]:
-    items = [(focus.id, focus.label) for focus in library if focus.id != OWN]
+def _wait(draft: Draft, reader: Reader) -> list[Json]:
+    if not draft.may_wait:
+        return []
+    wait = call(reader, paths.WAIT, slot_parameters(draft.stop.host, draft.stop.slot))
+    return [buttons(button(reader.say("Wait for a seat"), wait))]
+
+
+def waiting_card(reader: Reader) -> Json:
+    """On the list: nothing is booked, and nothing more has to be done."""
+    told = reader.say(
+        "Nothing is booked yet. If a seat frees, your home shows it first, in the order in which you asked."
+    )
+    home = buttons(button(reader.say("Home"), call(reader, paths.HOME)))
+    return card("waiting", reader.say("You are on the list"), [section(paragraph(told), home)], reader=reader)
+
+
+def _focus(draft: Draft, library: Sequence[Focus], reader: Reader) -> list[Json]:
+    items = [(focus.id, reader.sentence(focus.label)) for focus in library if focus.id != OWN]
     return [
-        tick_boxes(FOCUS, f"One or two; at most {FOCUSES_AT_MOST}", items, draft.focus),
+        tick_boxes(FOCUS, reader.say("One or two; at most {number}", number=FOCUSES_AT_MOST), items, draft.focus),
         text_field(
             OWN_FOCUS,
-            "Or in your own words",
+            reader.say("Or in your own words"),
             value=draft.own_focus,
-            hint="Stays in your shared Doc",
+            hint=reader.say("Stays in your shared Doc"),
             most=OWN_WORDS_AT_MOST,
         ),
     ]
@@ -89,4 +119,6 @@ def _focus(draft: Draft, library: Sequence[Focus]) -> list[Json]:
 def _book(draft: Draft, reader: Reader) -> Json:
     slot = draft.stop.slot
     parameters = slot_parameters(draft.stop.host, slot) | {"nonce": draft.nonce}
-    return footer_button("Book it", call(reader, paths.BOOK, parameters, keep_typed=True))
+    if draft.group:
+        parameters["with"] = draft.group
+    return footer_button(reader.say("Book it"), call(reader, paths.BOOK, parameters, keep_typed=True))

@@ -2,48 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from addon import paths
 from addon.cards.find import offer_row
-from addon.cards.reader import Reader
-from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import walk_row
+from addon.cards.reader import DOT, Reader
+from addon.cards.widgets import PRODUCT, button, buttons, call, card, paragraph, row, section
+from addon.cards.words import names_of, walk_row, where
 from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services.home import Home
 
-AT_MOST = 5
+NEXT_AT_MOST, THANK_AT_MOST = 4, 2
 """visits shown of each list: the card is to be seen without scrolling"""
 
 
 def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
-    """What a teacher sees on opening Calendar."""
+    """What a teacher sees on opening Calendar: what is next, whom to thank, one idea, and four ways on."""
+    coming = sorted(home.visiting + home.hosting, key=lambda walk: (walk.starts, walk.key))
     return card(
         "home",
-        "Down the Hall",
+        PRODUCT,
         [
-            section(*_upcoming(home.visiting, email, school, reader), *_nothing(home), header="Next"),
-            section(*_upcoming(home.hosting, email, school, reader), header="Who is coming"),
-            section(*_upcoming(home.lately, email, school, reader), header="Lately: say thank you"),
-            section(*_idea(home, reader), header="An idea"),
-            section(buttons(button("Find a visit", call(reader, paths.FIND), main=True))),
+            section(*_next(coming, email, school, reader), header=reader.say("Next")),
+            section(*_thank(home.lately, school, reader), header=reader.say("Thank")),
+            section(*_idea(home, reader), header=reader.say("A seat is free") if home.freed else reader.say("An idea")),
+            section(
+                buttons(
+                    button(reader.say("Find a visit"), call(reader, paths.FIND), main=True),
+                    button(reader.say("Open my door"), call(reader, paths.MY_DOORS)),
+                    button(reader.say("My group"), call(reader, paths.MY_GROUP)),
+                    button(reader.say("My year"), call(reader, paths.MY_YEAR)),
+                )
+            ),
         ],
+        reader=reader,
     )
 
 
-def _upcoming(walks: tuple[Walk, ...], email: str, school: School, reader: Reader) -> list[Json]:
-    rows = [walk_row(email, walk, school, reader, open_button(reader, walk)) for walk in walks[:AT_MOST]]
-    more = len(walks) - AT_MOST
-    return [*rows, paragraph(f"And {more} more, in your calendar.")] if more > 0 else rows
+def _next(walks: Sequence[Walk], email: str, school: School, reader: Reader) -> list[Json]:
+    if not walks:
+        return [row(reader.say("No visit yet. Whose class are you curious about?"))]
+    rows = [walk_row(email, walk, school, reader, open_button(reader, walk)) for walk in walks[:NEXT_AT_MOST]]
+    more = len(walks) - NEXT_AT_MOST
+    told = reader.plural("And {number} more, in your calendar.", "And {number} more, in your calendar.", more)
+    return [*rows, paragraph(told)] if more > 0 else rows
+
+
+def _thank(walks: Sequence[Walk], school: School, reader: Reader) -> list[Json]:
+    return [
+        row(
+            reader.say("Say what you will borrow"),
+            above=DOT.join((names_of(school, walk.hosts, reader), reader.day(walk.starts.date()))),
+            below=where(walk, reader),
+            button=button(
+                reader.say("Write"),
+                call(reader, paths.VISIT, {"walk": walk.key}),
+                alt=reader.say("Thank {names}", names=names_of(school, walk.hosts, reader)),
+            ),
+        )
+        for walk in walks[:THANK_AT_MOST]
+    ]
 
 
 def open_button(reader: Reader, walk: Walk) -> Json:
-    alt = f"Open the visit of {reader.day_and_period(walk.stops[0].slot)}"
-    return button("Open", call(reader, paths.VISIT, {"walk": walk.key}), alt=alt)
-
-
-def _nothing(home: Home) -> list[Json]:
-    return [] if home.visiting else [row("No visit yet. Whose class are you curious about?")]
+    alt = reader.say("Open the visit of {when}", when=reader.day_and_period(walk.stops[0].slot))
+    return button(reader.say("Open"), call(reader, paths.VISIT, {"walk": walk.key}), alt=alt)
 
 
 def _idea(home: Home, reader: Reader) -> list[Json]:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_interval, format_skeleton, get_timezone_name
 
+from addon.language import Language, language_of
 from sync.core.bell import spoken
 from sync.core.slots import Slot
 
@@ -22,17 +23,42 @@ class Reader:
     """A person at a side panel. `school_zone` is where the bells ring, `zone` where the person's clock is."""
 
     base_url: str
-    locale: Locale
+    language: Language
     zone: tzinfo
     school_zone: tzinfo
+
+    @property
+    def locale(self) -> Locale:
+        return self.language.locale
 
     def url(self, path: str) -> str:
         """The absolute address of one of our functions; Google takes no other."""
         return self.base_url + path
 
+    # --- words ---
+
+    def say(self, message: str, **values: object) -> str:
+        return self.language.say(message, **values)
+
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        return self.language.plural(one, many, number, **values)
+
+    def sentence(self, english: str) -> str:
+        """A rule's English sentence in the reader's language."""
+        return self.language.sentence(english)
+
+    def minutes(self, number: int) -> str:
+        return self.plural("{number} minute", "{number} minutes", number)
+
+    # --- times ---
+
     def day(self, day: date) -> str:
         """`Thu, Nov 26`, `jue, 26 nov`."""
         return str(format_skeleton("MMMEd", datetime(day.year, day.month, day.day), tzinfo=None, locale=self.locale))  # noqa: DTZ001 - a date has no zone
+
+    def weekday(self, day: date) -> str:
+        """`Thursday`, `jueves`."""
+        return str(self.locale.days["format"]["wide"][day.weekday()])
 
     def hours(self, start: datetime, end: datetime) -> str:
         """From when to when by the person's clock; the zone is named where the school's clock shows another time."""
@@ -41,12 +67,16 @@ class Reader:
             return hours
         return f"{hours} {get_timezone_name(start.astimezone(self.zone), width='short', locale=self.locale)}"
 
+    def period(self, name: str) -> str:
+        """`period 3`; a period with a name of its own keeps it."""
+        return self.say("period {name}", name=name) if spoken(name) != name else self.sentence(name)
+
     def when(self, slot: Slot) -> str:
         """`Thu, Nov 26 · period 3 · 10:05–10:50 AM`."""
-        return DOT.join((self.day(slot.date), spoken(slot.period), self.hours(slot.start, slot.end)))
+        return DOT.join((self.day(slot.date), self.period(slot.period), self.hours(slot.start, slot.end)))
 
     def day_and_period(self, slot: Slot) -> str:
-        return DOT.join((self.day(slot.date), spoken(slot.period)))
+        return DOT.join((self.day(slot.date), self.period(slot.period)))
 
     def _interval(self, start: datetime, end: datetime) -> str:
         """`10:05–10:50 AM`, `10:05–10:50`: with twelve hours where the reader's language counts so."""
@@ -57,7 +87,7 @@ class Reader:
 
 def reader(base_url: str, locale: str, zone: str, school_zone: tzinfo) -> Reader:
     """A reader from what Google says of a person; what is unknown or wrong falls back to the school's ways."""
-    return Reader(base_url, _locale(locale), _zone(zone, school_zone), school_zone)
+    return Reader(base_url, language_of(_locale(locale)), _zone(zone, school_zone), school_zone)
 
 
 def _locale(name: str) -> Locale:

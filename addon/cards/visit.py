@@ -9,19 +9,26 @@ from datetime import datetime
 from addon import paths
 from addon.cards.find import slot_parameters
 from addon.cards.reader import Reader
-from addon.cards.widgets import bold, button, buttons, call, card, joined, lines, open_link, paragraph, row, section
+from addon.cards.widgets import (
+    Markup,
+    bold,
+    button,
+    buttons,
+    call,
+    card,
+    joined,
+    lines,
+    open_link,
+    paragraph,
+    row,
+    section,
+)
 from addon.cards.words import headline, name_of, names_of, place_of, state_of, walk_row
 from addon.envelopes import Json
 from sync.core.school import School
-from sync.core.walk import DONE, State, Walk
+from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.finding import Offer
 from sync.services.focus import OWN, Focus
-
-NORMS = (
-    "Keep teaching, or keep looking: nobody performs.",
-    "Look at what students say and do.",
-    "Thank each other; no ratings, no reports.",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +40,8 @@ class Shown:
     now: datetime
     doc_link: str = ""
     """empty until the shared Doc has been made"""
+    event_link: str = ""
+    """empty until the event is in Calendar"""
 
     @property
     def to_come(self) -> bool:
@@ -47,56 +56,83 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
     """The card of a visit at any time of its life."""
     return card(
         "visit",
-        headline(shown.email, shown.walk, school),
+        headline(shown.email, shown.walk, school, reader),
         [
             section(*_facts(shown, school, reader)),
-            section(*_focus(shown.walk, library), header="Focus"),
-            section(paragraph(lines(*NORMS)), header="How we do it"),
-            section(*_doc(shown)),
+            section(*_focus(shown.walk, library, reader), header=reader.say("Focus")),
+            section(paragraph(_norms(reader)), header=reader.say("How we do it")),
+            section(*_doc(shown, reader)),
             section(*_acts(shown, reader)),
         ],
+        reader=reader,
     )
 
 
 def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
-    """Booked: what there is now, and what follows by itself."""
+    """Booked: what there is now, what follows by itself, and the ways to think again."""
+    walk = {"walk": shown.walk.key}
     return card(
         "booked",
-        "Booked",
+        reader.say("Booked"),
         [
-            section(walk_row(shown.email, shown.walk, school, reader)),
-            section(
-                row("The invitation to you and your host", above="On its way"),
-                row("Your shared Doc for before, during and after", above="On its way"),
-                header="What follows by itself",
-            ),
+            section(walk_row(shown.email, shown.walk, school, reader), *_pieces(shown, reader)),
+            section(*_what_follows(shown, reader), header=reader.say("What follows by itself")),
             section(
                 buttons(
-                    button("Open the visit", call(reader, paths.VISIT, {"walk": shown.walk.key})),
-                    button("Done", call(reader, paths.HOME)),
+                    button(reader.say("Open the visit"), call(reader, paths.VISIT, walk)),
+                    button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, walk)),
+                    button(reader.say("Cancel"), call(reader, paths.CANCEL_ASK, walk)),
+                    button(reader.say("Done"), call(reader, paths.HOME)),
                 )
             ),
         ],
+        reader=reader,
     )
+
+
+def _what_follows(shown: Shown, reader: Reader) -> list[Json]:
+    on_its_way = reader.say("On its way")
+    event = _linked(shown.event_link, reader.say("Open"), reader.say("Open the event in Calendar"))
+    doc = _linked(shown.doc_link, reader.say("Open"), reader.say("Open the Doc"))
+    return [
+        row(
+            reader.say("The invitation to you and your host"),
+            above=reader.say("In your calendar") if shown.event_link else on_its_way,
+            button=event,
+        ),
+        row(
+            reader.say("Your shared Doc for before, during and after"),
+            above=reader.say("In your Drive") if shown.doc_link else on_its_way,
+            button=doc,
+        ),
+    ]
+
+
+def _linked(link: str, text: str, alt: str) -> Json | None:
+    return button(text, open_link(link), alt=alt) if link else None
 
 
 def cancel_card(shown: Shown, school: School, reader: Reader) -> Json:
     """Asks once; no reason is wanted."""
-    told = lines("Everyone gets one message, the seat is free again, and your prep is yours.", "No reason is needed.")
+    told = lines(
+        reader.say("Everyone gets one message, the seat is free again, and your prep is yours."),
+        reader.say("No reason is needed."),
+    )
     walk = {"walk": shown.walk.key}
     return card(
         "cancel",
-        "Cancel this visit?",
+        reader.say("Cancel this visit?"),
         [
             section(walk_row(shown.email, shown.walk, school, reader)),
             section(paragraph(told)),
             section(
                 buttons(
-                    button("Cancel the visit", call(reader, paths.CANCEL, walk)),
-                    button("Keep it", call(reader, paths.VISIT, walk | {"back": "yes"}), main=True),
+                    button(reader.say("Cancel the visit"), call(reader, paths.CANCEL, walk)),
+                    button(reader.say("Keep it"), call(reader, paths.VISIT, walk | {"back": "yes"}), main=True),
                 )
             ),
         ],
+        reader=reader,
     )
 
 
@@ -104,51 +140,89 @@ def move_card(shown: Shown, offers: Sequence[Offer], reasons: Sequence[str], sch
     """Other times with the same host; the old time is kept until one is chosen."""
     host = name_of(school, shown.walk.stops[0].host)
     rows = [_move_row(shown.walk, offer, host, reader) for offer in offers]
-    none = paragraph(f"{host} has no other opening for you in the next days. The visit stays where it is.")
+    none = paragraph(
+        reader.say("{name} has no other opening for you in the next days. The visit stays where it is.", name=host)
+    )
     return card(
         "move",
-        "Another time?",
+        reader.say("Another time?"),
         [
-            section(*([paragraph(bold(lines(*reasons)))] if reasons else []), header="Not then"),
-            section(walk_row(shown.email, shown.walk, school, reader), header="Now"),
-            section(*(rows or [none]), header="What works"),
+            section(
+                *([paragraph(bold(lines(*map(reader.sentence, reasons))))] if reasons else []),
+                header=reader.say("Not then"),
+            ),
+            section(walk_row(shown.email, shown.walk, school, reader), header=reader.say("Now")),
+            section(*(rows or [none]), header=reader.say("What works")),
         ],
+        reader=reader,
     )
 
 
 def _move_row(walk: Walk, offer: Offer, host: str, reader: Reader) -> Json:
     slot = offer.slot
     parameters = slot_parameters(offer.host, slot) | {"walk": walk.key}
-    move = button("Move here", call(reader, paths.MOVE, parameters), alt=f"Move to {reader.day_and_period(slot)}")
-    return row(reader.day_and_period(slot), above=reader.hours(slot.start, slot.end), below=f"with {host}", button=move)
+    alt = reader.say("Move to {when}", when=reader.day_and_period(slot))
+    move = button(reader.say("Move here"), call(reader, paths.MOVE, parameters), alt=alt)
+    return row(
+        reader.day_and_period(slot),
+        above=reader.hours(slot.start, slot.end),
+        below=reader.say("with {names}", names=host),
+        button=move,
+    )
 
 
 # --- parts of the visit card ---
 
 
+def _norms(reader: Reader) -> Markup:
+    return lines(
+        reader.say("Keep teaching, or keep looking: nobody performs."),
+        reader.say("Look at what students say and do."),
+        reader.say("Thank each other; no ratings, no reports."),
+    )
+
+
 def _facts(shown: Shown, school: School, reader: Reader) -> list[Json]:
     walk = shown.walk
     people = lines(
-        joined(bold("Host "), names_of(school, walk.hosts)), joined(bold("Visiting "), names_of(school, walk.visitors))
+        joined(bold(reader.say("Host")), " ", names_of(school, tuple(dict.fromkeys(walk.hosts)), reader)),
+        joined(bold(reader.say("Visiting")), " ", names_of(school, walk.visitors, reader)),
     )
+    state = state_of(walk, shown.now, reader)
     return [
-        row(place_of(walk.stops[0]), above=reader.when(walk.stops[0].slot), below=state_of(walk, shown.now)),
+        *_stops(walk, state, reader),
         row(people),
+        *_pieces(shown, reader),
     ]
 
 
-def _focus(walk: Walk, library: Mapping[str, Focus]) -> list[Json]:
+def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
+    """Each room with its minutes; the state once, with the first."""
+    return [
+        row(place_of(stop, reader), above=reader.when(stop.slot), below="" if number else state)
+        for number, stop in enumerate(walk.stops)
+    ]
+
+
+def _pieces(shown: Shown, reader: Reader) -> list[Json]:
+    """What stands before and after the visit, at times of its own."""
+    names = {PieceKind.PREPARE: reader.say("Prepare together"), PieceKind.DEBRIEF: reader.say("Talk it over")}
+    return [row(names[piece.kind], above=reader.when(piece.slot)) for piece in shown.walk.pieces]
+
+
+def _focus(walk: Walk, library: Mapping[str, Focus], reader: Reader) -> list[Json]:
     found = [library[focus] for focus in walk.focus if focus in library and focus != OWN]
-    rows = [row(focus.label, below=" · ".join(focus.look_fors)) for focus in found]
-    return rows + ([row(walk.own_focus, below="In the visitor's own words")] if walk.own_focus else [])
+    rows = [row(reader.sentence(focus.label), below=" · ".join(focus.look_fors)) for focus in found]
+    own = reader.say("In the visitor's own words")
+    return rows + ([row(walk.own_focus, below=own)] if walk.own_focus else [])
 
 
-def _doc(shown: Shown) -> list[Json]:
+def _doc(shown: Shown, reader: Reader) -> list[Json]:
     if shown.walk.state is State.CANCELLED:
         return []
     if not shown.doc_link:
-        return [paragraph("Your shared Doc is on its way; it is in the invitation as well.")]
-    return [buttons(button("Open our Doc", open_link(shown.doc_link)))]
+        return [paragraph(reader.say("Your shared Doc is on its way; it is in the invitation as well."))]
+    return [buttons(button(reader.say("Open our Doc"), open_link(shown.doc_link)))]
 
 
 def _acts(shown: Shown, reader: Reader) -> list[Json]:
@@ -156,13 +230,13 @@ def _acts(shown: Shown, reader: Reader) -> list[Json]:
     if shown.to_come:
         return [
             buttons(
-                button("Another time", call(reader, paths.MOVE_OFFERS, walk)),
-                button("Cancel", call(reader, paths.CANCEL_ASK, walk)),
+                button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, walk)),
+                button(reader.say("Cancel"), call(reader, paths.CANCEL_ASK, walk)),
             )
         ]
     if shown.is_over:
-        did_not = button("It did not", call(reader, paths.DID_NOT_HAPPEN, walk))
+        did_not = button(reader.say("It did not"), call(reader, paths.DID_NOT_HAPPEN, walk))
         if shown.walk.state in DONE:
             return [buttons(did_not)]
-        return [buttons(button("It happened", call(reader, paths.HAPPENED, walk), main=True), did_not)]
+        return [buttons(button(reader.say("It happened"), call(reader, paths.HAPPENED, walk), main=True), did_not)]
     return []

@@ -13,7 +13,6 @@ from typing import Any
 from addon.cards.reader import Reader
 from addon.envelopes import Json
 
-PURPOSE = "We visit to learn, not to judge."
 PRODUCT = "Down the Hall"
 ACCENT = {"red": 0.12, "green": 0.37, "blue": 0.36, "alpha": 1}
 
@@ -127,6 +126,20 @@ def tick_boxes(name: str, label: str, items: Iterable[tuple[str, str]], ticked: 
     }
 
 
+def choose(name: str, label: str, items: Iterable[tuple[str, str]], chosen: str = "") -> Json:
+    """One of several, as (value, label), folded to one line; the first is chosen where `chosen` is none of them."""
+    listed = list(items)
+    picked = chosen if any(value == chosen for value, _ in listed) else listed[0][0]
+    return {
+        "selectionInput": {
+            "name": name,
+            "label": label,
+            "type": "DROPDOWN",
+            "items": [{"text": text, "value": value, "selected": value == picked} for value, text in listed],
+        }
+    }
+
+
 # --- sections and cards ---
 
 
@@ -140,13 +153,11 @@ def section(*widgets: Json, header: str = "", folded: bool = False) -> Json:
     return made
 
 
-def card(
-    name: str, title: str, sections: Sequence[Json], *, subtitle: str = PURPOSE, footer: Json | None = None
-) -> Json:
+def card(name: str, title: str, sections: Sequence[Json], *, reader: Reader, footer: Json | None = None) -> Json:
     """A card; sections without widgets are left out, since Google refuses them. `footer`: see `footer_button`."""
     made: Json = {
         "name": name,
-        "header": {"title": title, "subtitle": subtitle},
+        "header": {"title": title, "subtitle": reader.say("We visit to learn, not to judge.")},
         "sections": [section for section in sections if section["widgets"]],
     }
     if footer:

@@ -17,73 +17,89 @@ def name_of(school: School, email: str) -> str:
     return person.name if person else email
 
 
-def names_of(school: School, emails: tuple[str, ...]) -> str:
+def names_of(school: School, emails: tuple[str, ...], reader: Reader) -> str:
     """`Ada Okafor`, `Ada Okafor and Ben Lund`, `Ada Okafor, Ben Lund and Cleo Ray`."""
     names = [name_of(school, email) for email in emails]
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}" if names else ""
+    if len(names) < 2:
+        return "".join(names)
+    return reader.say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
-def room_name(room: str) -> str:
-    return f"Room {room}" if room[:1].isdigit() else room
+def room_name(room: str, reader: Reader) -> str:
+    return reader.say("Room {room}", room=room) if room[:1].isdigit() else room
 
 
-def lesson(course: str, grade: str) -> str:
+def lesson(course: str, grade: str, reader: Reader) -> str:
     """`Grade 7 Science`."""
     if grade in course.split():
         return course  # "Science 7" says its grade already
-    spoken_grade = f"Grade {grade}" if grade.isdigit() else grade
+    spoken_grade = reader.say("Grade {grade}", grade=grade) if grade.isdigit() else grade
     return " ".join(part for part in (spoken_grade, course) if part)
 
 
-def place(room: str, course: str, grade: str) -> str:
+def place(room: str, course: str, grade: str, reader: Reader) -> str:
     """`Room 12 · Grade 7 Science`, with what is known of it."""
-    return DOT.join(part for part in (room_name(room), lesson(course, grade)) if part) or "Their class"
+    known = (room_name(room, reader), lesson(course, grade, reader))
+    return DOT.join(part for part in known if part) or reader.say("Their class")
 
 
-def place_of(stop: Stop) -> str:
-    return place(stop.room, stop.course, stop.grade)
+def place_of(stop: Stop, reader: Reader) -> str:
+    return place(stop.room, stop.course, stop.grade, reader)
 
 
-def headline(email: str, walk: Walk, school: School) -> str:
+def where(walk: Walk, reader: Reader) -> str:
+    """The place of a walk: its room, or how many rooms its way leads through."""
+    if len(walk.stops) == 1:
+        return place_of(walk.stops[0], reader)
+    return reader.plural("{number} room", "{number} rooms", len(walk.stops))
+
+
+def headline(email: str, walk: Walk, school: School, reader: Reader) -> str:
     """A walk by its people, as the title of its card."""
-    return f"You visit {names_of(school, walk.hosts)}" if email in walk.visitors else told_to(email, walk, school)
+    if email in walk.visitors:
+        return reader.say("You visit {names}", names=names_of(school, tuple(dict.fromkeys(walk.hosts)), reader))
+    return told_to(email, walk, school, reader)
 
 
-def told_to(email: str, walk: Walk, school: School) -> str:
+def told_to(email: str, walk: Walk, school: School, reader: Reader) -> str:
     """A walk in a sentence, as the person it is told to takes part in it."""
     if email in walk.visitors:
-        return f"You visit {place_of(walk.stops[0])}"
-    verb = "visits" if len(walk.visitors) == 1 else "visit"
-    return f"{names_of(school, walk.visitors)} {verb} you"
+        return reader.say("You visit {place}", place=where(walk, reader))
+    names = names_of(school, walk.visitors, reader)
+    return reader.plural("{names} visits you", "{names} visit you", len(walk.visitors), names=names)
 
 
-def company(email: str, walk: Walk, school: School) -> str:
+def company(email: str, walk: Walk, school: School, reader: Reader) -> str:
     """With whom, where `told_to` does not say it: the host, and other visitors."""
     if email not in walk.visitors:
-        return place_of(walk.stops[0])
+        return next(place_of(stop, reader) for stop in walk.stops if stop.host == email)
+    hosts = names_of(school, tuple(dict.fromkeys(walk.hosts)), reader)
     others = tuple(visitor for visitor in walk.visitors if visitor != email)
-    return f"with {names_of(school, walk.hosts)}" + (f", together with {names_of(school, others)}" if others else "")
+    if not others:
+        return reader.say("with {names}", names=hosts)
+    return reader.say("with {names}, together with {others}", names=hosts, others=names_of(school, others, reader))
 
 
-def state_of(walk: Walk, now: datetime) -> str:
+def state_of(walk: Walk, now: datetime, reader: Reader) -> str:
     """A walk's state for its people: what it is, not what it is called inside."""
     if walk.state is State.BOOKED and walk.ends <= now:
-        return "Over: did it happen?"
+        return reader.say("Over: did it happen?")
     return {
-        State.PROPOSED: "Proposed",
-        State.BOOKED: "Booked",
-        State.HELD: "It happened",
-        State.DEBRIEFED: "Talked over",
-        State.CANCELLED: "Cancelled",
-        State.LAPSED: "Not taken up",
+        State.PROPOSED: reader.say("Proposed"),
+        State.BOOKED: reader.say("Booked"),
+        State.HELD: reader.say("It happened"),
+        State.DEBRIEFED: reader.say("Talked over"),
+        State.CANCELLED: reader.say("Cancelled"),
+        State.LAPSED: reader.say("Not taken up"),
     }[walk.state]
 
 
 def walk_row(email: str, walk: Walk, school: School, reader: Reader, button: Json | None = None) -> Json:
     """One line of a list of visits."""
+    mine = next((stop for stop in walk.stops if stop.host == email), walk.stops[0])
     return row(
-        told_to(email, walk, school),
-        above=reader.when(walk.stops[0].slot),
-        below=company(email, walk, school),
+        told_to(email, walk, school, reader),
+        above=reader.when(mine.slot),
+        below=company(email, walk, school, reader),
         button=button,
     )

@@ -14,14 +14,17 @@ from addon.cards.visit import Shown, booked_card, cancel_card, move_card, visit_
 from addon.envelopes import Answer, Json, back_to, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
+from sync.core.agreement import Kind
 from sync.core.refusals import Refused
 from sync.core.walk import FOCUSES_AT_MOST, State, Stop, Walk
-from sync.services import booking, finding, focus, home
+from sync.services import booking, finding, focus, home, my_year
 from sync.services.asking import stop_in
 from sync.services.ports import Mirror
 from sync.services.refusing import SlotRefused
 
 routes = Doors("calendar", __name__)
+GROUP_DAYS = 20
+"""school days in which a common time of a group is looked for"""
 NONCE = re.compile(r"[0-9a-f]{32}")
 
 
@@ -51,21 +54,25 @@ def back_home(call: Call) -> Answer:
 @routes.action(paths.FIND)
 def find(call: Call) -> Answer:
     """From its own card the card is renewed; from any other a new one comes on top. Empty fields may not be sent."""
-    query = call.event.typed(QUERY)
-    found = finding.find(call.product.store, call.product.clock, call.school_key, call.person.email, query=query)
-    card = find_card(found, query, call.reader)
+    query, group = call.event.typed(QUERY), call.group()
+    found = _find_for_group(call, group, query) if group else finding.find(
+        call.product.store, call.product.clock, call.school_key, call.person.email, query=query
+    )  # fmt: skip
+    card = find_card(found, query, call.reader, group)
     return update(card) if query or call.event.parameter("again") else push(card)
 
 
 @routes.action(paths.CONFIRM)
 def confirm(call: Call) -> Answer:
-    return push(_confirm(call, Draft(_stop(call), secrets.token_hex(16), _focus_to_begin_with(call))))
+    return push(
+        _confirm(call, Draft(_stop(call), secrets.token_hex(16), _focus_to_begin_with(call), group=call.group()))
+    )
 
 
 @routes.action(paths.BOOK)
 def book(call: Call) -> Answer:
     """Book, or show the same form again with what stands in the way and everything that was chosen."""
-    stop, nonce = _stop(call), call.event.parameter("nonce")
+    stop, group, nonce = _stop(call), call.group(), call.event.parameter("nonce")
     if not NONCE.fullmatch(nonce):
         raise OutOfDate
     chosen, own = _chosen(call)
@@ -75,7 +82,9 @@ def book(call: Call) -> Answer:
             call.product.clock,
             call.school_key,
             actor=call.person.email,
-            visitors=(call.person.email,),
+            visitors=_visitors(call, stop.host),
+            kind=Kind.GROUP if group else Kind.PAIR,
+            group=group,
             host=stop.host,
             day=stop.slot.date,
             period=stop.slot.period,
@@ -85,12 +94,14 @@ def book(call: Call) -> Answer:
             key=_key(stop, nonce),
         )
     except Refused as refused:
-        draft = Draft(stop, nonce, chosen, own, _sentences(refused), _instead(refused))
+        draft = Draft(stop, nonce, chosen, own, _sentences(refused), _instead(refused), _lacks_a_seat(refused), group)
         return update(_confirm(call, draft))
     if not walk.stands:
         raise OutOfDate  # booked from this card before, and cancelled since
     call.changed()
-    return from_root(_home(call), booked_card(_shown(call, walk), call.school, call.reader), notice="Booked.")
+    return from_root(
+        _home(call), booked_card(_shown(call, walk), call.school, call.reader), notice=call.reader.say("Booked.")
+    )
 
 
 # --- a visit ---
@@ -118,7 +129,7 @@ def cancel(call: Call) -> Answer:
             call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email
         )
         call.changed()
-    return back_to(_visit(call, walk), "Cancelled. Everyone is told.")
+    return back_to(_visit(call, walk), call.reader.say("Cancelled. Everyone is told."))
 
 
 @routes.action(paths.MOVE_OFFERS)
@@ -144,7 +155,7 @@ def move(call: Call) -> Answer:
     except Refused as refused:
         return update(_move(call, _shown(call, walk), _sentences(refused)))
     call.changed()
-    return back_to(_visit(call, walk), "Moved. Everyone is told.")
+    return back_to(_visit(call, walk), call.reader.say("Moved. Everyone is told."))
 
 
 @routes.action(paths.HAPPENED)
@@ -153,7 +164,7 @@ def happened(call: Call) -> Answer:
         call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
     )
     call.changed()
-    return update(_visit(call, walk), "Thank you.")
+    return update(_visit(call, walk), call.reader.say("Thank you."))
 
 
 @routes.action(paths.DID_NOT_HAPPEN)
@@ -162,7 +173,7 @@ def did_not_happen(call: Call) -> Answer:
         call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
     )
     call.changed()
-    return update(_visit(call, walk), "Noted.")
+    return update(_visit(call, walk), call.reader.say("Noted."))
 
 
 # --- what the routes share ---
@@ -198,6 +209,27 @@ def _chosen(call: Call) -> tuple[tuple[str, ...], str]:
     return (*ticked, focus.OWN) if own else ticked, own
 
 
+def _visitors(call: Call, host: str) -> tuple[str, ...]:
+    """The person alone, or with their group but for the host."""
+    members = call.school.groups.get(call.group(), ())
+    return (call.person.email, *(email for email in members if email not in (call.person.email, host)))
+
+
+def _find_for_group(call: Call, group: str, query: str) -> finding.Found:
+    """When all of a group but the member whose turn it is to host can visit that member."""
+    mine = my_year.groups_of(call.product.store, call.product.clock, call.school_key, call.person.email)
+    host = next(one.next_host for one in mine if one.name == group)
+    if host == call.person.email:
+        return finding.Found()
+    with call.product.store.work() as work:
+        now, visitors = call.product.clock.now(), _visitors(call, host)
+        return finding.find_in(work, now, call.school_key, visitors, query=query, host=host, days=GROUP_DAYS)
+
+
+def _lacks_a_seat(refused: Refused) -> bool:
+    return bool(refused.reasons) and all(reason.code in ("room_full", "seat_taken") for reason in refused.reasons)
+
+
 def _key(stop: Stop, nonce: str) -> str:
     """What makes two taps on one card one booking; the use case adds whose it is."""
     return " ".join((stop.host, stop.slot.date.isoformat(), stop.slot.period, nonce))
@@ -231,8 +263,9 @@ def _confirm(call: Call, draft: Draft) -> Json:
 def _shown(call: Call, walk: Walk) -> Shown:
     with call.product.store.work() as work:
         notes = work.mirrors.shown(call.school_key, Mirror.NOTES, walk.key)
-    link = notes.ref.get("link", "") if notes else ""
-    return Shown(walk, call.person.email, call.product.clock.now(), link)
+        event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
+    links = [one.ref.get("link", "") if one else "" for one in (notes, event)]
+    return Shown(walk, call.person.email, call.product.clock.now(), *links)
 
 
 def _visit(call: Call, walk: Walk) -> Json:

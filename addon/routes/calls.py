@@ -59,6 +59,13 @@ class Call:
             raise OutOfDate
         return host
 
+    def group(self) -> str:
+        """The group in the card's parameters, in which this person is; "" = none is meant. Raises `OutOfDate`."""
+        name = self.event.parameter("with")
+        if name and self.person.email not in self.school.groups.get(name, ()):
+            raise OutOfDate
+        return name
+
     def walk(self) -> Walk:
         """The `walk` of the card's parameters, in which this person takes part. Raises `OutOfDate`."""
         found = self.own_walk(self.event.parameter("walk"))

@@ -23,12 +23,14 @@ from addon.cards.reader import Reader, reader
 from addon.envelopes import Answer, Json, NeedsScopes, Way, envelope, push
 from addon.events import Event, UnreadableEvent, read_event
 from addon.logs import where
+from addon.pace import Pace
 from addon.routes.calls import Call, OutOfDate
 from sync.core.refusals import Refused
 
 EMAIL_SCOPE = "https://www.googleapis.com/auth/userinfo.email"
 PRODUCT = "downthehall"
 GUARD = "downthehall.guard"
+PACE = "downthehall.pace"
 DOORS: dict[str, Way] = {}
 """every path that Google's side panels call, and how"""
 log = logging.getLogger(__name__)
@@ -75,9 +77,10 @@ def verify(check: Callable[[], Checked]) -> Checked:
         raise ServiceUnavailable(str(reason)) from None
 
 
-def someone() -> Reader:
-    """Somebody of whom nothing is known yet."""
-    return reader(running().settings.public_base_url, "", "", UTC)
+def someone(event: Event | None = None) -> Reader:
+    """Somebody of whom nothing is known yet but what their app says of their language and clock."""
+    said = event or Event()
+    return reader(running().settings.public_base_url, said.locale, said.zone, UTC)
 
 
 def _answer(way: Way, handler: Handler) -> Response:
@@ -90,7 +93,7 @@ def _answer(way: Way, handler: Handler) -> Response:
         answer = _for_person(event, email, handler)
     elif event.scopes is not None and EMAIL_SCOPE in event.scopes:
         # Granted, and still we are not told who it is: asking again for the scope would go round in a circle.
-        answer = push(errors.nobody())
+        answer = push(errors.nobody(someone(event)))
     else:
         answer = NeedsScopes((EMAIL_SCOPE,))
     return jsonify(envelope(way, answer))
@@ -105,15 +108,18 @@ def _event() -> Event:
 
 def _for_person(event: Event, email: str, handler: Handler) -> Answer | NeedsScopes:
     try:
+        if not cast("Pace", current_app.extensions[PACE]).allows(email):
+            log.warning("Too many calls to %s by one person within a minute.", request.path)
+            return push(errors.too_many(someone(event)))
         call = _call(event, email)
-        return handler(call) if call else push(errors.unknown_person(email))
+        return handler(call) if call else push(errors.unknown_person(email, someone(event)))
     except Refused as refused:
-        return push(errors.refused(refused))
+        return push(errors.refused(refused, someone(event)))
     except OutOfDate:
-        return push(errors.out_of_date(someone()))
+        return push(errors.out_of_date(someone(event)))
     except Exception as error:  # noqa: BLE001 - whatever it was, a person gets a card and the log gets the place
         log.error("A call to %s went wrong: %s", request.path, where(error))
-        return push(errors.fault(someone()))
+        return push(errors.fault(someone(event)))
 
 
 def _call(event: Event, email: str) -> Call | None:

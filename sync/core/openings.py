@@ -7,12 +7,14 @@ disagree. The order of the rules is the order in which reasons are told: the pla
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sync.core.caps import a_hosts_week, a_hosts_year, not_blocked
 from sync.core.commitments import Commitments, Part
+from sync.core.doors import Doors, OpenDoor
 from sync.core.prep import prep_left
 from sync.core.refusals import Refusal
 from sync.core.saying import count as _count
@@ -40,6 +42,14 @@ class Known:
     school: School
     now: datetime
     commitments: Commitments = field(default_factory=Commitments)
+    doors: Doors = field(default_factory=Doors)
+
+    def door(self, host: str, slot: Slot) -> OpenDoor | None:
+        """The door that this host has standing open in a slot."""
+        if host not in self.doors.hosts:
+            return None
+        entry = self.school.entry(host, slot.date, slot.period)
+        return self.doors.at(host, slot.date, slot.period, entry.section if entry else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +125,7 @@ def not_your_own_class(ask: Ask, known: Known) -> Iterator[Refusal]:
 
 def open_to_visits(ask: Ask, known: Known) -> Iterator[Refusal]:
     host = known.school.person(ask.host)
-    if not host.open_to_visits:
+    if not host.open_to_visits and known.door(host.email, ask.slot) is None:
         yield Refusal("door_closed", "people.open_to_visits", f"{host.name} is not hosting just now; others are.")
 
 
@@ -126,6 +136,9 @@ def still_to_come(ask: Ask, known: Known) -> Iterator[Refusal]:
 
 def enough_notice(ask: Ask, known: Known) -> Iterator[Refusal]:
     notice = known.school.rules.agreement.notice_school_days
+    door = known.door(ask.host, ask.slot)
+    if door is not None and door.drop_in:
+        return  # this host welcomes people who drop in
     today = known.now.astimezone(known.school.zone).date()
     if ask.slot.start > known.now and known.school.school_days_after(today, ask.slot.date) < notice:
         yield Refusal(
@@ -185,7 +198,8 @@ def visitors_are_free(ask: Ask, known: Known) -> Iterator[Refusal]:
 
 
 def room_for_all(ask: Ask, known: Known) -> Iterator[Refusal]:
-    cap = known.school.rules.agreement.room_cap
+    door = known.door(ask.host, ask.slot)
+    cap = min(known.school.rules.agreement.room_cap, door.seats if door else sys.maxsize)
     guests = known.commitments.guests(ask.host, ask.slot.date, ask.slot.period)
     if guests + len(ask.visitors) > cap:
         yield Refusal(
@@ -193,6 +207,20 @@ def room_for_all(ask: Ask, known: Known) -> Iterator[Refusal]:
             "agreement.room_cap",
             f"{_when(ask.slot)} has {guests} of {_count(cap, 'seat')} taken; choose another period"
             + (" or come in a smaller group." if len(ask.visitors) > 1 else "."),
+        )
+
+
+def door_is_not_crowded(ask: Ask, known: Known) -> Iterator[Refusal]:
+    """A host who opens a door may say how many visits a week are welcome there."""
+    door = known.door(ask.host, ask.slot)
+    if door is None or not door.visits_a_week:
+        return
+    if len(known.commitments.visits_in_week(ask.host, ask.slot.date, Part.HOST)) >= door.visits_a_week:
+        host = known.school.person(ask.host)
+        yield Refusal(
+            "door_crowded",
+            "open_doors.visits_a_week",
+            f"{host.name} has {_count(door.visits_a_week, 'visit')} in that week already; choose another week.",
         )
 
 
@@ -299,6 +327,7 @@ RULES: tuple[Rule, ...] = (
     visitors_have_prep,
     visitors_are_free,
     room_for_all,
+    door_is_not_crowded,
     one_visit_a_week,
     a_hosts_week,
     a_hosts_year,
@@ -324,6 +353,7 @@ _PROMISED = {
     Part.COVER: "a class to cover",
     Part.DEBRIEF: "a debrief",
     Part.PREPARE: "a visit to prepare",
+    Part.RESTORED: "prep given back",
 }
 
 

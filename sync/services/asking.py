@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from sync.core.caps import counts_by_year
 from sync.core.days import year_of
+from sync.core.doors import Doors
 from sync.core.openings import SHORTEST_VISIT, Known
 from sync.core.school import School
 from sync.core.timetable import Entry
@@ -22,14 +23,14 @@ def known_about(
     Whole weeks are read, since some rules count by the week; whole school years where the agreement counts by the
     year. Raises `NoSuchSchool`.
     """
-    school = work.schools.get(school_key).school
+    school, people = work.schools.get(school_key).school, tuple(people)
     since, until = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
     if counts_by_year(school.rules.agreement):
         since, until = min(since, year_of(first)[0]), max(until, year_of(last)[1])
     commitments = work.walks.commitments(school_key, since, until, people)
     if without:
         commitments = commitments.without(without)
-    return Known(school, now, commitments)
+    return Known(school, now, commitments, Doors(work.doors.of(school_key, people)))
 
 
 def stop_in(school: School, host: str, day: date, period: str, minutes: int | None = None) -> Stop | None:

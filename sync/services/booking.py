@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
@@ -20,7 +21,7 @@ from sync.core.walk import DONE, State, Stop, Walk
 from sync.services import focus as focuses
 from sync.services.asking import known_about, stop_in
 from sync.services.finding import Offer, find_in
-from sync.services.ports import Clock, SeatTaken, Store, Work
+from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
 from sync.services.refusing import SlotRefused, refuse
 
 ALTERNATIVES = 3
@@ -80,7 +81,10 @@ def book(
             group=group,
             own_focus=own_words if focuses.OWN in tuple(focus) else "",
         )
+        if kind is Kind.PAIR and known.door(host, stop.slot) is not None:
+            walk = replace(walk, kind=Kind.OPEN_DOOR)
         _ask_rules(work, school_key, walk, known)
+        work.waiting.remove(school_key, Waiting(me, host, day, period, now))
         _keep(work, school_key, walk, known, work.walks.add)
     return walk
 

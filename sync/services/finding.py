@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
 from sync.core.caps import not_blocked
+from sync.core.doors import Doors
 from sync.core.openings import (
     FLOORS,
     RULES,
@@ -41,6 +42,8 @@ HOST_MATTERS_NOT = (
     prep_is_protected,
 )
 """rules that answer alike for every host, so that one answer closes a slot"""
+NOTICE = "notice"
+"""code of the one refusal among these that an open door may lift"""
 HOST_MATTERS = tuple(rule for rule in RULES if rule not in HOST_MATTERS_NOT)
 HOSTS_OF_A_SLOT = 3
 """offers in one period as long as later periods have offers too: choice of time counts as well"""
@@ -61,6 +64,8 @@ class Offer:
     course: str
     grade: str
     section: str
+    seats: int = 0
+    """that an open door has; 0 = no door, the class may be asked for"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +161,10 @@ class _Reader:
         self._first, self._last = first, last
         self._now, self._without = now, without
         self.visitors = visitors
-        self.alone = self.with_hosts(())
-        """what is known of the visitors, without any host"""
+        self.doors = Doors(work.doors.of(school_key))
+        """every door that stands open in the school"""
+        self.alone = replace(self.with_hosts(()), doors=self.doors)
+        """what is known of the visitors, and which doors are open, without what any host has promised"""
 
     def with_hosts(self, hosts: Sequence[str]) -> Known:
         people = (*self.visitors, *hosts)
@@ -193,6 +200,10 @@ class _Search:
     def look_at(self, slot: Slot) -> None:
         visitors = self._reader.visitors
         reason = _first_objection(Ask(visitors, "", slot), self._reader.alone, HOST_MATTERS_NOT)
+        drop_in = bool(reason and reason.code == NOTICE) and self._has_drop_in(slot)
+        if drop_in:
+            rest = tuple(rule for rule in HOST_MATTERS_NOT if rule is not enough_notice)
+            reason = _first_objection(Ask(visitors, "", slot), self._reader.alone, rest)
         if reason is not None:
             # Prep alone stands in the way: a part of the period may be open where the whole is not.
             part = shortened(visitors, slot, self._reader.alone) if reason.code in FLOORS else None
@@ -203,6 +214,11 @@ class _Search:
         found = list(islice(self._fitting(slot), self._at_most))
         for place, offer in enumerate(found):
             (self._offers if place < HOSTS_OF_A_SLOT else self._more).append(offer)
+
+    def _has_drop_in(self, slot: Slot) -> bool:
+        """Whether some host welcomes people without notice then."""
+        doors = (self._reader.alone.door(host, slot) for host in self._reader.doors.hosts)
+        return any(door is not None and door.drop_in for door in doors)
 
     def _fitting(self, slot: Slot) -> Iterator[Offer]:
         """Offers in a slot, best first; when there is none, the plainest reason of the first host is counted."""
@@ -239,13 +255,16 @@ class _Search:
             for lesson in lessons
             if self._wanted.fits(lesson) and lesson.email not in self._reader.visitors and lesson.email not in had
         }
-        return sorted(hosts, key=self._order.__getitem__)
+        # An open door is an invitation: it comes before classes that may merely be asked for.
+        return sorted(hosts, key=lambda host: (self._reader.alone.door(host, slot) is None, *self._order[host]))
 
     def _offer(self, host: str, slot: Slot) -> Offer:
         stop = stop_in(self._school, host, slot.date, slot.period, slot.minutes)
         assert stop is not None  # the slot comes from this very school
         name = self._school.person(host).name
-        return Offer(host, name, slot, stop.room, stop.course, stop.grade, stop.section)
+        door = self._reader.alone.door(host, slot)
+        seats = door.seats if door else 0
+        return Offer(host, name, slot, stop.room, stop.course, stop.grade, stop.section, seats)
 
     def _count(self, reason: Refusal) -> None:
         self._reasons.setdefault(reason.code, []).append(reason)

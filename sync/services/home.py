@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sync.core.walk import DONE, State, Walk
 from sync.services.finding import Offer, find_in
+from sync.services.opening_doors import freed_in
 from sync.services.ports import Clock, Store
 
 AHEAD = timedelta(days=366)
@@ -25,7 +26,9 @@ class Home:
     lately: tuple[Walk, ...] = ()
     """visits this person made in the last two weeks: there is somebody to thank"""
     idea: Offer | None = None
-    """the nearest opening worth taking"""
+    """the nearest opening worth taking; a seat that was waited for before anything else"""
+    freed: bool = False
+    """whether the idea is such a seat"""
 
 
 def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
@@ -38,10 +41,12 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         walks = work.walks.of_person(school_key, me, today - BEHIND, today + AHEAD)
         coming = [walk for walk in walks if walk.state in (State.PROPOSED, State.BOOKED) and walk.ends > now]
         over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
-        ideas = find_in(work, now, school_key, (me,), at_most=1).offers
+        freed = next(freed_in(work, school_key, me, now), None)
+        ideas = () if freed else find_in(work, now, school_key, (me,), at_most=1).offers
     return Home(
         visiting=tuple(walk for walk in coming if me in walk.visitors),
         hosting=tuple(walk for walk in coming if me in walk.hosts),
         lately=tuple(walk for walk in reversed(over) if me in walk.visitors),
-        idea=ideas[0] if ideas else None,
+        idea=freed or (ideas[0] if ideas else None),
+        freed=freed is not None,
     )

@@ -217,7 +217,7 @@ def test_afterwards_it_happened_or_it_did_not(
 def test_home_says_thank_you_after_the_visit(panel: Panel, store: Store, clock: Still) -> None:
     booked(panel)
     clock.at = walks(store)[0].ends + timedelta(hours=1)
-    assert rows(card_on_top(panel.call(paths.CALENDAR_HOME)), "Lately: say thank you")
+    assert rows(card_on_top(panel.call(paths.CALENDAR_HOME)), "Thank")
 
 
 def test_opening_the_event_shows_the_visit_to_its_people_alone(panel: Panel, store: Store) -> None:

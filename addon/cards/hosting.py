@@ -1,0 +1,122 @@
+"""A host's cards: which doors stand open, and opening one."""
+
+from __future__ import annotations
+
+from addon import paths
+from addon.cards.reader import DOT, Reader
+from addon.cards.widgets import button, buttons, call, card, choose, footer_button, paragraph, row, section
+from addon.cards.words import place
+from addon.envelopes import Json
+from sync.core.doors import OpenDoor, Repeats
+from sync.services.opening_doors import OwnClass, OwnDoors
+
+REPEATS, SEATS, WELCOME, MOST = "repeats", "seats", "welcome", "most"
+ANNOUNCED, DROP_IN = "announced", "drop-in"
+CLASSES_AT_MOST = 8
+WEEKLY_CAPS = (0, 1, 2, 3)
+
+
+def doors_card(own: OwnDoors, reader: Reader) -> Json:
+    """What stands open, and the next classes whose door may be opened."""
+    return card(
+        "doors",
+        reader.say("Open my door"),
+        [
+            section(*(_door(door, reader) for door in own.doors), header=reader.say("Standing open")),
+            section(*_classes(own, reader), header=reader.say("Your next classes")),
+            section(paragraph(_promise(reader)), buttons(button(reader.say("Home"), call(reader, paths.HOME)))),
+        ],
+        reader=reader,
+    )
+
+
+def _promise(reader: Reader) -> str:
+    return reader.say(
+        "Colleagues see your open door first. Keep teaching; there is nothing to prepare. Close it whenever you like: "
+        "visits that are booked stand until one of you cancels."
+    )
+
+
+def _door(door: OpenDoor, reader: Reader) -> Json:
+    close = button(reader.say("Close"), call(reader, paths.DOOR_CLOSE, {"door": door.key}))
+    return row(
+        when_open(door, reader),
+        above=door.section,
+        below=DOT.join((reader.plural("{number} seat", "{number} seats", door.seats), _welcome(door, reader))),
+        button=close,
+    )
+
+
+def when_open(door: OpenDoor, reader: Reader) -> str:
+    """`Thu, Nov 26 · period 3`, `Every Thursday · period 3`, `Whenever this class meets`."""
+    match door.repeats:
+        case Repeats.ONCE:
+            return DOT.join((reader.day(door.first), reader.period(door.period)))
+        case Repeats.WEEKLY:
+            return DOT.join((_every(door, reader), reader.period(door.period)))
+        case Repeats.ALWAYS:
+            return reader.say("Whenever this class meets")
+
+
+def _every(door: OpenDoor, reader: Reader) -> str:
+    return reader.say("Every {weekday}", weekday=reader.weekday(door.first))
+
+
+def _welcome(door: OpenDoor, reader: Reader) -> str:
+    return reader.say("drop-in welcome") if door.drop_in else reader.say("announced")
+
+
+def _classes(own: OwnDoors, reader: Reader) -> list[Json]:
+    if not own.classes:
+        return [paragraph(reader.say("You teach no class in the next days."))]
+    return [_class(one, reader) for one in own.classes if one.door is None][:CLASSES_AT_MOST]
+
+
+def _class(one: OwnClass, reader: Reader) -> Json:
+    parameters = {"day": one.slot.date.isoformat(), "period": one.slot.period}
+    return row(
+        place(one.room, one.course, one.grade, reader),
+        above=reader.when(one.slot),
+        button=button(
+            reader.say("Open"),
+            call(reader, paths.DOOR_ASK, parameters),
+            alt=reader.say("Open the door of {when}", when=reader.day_and_period(one.slot)),
+        ),
+    )
+
+
+def ask_card(one: OwnClass, room_cap: int, reader: Reader) -> Json:
+    """When, for how many, and how: everything chosen already."""
+    whens = [
+        (Repeats.ONCE.value, reader.say("This once")),
+        (Repeats.WEEKLY.value, reader.say("Every {weekday}", weekday=reader.weekday(one.slot.date))),
+        (Repeats.ALWAYS.value, reader.say("Whenever this class meets")),
+    ]
+    seats = [
+        (str(number), reader.plural("{number} seat", "{number} seats", number)) for number in range(1, room_cap + 1)
+    ]
+    caps = [(str(number), _cap(number, reader)) for number in WEEKLY_CAPS]
+    welcome = [(ANNOUNCED, reader.say("Booked beforehand")), (DROP_IN, reader.say("Dropping in is welcome"))]
+    parameters = {"day": one.slot.date.isoformat(), "period": one.slot.period}
+    return card(
+        "open-door",
+        reader.say("Open this door"),
+        [
+            section(row(place(one.room, one.course, one.grade, reader), above=reader.when(one.slot))),
+            section(
+                choose(REPEATS, reader.say("When"), whens),
+                choose(SEATS, reader.say("For how many"), seats, seats[min(1, len(seats) - 1)][0]),
+                choose(WELCOME, reader.say("How colleagues come"), welcome),
+                choose(MOST, reader.say("Visits a week"), caps),
+            ),
+            section(paragraph(_promise(reader))),
+        ],
+        reader=reader,
+        footer=footer_button(reader.say("Open the door"), call(reader, paths.DOOR_OPEN, parameters, keep_typed=True)),
+    )
+
+
+def _cap(number: int, reader: Reader) -> str:
+    if not number:
+        return reader.say("As many as the agreement allows")
+    return reader.plural("At most {number} a week", "At most {number} a week", number)

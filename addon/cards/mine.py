@@ -1,0 +1,92 @@
+"""A teacher's own cards: their group, and their year in counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from addon import paths
+from addon.cards.home import open_button
+from addon.cards.reader import Reader
+from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
+from addon.cards.words import name_of, names_of, walk_row
+from addon.envelopes import Json
+from sync.core.school import School
+from sync.core.walk import Walk
+from sync.services.my_year import Group, Year
+
+COLLEAGUES_AT_MOST = 8
+
+
+def year_card(year: Year, school: School, reader: Reader) -> Json:
+    """Only its owner sees it: counts, and the colleagues met."""
+    met = names_of(school, year.people[:COLLEAGUES_AT_MOST], reader)
+    return card(
+        "year",
+        reader.say("My year {year}", year=year.name),
+        [
+            section(
+                row(
+                    reader.plural("{number} visit", "{number} visits", year.made),
+                    above=reader.say("You visited"),
+                    below=_wanted(year, reader),
+                ),
+                row(reader.plural("{number} visit", "{number} visits", year.hosted), above=reader.say("You hosted")),
+                row(f"{year.talked_over}", above=reader.say("Talked over")),
+                row(f"{year.to_come}", above=reader.say("Still to come")),
+                row(reader.minutes(year.minutes), above=reader.say("In colleagues' classes")),
+            ),
+            section(*([row(met)] if met else []), header=reader.say("Colleagues you met")),
+            section(paragraph(reader.say("Only you see this card.")), _ways_on(reader)),
+        ],
+        reader=reader,
+    )
+
+
+def _wanted(year: Year, reader: Reader) -> str:
+    if not year.wanted:
+        return ""
+    if year.made >= year.wanted:
+        return reader.say("What your school asks for a term is done")
+    return reader.plural("Your school asks for {number} a term", "Your school asks for {number} a term", year.wanted)
+
+
+def group_card(groups: Sequence[Group], email: str, school: School, reader: Reader) -> Json:
+    """The people one goes with, whose turn it is to host, and what comes next."""
+    sections = [part for group in groups for part in _group(group, email, school, reader)]
+    none = reader.say("You are in no group yet. Ask your coordinator, or find a visit for yourself.")
+    shown = sections or [section(paragraph(none))]
+    return card("group", reader.say("My group"), [*shown, section(_ways_on(reader))], reader=reader)
+
+
+def _group(group: Group, email: str, school: School, reader: Reader) -> list[Json]:
+    title = reader.say("Group {name}", name=group.name) if group.name.isdecimal() else group.name
+    visit = button(
+        reader.say("Find a time"),
+        call(reader, paths.FIND, {"with": group.name}),
+        alt=reader.say("Find a time for {name}", name=title),
+    )
+    host = reader.say("You") if group.next_host == email else name_of(school, group.next_host)
+    return [
+        section(
+            row(names_of(school, group.members, reader), above=reader.say("Who goes together")),
+            row(
+                host,
+                above=reader.say("Next to host"),
+                below=reader.plural("{number} visit so far", "{number} visits so far", group.held),
+                button=None if group.next_host == email else visit,
+            ),
+            *(walk_row(email, walk, school, reader, _open(walk, email, reader)) for walk in group.to_come[:2]),
+            header=title,
+        )
+    ]
+
+
+def _open(walk: Walk, email: str, reader: Reader) -> Json | None:
+    return open_button(reader, walk) if email in walk.people else None
+
+
+def _ways_on(reader: Reader) -> Json:
+    return buttons(
+        button(reader.say("Find a visit"), call(reader, paths.FIND)),
+        button(reader.say("Home"), call(reader, paths.HOME)),
+    )

@@ -1,0 +1,78 @@
+"""Beside Google Calendar: a host's doors, and waiting for a seat behind a colleague's."""
+
+from __future__ import annotations
+
+from addon import paths
+from addon.cards.confirm import waiting_card
+from addon.cards.hosting import DROP_IN, MOST, REPEATS, SEATS, WELCOME, ask_card, doors_card
+from addon.envelopes import Answer, Json, back_to, push, update
+from addon.routes.calls import WALK_KEY, Call, OutOfDate
+from addon.routes.doors import Doors
+from sync.core.doors import Repeats
+from sync.services import opening_doors
+
+routes = Doors("hosting", __name__)
+
+
+@routes.action(paths.MY_DOORS)
+def my_doors(call: Call) -> Answer:
+    return push(_doors(call))
+
+
+@routes.action(paths.DOOR_ASK)
+def ask_door(call: Call) -> Answer:
+    day, period = call.day(), call.period()
+    own = opening_doors.doors_of(call.product.store, call.product.clock, call.school_key, call.person.email)
+    found = next((one for one in own.classes if (one.slot.date, one.slot.period) == (day, period)), None)
+    if found is None:
+        raise OutOfDate
+    return push(ask_card(found, call.school.rules.agreement.room_cap, call.reader))
+
+
+@routes.action(paths.DOOR_OPEN)
+def open_door(call: Call) -> Answer:
+    repeats, seats, most = (call.event.typed(name) for name in (REPEATS, SEATS, MOST))
+    if repeats not in frozenset(Repeats) or not _is_small(seats) or not _is_small(most or "0"):
+        raise OutOfDate
+    opening_doors.open_door(
+        call.product.store,
+        call.product.clock,
+        call.school_key,
+        actor=call.person.email,
+        day=call.day(),
+        period=call.period(),
+        repeats=Repeats(repeats),
+        seats=int(seats),
+        drop_in=call.event.typed(WELCOME) == DROP_IN,
+        visits_a_week=int(most or "0"),
+    )
+    return back_to(_doors(call), call.reader.say("Your door is open."))
+
+
+@routes.action(paths.DOOR_CLOSE)
+def close_door(call: Call) -> Answer:
+    key = call.event.parameter("door")
+    if not WALK_KEY.fullmatch(key):
+        raise OutOfDate
+    opening_doors.close_door(call.product.store, call.school_key, actor=call.person.email, key=key)
+    return update(_doors(call), call.reader.say("Closed. Visits that are booked stand."))
+
+
+@routes.action(paths.WAIT)
+def wait(call: Call) -> Answer:
+    """Wait for a seat; Home offers it first once it is free."""
+    host, day, period = call.colleague(), call.day(), call.period()
+    opening_doors.wait_for_seat(
+        call.product.store, call.product.clock, call.school_key,
+        actor=call.person.email, host=host, day=day, period=period,
+    )  # fmt: skip
+    return push(waiting_card(call.reader), call.reader.say("You are on the list."))
+
+
+def _doors(call: Call) -> Json:
+    own = opening_doors.doors_of(call.product.store, call.product.clock, call.school_key, call.person.email)
+    return doors_card(own, call.reader)
+
+
+def _is_small(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) <= 2

@@ -1,0 +1,89 @@
+"""One person's school year in counts, and what stands before their group. For that person's own eyes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sync.core import days
+from sync.core.walk import DONE, State, Walk
+from sync.services.ports import Clock, Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """What this person did and has before them, from August to July. Minutes are of visits made and over."""
+
+    name: str
+    """`2026-27`"""
+    made: int
+    hosted: int
+    talked_over: int
+    to_come: int
+    minutes: int
+    wanted: int
+    """visits in the term that the school's goal has; 0 = none"""
+    people: tuple[str, ...]
+    """hosts and visitors met, the latest first"""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of this person's; `next_host` is the member who has hosted least, so that each hosts in turn."""
+
+    name: str
+    members: tuple[str, ...]
+    next_host: str
+    to_come: tuple[Walk, ...]
+    held: int
+
+
+def year_of(store: Store, clock: Clock, school_key: str, email: str) -> Year:
+    """The school year of today. Raises `NoSuchSchool`, `NoSuchPerson`."""
+    now = clock.now()
+    with store.work() as work:
+        school = work.schools.get(school_key).school
+        me = school.person(email).email
+        today = now.astimezone(school.zone).date()
+        walks = work.walks.of_person(school_key, me, *days.year_of(today))
+    over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
+    made = [walk for walk in over if me in walk.visitors]
+    met = [other for walk in reversed(over) for other in walk.people if other != me]
+    return Year(
+        name=days.school_year(today),
+        made=len(made),
+        hosted=sum(me in walk.hosts for walk in over),
+        talked_over=sum(walk.state is State.DEBRIEFED for walk in over),
+        to_come=sum(walk.state is State.BOOKED and walk.ends > now for walk in walks),
+        minutes=sum(stop.slot.minutes for walk in made for stop in walk.stops),
+        wanted=school.rules.goal.visits_per_teacher,
+        people=tuple(dict.fromkeys(met)),
+    )
+
+
+def groups_of(store: Store, clock: Clock, school_key: str, email: str) -> tuple[Group, ...]:
+    """The groups of this person, in order of name. Raises `NoSuchSchool`, `NoSuchPerson`."""
+    now = clock.now()
+    with store.work() as work:
+        school = work.schools.get(school_key).school
+        me = school.person(email).email
+        today = now.astimezone(school.zone).date()
+        mine = sorted((name, members) for name, members in school.groups.items() if me in members)
+        return tuple(_group(work, school_key, name, members, today) for name, members in mine)
+
+
+def _group(work: Work, school_key: str, name: str, members: tuple[str, ...], today: date) -> Group:
+    walks = {
+        walk.key: walk
+        for member in members
+        for walk in work.walks.of_person(school_key, member, *days.year_of(today))
+        if walk.group == name
+    }
+    hosted = {member: sum(member in walk.hosts for walk in walks.values()) for member in members}
+    return Group(
+        name=name,
+        members=members,
+        next_host=min(members, key=lambda member: (hosted[member], members.index(member))),
+        to_come=tuple(walk for walk in walks.values() if walk.stops[0].slot.date >= today and walk.state not in DONE),
+        held=sum(walk.state in DONE for walk in walks.values()),
+    )

@@ -1,0 +1,189 @@
+"""Opening and closing one's own door, and waiting for a seat behind somebody else's.
+
+A host opens the door of one of their classes, once, every week or always. Closing it takes no booked visit away from
+anybody: those stand until somebody cancels them. Whoever waits is offered the seat on Home once it is free.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sync.core.doors import OpenDoor, Repeats
+from sync.core.openings import Ask, objections
+from sync.core.school import School
+from sync.core.slots import Slot
+from sync.core.timetable import Has
+from sync.services.asking import known_about, stop_in
+from sync.services.finding import Offer
+from sync.services.ports import Clock, Store, Waiting, Work
+from sync.services.refusing import refuse
+
+DOORS_AT_MOST = 20
+"""of one host"""
+AHEAD = 5
+"""school days whose classes are listed for opening"""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnClass:
+    """A class of a host's to come, and the door that stands open then."""
+
+    slot: Slot
+    room: str
+    section: str
+    course: str
+    grade: str
+    door: OpenDoor | None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDoors:
+    """What a host sees of their doors."""
+
+    doors: tuple[OpenDoor, ...]
+    classes: tuple[OwnClass, ...]
+
+
+def doors_of(store: Store, clock: Clock, school_key: str, email: str) -> OwnDoors:
+    """A host's doors that may still open, and their classes of the next school days."""
+    now = clock.now()
+    with store.work() as work:
+        school = work.schools.get(school_key).school
+        me = school.person(email).email
+        doors = tuple(door for door in work.doors.of(school_key, [me]) if not _is_over(door, _today(school, now)))
+    return OwnDoors(doors, tuple(_classes(school, me, now, doors)))
+
+
+def open_door(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    *,
+    actor: str,
+    day: date,
+    period: str,
+    repeats: Repeats,
+    seats: int,
+    drop_in: bool = False,
+    last: date | None = None,
+    visits_a_week: int = 0,
+) -> OpenDoor:
+    """Open the door of the actor's own class in this period; opening it again changes it. Raises `Refused`."""
+    now = clock.now()
+    with store.work() as work:
+        work.lock(school_key)
+        school = work.schools.get(school_key).school
+        me = school.person(actor).email
+        slot, cap = school.slot(day, period), school.rules.agreement.room_cap
+        if slot is None or school.has(me, day, period) is not Has.CLASS:
+            raise refuse("no_class", "timetable", "You have no class then; choose one of your classes.")
+        if slot.end <= now:
+            raise refuse("past", "clock", "This class is over; choose one to come.")
+        if not 1 <= seats <= cap:
+            raise refuse("seats", "agreement.room_cap", f"A class takes 1 to {cap} visitors; choose within these.")
+        entry = school.entry(me, day, period)
+        section = entry.section if entry else ""
+        door = OpenDoor(
+            _key(school_key, me, repeats, day, period, section),
+            me, repeats, day, period, section, seats, drop_in, last, visits_a_week,
+        )  # fmt: skip
+        others = [one for one in work.doors.of(school_key, [me]) if one.key != door.key]
+        if sum(not _is_over(one, _today(school, now)) for one in others) >= DOORS_AT_MOST:
+            raise refuse("doors", "doors", f"You have {DOORS_AT_MOST} doors open; close one first.")
+        work.doors.keep(school_key, door)
+        work.commit()
+    return door
+
+
+def close_door(store: Store, school_key: str, *, actor: str, key: str) -> None:
+    """Close one's own door; a door that is closed already, or another's, is left as it is."""
+    with store.work() as work:
+        work.lock(school_key)
+        if any(door.key == key for door in work.doors.of(school_key, [actor.lower()])):
+            work.doors.remove(school_key, key)
+            work.commit()
+
+
+# --- waiting ---
+
+
+def wait_for_seat(
+    store: Store, clock: Clock, school_key: str, *, actor: str, host: str, day: date, period: str
+) -> Waiting:
+    """Wait for a seat in a class; asking twice keeps one's place. Raises `Refused`."""
+    now = clock.now()
+    with store.work() as work:
+        work.lock(school_key)
+        school = work.schools.get(school_key).school
+        stop = stop_in(school, school.person(host).email, day, period)
+        if stop is None or stop.slot.start <= now:
+            raise refuse("past", "clock", "This class has begun or is over; choose a later one.")
+        one = Waiting(school.person(actor).email, stop.host, day, period, now)
+        work.waiting.add(school_key, one)
+        work.commit()
+    return one
+
+
+def stop_waiting(store: Store, school_key: str, one: Waiting) -> None:
+    with store.work() as work:
+        work.lock(school_key)
+        work.waiting.remove(school_key, one)
+        work.commit()
+
+
+def freed_in(work: Work, school_key: str, email: str, now: datetime) -> Iterator[Offer]:
+    """Seats that this person waits for and may book now, earliest first; whoever waited longer is asked first.
+
+    There are as many free seats as the rules still allow; a person's turn has come when fewer wait before them.
+    """
+    school = work.schools.get(school_key).school
+    for one in work.waiting.of_person(school_key, email, _today(school, now)):
+        stop = stop_in(school, one.host, one.date, one.period) if one.host in school.staff else None
+        if stop is None or stop.slot.start <= now:
+            continue
+        known = known_about(work, school_key, (email, one.host), one.date, one.date, now)
+        if next(objections(Ask((email,), one.host, stop.slot), known), None) is not None:
+            continue
+        door = known.door(one.host, stop.slot)
+        cap = min(school.rules.agreement.room_cap, door.seats if door else school.rules.agreement.room_cap)
+        free = cap - known.commitments.guests(one.host, one.date, one.period)
+        if work.waiting.before(school_key, one) < free:
+            name = school.person(one.host).name
+            yield Offer(one.host, name, stop.slot, stop.room, stop.course, stop.grade, stop.section, free)
+
+
+# --- what they share ---
+
+
+def _classes(school: School, me: str, now: datetime, doors: tuple[OpenDoor, ...]) -> Iterator[OwnClass]:
+    today = _today(school, now)
+    days = [day.date for day in school.days_between(today, today + timedelta(days=21))][:AHEAD]
+    for slot in school.class_slots(days[0], days[-1]) if days else ():
+        entry = school.entry(me, slot.date, slot.period)
+        if slot.end <= now or entry is None or school.has(me, slot.date, slot.period) is not Has.CLASS:
+            continue
+        door = next((door for door in doors if door.opens(slot.date, slot.period, entry.section)), None)
+        room = school.room_of(me, slot.date, slot.period)
+        yield OwnClass(slot, room, entry.section, entry.course, entry.grade, door)
+
+
+def _is_over(door: OpenDoor, today: date) -> bool:
+    last = door.first if door.repeats is Repeats.ONCE else door.last
+    return last is not None and last < today
+
+
+def _today(school: School, now: datetime) -> date:
+    return now.astimezone(school.zone).date()
+
+
+def _key(school: str, host: str, repeats: Repeats, day: date, period: str, section: str) -> str:
+    """One key for one meaning, so that two taps open one door."""
+    meant = {
+        Repeats.ONCE: (day.isoformat(), period),
+        Repeats.WEEKLY: (str(day.weekday()), period),
+        Repeats.ALWAYS: (),
+    }[repeats]
+    return hashlib.sha256("\n".join((school, host, repeats, section, *meant)).encode()).hexdigest()[:32]
