@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from sync.core.agreement import Agreement
 from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.openings import Ask, Known, Opening, objections, openings, survey
+from sync.core.openings import Ask, Known, Opening, objections, openings, shortened, survey
 from sync.core.refusals import Refusal, Refused
 from sync.core.school import Busy, School
 from sync.core.slots import Slot
@@ -208,6 +208,26 @@ def test_the_prep_floor_of_the_day_says_what_would_be_left() -> None:
         "A visit of 15 minutes fits, or a day with more prep."
     )
     assert codes(build(lessons={ADA: "1 4 5", BEN: "2"}), "2") == []
+
+
+def test_a_part_of_a_period_is_open_where_the_whole_would_take_too_much_prep() -> None:
+    school = build(lessons={ADA: "1 3 4 5", BEN: "2"})  # one prep of 45 minutes, of which 30 stay
+    slot = school.slot(MONDAY, "2")
+    assert slot is not None
+    known = Known(school, at("7:00") - timedelta(days=2))
+    part = shortened((ADA,), slot, known)
+    assert part == slot.beginning(15)
+    assert [code.code for code in objections(Ask((ADA,), BEN, part), known)] == []
+    assert [code.code for code in objections(Ask((ADA,), BEN, slot.beginning(20)), known)] == ["prep_floor_day"]
+
+
+def test_no_part_is_open_where_the_shortest_visit_takes_too_much() -> None:
+    school = build(Agreement(prep_floor_minutes_per_day=31), lessons={ADA: "1 3 4 5", BEN: "2"})
+    slot = school.slot(MONDAY, "2")
+    assert slot is not None
+    assert shortened((ADA,), slot, Known(school, at("7:00") - timedelta(days=2))) is None
+    (reason,) = reasons(school, "2")
+    assert reason.sentence.endswith("your agreement keeps 31. Choose a day with more prep.")
 
 
 def test_a_floor_that_is_just_kept_is_kept() -> None:
