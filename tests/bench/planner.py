@@ -22,7 +22,10 @@ from sync.planning.pair_options import options_on
 from sync.planning.people import asked, participants
 from sync.planning.problem import Request
 from sync.planning.solve import solve, tally, unmet
+from tests.bench.registry import Figures, bench
 from tests.planning.sample import sample_school
+
+SEEDS = (1, 2, 3)
 
 
 def first_fit(grid: Grid) -> list[Option]:
@@ -72,6 +75,16 @@ def measure(teachers: int, seed: int, kind: Kind) -> dict[str, object]:
         found["first_fit_missing"] = unmet(wanted.visit, visits) + unmet(wanted.host, hosted)
         found["first_fit_seconds"] = round(time.perf_counter() - began, 2)
     return found
+
+
+@bench("planner", "terms of made-up schools, three seeds a size: what is proven, how fast, and first-fit beside it")
+def planner() -> Figures:
+    sizes = {Kind.PAIR: (20, 60, 120, 300), Kind.GROUP: (20, 60, 120)}
+    return {
+        f"{kind.value} {teachers}": [measure(teachers, seed, kind) for seed in SEEDS]
+        for kind, several in sizes.items()
+        for teachers in several
+    }
 
 
 def main(arguments: list[str]) -> None:
