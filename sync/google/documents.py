@@ -13,13 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sync.google import drive
 from sync.google.document import FIELDS, Document, Range, Tab, read_document
 from sync.google.errors import Busy, Unsure, Vanished, Wrong
 from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
 from sync.google.protocols import Protocols, values_of
+from sync.google.reading import AS_IT_STANDS, read_tabs
 from sync.google.transport import Account, Google
+from sync.services.notes_ports import Changed, ReadTab, WantedTab
 from sync.services.ports import NotesPlace, NotesView, PlaceGone, Rooms
 
 INDEX = "downthehall.index"
@@ -148,6 +151,23 @@ class GoogleNotes:
             for piece in document.named(_when(view).name):
                 requests += _rewritten(piece, view)
         return requests
+
+    # --- what people wrote ---
+
+    def changed(self, rooms: Rooms, token: str) -> Changed:
+        files, following = drive.changed(self._google.account(rooms.account), token)
+        return Changed(files, following, whole=not token)
+
+    def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
+        account = self._google.account(rooms.account)
+        request = account.api.documents.get(
+            documentId=doc_id, includeTabsContent=True, suggestionsViewMode=AS_IT_STANDS, fields="revisionId,tabs"
+        )
+        try:
+            answer = account.send(request, "reading a group's Doc")
+        except Vanished:
+            raise PlaceGone from None
+        return read_tabs(answer, wanted, self.protocols, zone)
 
     # --- reading and writing ---
 

@@ -111,3 +111,30 @@ def _people(account: Account, file: str) -> set[str]:
         found |= {item.get("emailAddress", "").lower() for item in page.get("permissions", ())}
         request = account.api.permissions.list_next(request, page)
     return found
+
+
+def changed(account: Account, token: str) -> tuple[frozenset[str], str]:
+    """The files that changed since a token of the account's one feed, and the token for the next time.
+
+    Without a token: no file, and where the feed stands now. Tokens do not expire (Drive `changes.list`).
+    """
+    if not token:
+        answer = account.send(
+            account.api.changes.getStartPageToken(supportsAllDrives=True), "asking where changes begin"
+        )
+        return frozenset(), str(answer["startPageToken"])
+    found: set[str] = set()
+    while True:
+        request = account.api.changes.list(
+            pageToken=token,
+            pageSize=1000,
+            includeRemoved=True,
+            supportsAllDrives=True,
+            includeItemsFromAllDrives=True,
+            fields="nextPageToken,newStartPageToken,changes(fileId)",
+        )
+        page = account.send(request, "reading which Docs changed")
+        found |= {str(item["fileId"]) for item in page.get("changes", ()) if item.get("fileId")}
+        token = str(page.get("nextPageToken", ""))
+        if not token:
+            return frozenset(found), str(page["newStartPageToken"])

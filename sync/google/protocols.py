@@ -3,6 +3,9 @@
     +++
     id = "group-debrief"                 title = "Group debrief"
     kinds = ["group"]                    which kinds of walk use it
+    minutes = 20                         of the debrief
+    turns = ["host", "visitors"]         who speaks, in order
+    reads = ["talked", "steps"]          which places are read back; each stands in the text as a field
     [dropdowns.thanks]                   {{choose thanks}}; the first option is always the neutral one
     +++
     ## Debrief                           headings, paragraphs, lists, tables, **bold**, *italic*, links
@@ -27,6 +30,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
+from sync.google.anchors import CHOSEN, READ_BACK, marks_of
 from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Text
 from sync.services.ports import Fault, NotesView
 
@@ -44,6 +48,12 @@ class Protocol:
     dropdowns: Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]
     """id -> title, options (id, words)"""
     text: str
+    minutes: int = 0
+    """of the debrief"""
+    turns: tuple[str, ...] = ()
+    """who speaks, in order"""
+    reads: tuple[str, ...] = ()
+    """which places are read back (`sync.google.anchors`)"""
 
     def write(self, page: Page, values: Values, visitors: int, stops: int, mark: str) -> None:
         """Put the protocol on a page; `mark` names its first line, by which the page is known to be filled."""
@@ -59,6 +69,12 @@ class Protocol:
     def fields(self) -> frozenset[str]:
         """Every field the text asks for."""
         return frozenset(FIELD.findall(self.text))
+
+    @cached_property
+    def wording(self) -> frozenset[str]:
+        """Whole lines without a field, as plain text."""
+        lines = (line.strip().strip("*").strip() for line in self.text.splitlines())
+        return frozenset(" ".join(line.split()) for line in lines if line and "{{" not in line)
 
 
 class Protocols:
@@ -76,6 +92,10 @@ class Protocols:
             )
         return found
 
+    def wording(self, name: str) -> frozenset[str]:
+        """The lines of a protocol as they stand in a Doc, fields left out: what equals one is not a person's."""
+        return self[name].wording
+
     def __iter__(self) -> Iterator[Protocol]:
         return iter(self._by_id.values())
 
@@ -89,7 +109,18 @@ def read_protocol(path: Path) -> Protocol:
             name: (str(about["title"]), tuple((option_id(key), str(words)) for key, words in about["options"].items()))
             for name, about in about.get("dropdowns", {}).items()
         }
-        return Protocol(str(about["id"]), str(about["title"]), tuple(about.get("kinds", ())), dropdowns, text)
+        reads = tuple(about.get("reads", ()))
+        _check_places(reads, text)
+        return Protocol(
+            str(about["id"]),
+            str(about["title"]),
+            tuple(about.get("kinds", ())),
+            dropdowns,
+            text,
+            int(about.get("minutes", 0)),
+            tuple(about.get("turns", ())),
+            reads,
+        )
     except (ValueError, KeyError, OSError, AttributeError) as error:
         raise Fault(
             f"{path.name} in templates/protocols cannot be read: it begins with +++, then id, title and kinds in "
@@ -98,10 +129,22 @@ def read_protocol(path: Path) -> Protocol:
         ) from error
 
 
+def _check_places(reads: Sequence[str], text: str) -> None:
+    """Raises `ValueError` when a place that is to be read back is unknown, or does not stand in the text."""
+    asked = FIELD.findall(text)
+    for place in reads:
+        if place not in READ_BACK:
+            raise ValueError(f"reads names {place!r}; what can be read back: {', '.join(READ_BACK)}")
+        field = f"choose {place}" if place in CHOSEN else place
+        if field not in asked:
+            raise ValueError(f"reads names {place!r}, so the text needs {{{{{field}}}}}")
+
+
 def values_of(view: NotesView, when: Mark) -> dict[str, Sequence[Piece | Mark]]:
     """What the fields of a protocol stand for on this walk's page."""
     values: dict[str, Sequence[Piece | Mark]] = {name: (Text(text),) for name, text in view.fields.items()}
     values["when"] = (when,)
+    values |= marks_of(view.walk)
     values["date"] = (Day(view.when, view.zone),)
     values["host"] = values["hosts"] = _listed(view.hosts)
     values["visitors"] = _listed(view.visitors)

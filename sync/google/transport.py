@@ -95,6 +95,10 @@ class Apis:
         return self._drive.permissions()
 
     @cached_property
+    def changes(self) -> Any:
+        return self._drive.changes()
+
+    @cached_property
     def documents(self) -> Any:
         return self._build("docs", "v1", "/").documents()
 

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
+from zoneinfo import ZoneInfo
 
 from sync.core.commitments import Commitments
 from sync.core.doors import OpenDoor
 from sync.core.school import School
 from sync.core.walk import Walk
+from sync.services.notes_ports import Changed, Notebook, ReadTab, WantedTab
 
 # --- the clock ---
 
@@ -194,6 +196,7 @@ class Work(Protocol):
     mirrors: Mirrors
     doors: OpenDoors
     waiting: WaitingList
+    notebook: Notebook
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""
@@ -375,6 +378,14 @@ class Notes(Protocol):
 
         Raises `PlaceGone`.
         """
+        ...
+
+    def changed(self, rooms: Rooms, token: str) -> Changed:
+        """Which files changed since a token, from one feed for all Docs; without a token, where to begin."""
+        ...
+
+    def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
+        """What people wrote where we read back, for each of these walks. Raises `PlaceGone`."""
         ...
 
 

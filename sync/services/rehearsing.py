@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
+from sync.services.notes_ports import Changed, ReadTab, WantedTab
 from sync.services.ports import (
     Calendar,
     Clock,
@@ -70,6 +72,7 @@ class _UnkeptWork:
     def __enter__(self) -> Self:
         self._work.__enter__()
         self.schools, self.walks, self.mirrors = self._work.schools, self._work.walks, self._work.mirrors
+        self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
         return self
 
     def __exit__(
@@ -140,6 +143,12 @@ class _Notes:
                 f"{'bring up to date' if ref else 'add'} the tab “{view.tab_title}” in “{view.doc_title}”"
             )
         return {**new, **ref}
+
+    def changed(self, rooms: Rooms, token: str) -> Changed:
+        return Changed(frozenset(), token)
+
+    def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
+        return []
 
 
 @dataclass

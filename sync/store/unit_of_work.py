@@ -8,12 +8,14 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
+from sync.services.notes_ports import Notebook
 from sync.services.ports import Mirrors, OpenDoors, Schools, WaitingList, Walks
 from sync.store import leases
 from sync.store.connection import WorkConnection
 from sync.store.engine import open_engine
 from sync.store.migrate import upgrade
 from sync.store.mirrors import SqlMirrors
+from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
 from sync.store.schools import SchoolCache, SqlSchools
 from sync.store.walks import SqlWalks
@@ -27,6 +29,7 @@ class SqlWork:
     mirrors: Mirrors
     doors: OpenDoors
     waiting: WaitingList
+    notebook: Notebook
 
     def __init__(self, engine: Engine, cache: SchoolCache) -> None:
         self._engine = engine
@@ -40,6 +43,7 @@ class SqlWork:
         self.mirrors = SqlMirrors(self._connection)
         self.doors = SqlOpenDoors(self._connection)
         self.waiting = SqlWaitingList(self._connection)
+        self.notebook = SqlNotebook(self._connection)
         return self
 
     def __exit__(

@@ -65,7 +65,11 @@ def test_a_section_says_who_when_and_what_for_and_ends_without_stray_lines(hall:
     assert f"<{ADA}> with <{BEN}> on <2026-03-03T14:40:00Z>, period 3 · Grade 7 Mathematics" in tab["text"]
     [focus] = [line for line in tab["text"] if line.startswith("Focus:")]
     assert "“How do you begin? *x* {{host}} 🎻 =1+1”" in focus, "one's own words are never taken for markup"
-    assert [line for line in tab["text"] if "<Choose>" in line] == ["Host asks for: <Choose>", "Thanks: <Choose>"]
+    assert [line for line in tab["text"] if "<Choose>" in line] == [
+            "Host asks for: <Choose>",
+            "We talked: <Choose>",
+            "Thanks: <Choose>",
+        ]
     assert tab["text"][-2:] == [
         "Lines here may be shown outside the two of you, once you both agree. Empty is fine.",
         "",

@@ -1,0 +1,128 @@
+"""What the use cases about notes need: what was read in a Doc, and where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Protocol
+
+from sync.core.checkin import CheckIn, SupportRequest
+from sync.core.next_steps import NextStep
+from sync.core.retention import Hold
+from sync.core.thanks import Thanks
+
+
+@dataclass(frozen=True, slots=True)
+class WantedTab:
+    """A walk's section to be read: the tab it was put in, and the protocol it was made from."""
+
+    walk: str
+    tab: str
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStep:
+    """A row of a walk's table of next steps, as people wrote it."""
+
+    what: str
+    owner: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTab:
+    """What was found in a walk's section of a Doc; `lost` names the anchors that could not be found again."""
+
+    walk: str
+    talked: int | None = None
+    """minutes of the debrief as its dropdown says; None while nobody has said"""
+    thanked: bool = False
+    steps: tuple[ReadStep, ...] = ()
+    tags: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Which files changed since a token, and the token to ask with next time."""
+
+    files: frozenset[str]
+    token: str
+    whole: bool = False
+    """there was no token yet: nothing is known of what changed before"""
+
+
+@dataclass(frozen=True, slots=True)
+class WalkNotes:
+    """What is known of a walk's notes: that, never what. Words have places of their own."""
+
+    walk: str
+    read_at: datetime
+    minutes: int | None = None
+    tags: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """A line marked to be shown, and who agreed so far; the two sides are those of its walk."""
+
+    walk: str
+    key: str
+    words: str
+    agreed: frozenset[str] = field(default_factory=frozenset)
+
+
+class Notebook(Protocol):
+    """What the store keeps around notes. Words that people wrote stand only in steps, lines and support requests."""
+
+    def token(self, school: str) -> str: ...
+
+    def keep_token(self, school: str, token: str) -> None: ...
+
+    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, list[str]]:
+        """The walks whose notes are in these Docs (in all, for None), by Doc."""
+        ...
+
+    def notes(self, school: str) -> dict[str, WalkNotes]: ...
+
+    def keep_notes(self, school: str, notes: WalkNotes) -> None: ...
+
+    def steps(self, school: str, walks: Iterable[str] | None = None) -> list[NextStep]: ...
+
+    def keep_steps(self, school: str, walk: str, steps: Sequence[NextStep]) -> None:
+        """These, and no others, are a walk's next steps."""
+        ...
+
+    def lines(self, school: str, walk: str = "") -> list[KeptLine]: ...
+
+    def keep_lines(self, school: str, walk: str, lines: Sequence[tuple[str, str]]) -> None:
+        """These lines (key, words), and no others, are marked; the consent of those that stay is kept."""
+        ...
+
+    def agree(self, school: str, walk: str, line: str, email: str, when: datetime | None) -> None:
+        """Keep somebody's yes, or take it back with None."""
+        ...
+
+    def thanks(self, school: str, *, person: str = "", walk: str = "") -> list[Thanks]: ...
+
+    def keep_thanks(self, school: str, thanks: Sequence[Thanks]) -> None: ...
+
+    def check_ins(self, school: str, person: str = "") -> list[CheckIn]: ...
+
+    def keep_check_in(self, school: str, check_in: CheckIn) -> None: ...
+
+    def requests(self, school: str) -> list[SupportRequest]: ...
+
+    def keep_request(self, school: str, request: SupportRequest) -> None: ...
+
+    def hold(self, school: str) -> Hold | None: ...
+
+    def keep_hold(self, school: str, hold: Hold | None) -> None: ...
+
+    def forget(self, school: str, person: str) -> int:
+        """Take out a person's words and consents; returns rows taken out or emptied."""
+        ...
