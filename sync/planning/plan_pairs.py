@@ -55,7 +55,11 @@ def plan_pairs(grid: Grid, seed: int, work: float, tell: Progress) -> PairPlan:
     try:
         chosen = search.dates_for(walks, placed)
         if len(chosen.options) < len(walks) and not chosen.stopped:
-            chosen = search.everything(walks, chosen.options)
+            filled = search.filled(walks, chosen.options)
+            if search.missing(filled) > _least_missing(wanted, found):
+                chosen = search.everything(walks, filled)
+            else:
+                chosen = Chosen(tuple(filled))
     except KeyboardInterrupt:
         tell("Stopped; the plan so far is kept.")
     options = chosen.options or tuple(placed)
@@ -92,6 +96,37 @@ class _Search:
         each = max(8, MOST_OPTIONS // max(1, len(walks)))
         options = _with(placed, (o for walk, pair in enumerate(walks) for o in self._options(walk, pair, each)))
         return choose(self.grid, options, self.wanted, placed, None, self.work * 0.2, self.seed, self.tell)
+
+    def filled(self, walks: list[tuple[int, int]], held: Sequence[Option]) -> list[Option]:
+        """What is held, and for everybody still short of a visit the first colleague who has time: no pair is fixed."""
+        diary, filled = Diary(self.grid), list(held)
+        for option in held:
+            diary.book(option)
+        for visitor in sorted(self.edges, key=lambda v: (len(self.edges[v]), v)):
+            met = {option.hosts[0] for option in filled if option.visitors[0] == visitor}
+            for host in sorted(self.edges[visitor], key=lambda h: (diary.hosted[h], h)):
+                if diary.visits[visitor] >= self.asked.visit[visitor]:
+                    break
+                if host in met:
+                    continue
+                pair = (visitor, host)
+                number = walks.index(pair) if pair in walks else len(walks)
+                options = self._every(number, pair)
+                fitting = next(filter(diary.fits, options), None)
+                if fitting is not None:
+                    if number == len(walks):
+                        walks.append(pair)
+                    diary.book(fitting)
+                    filled.append(fitting)
+        return filled
+
+    def missing(self, options: Sequence[Option]) -> int:
+        """Visits and hosting that these options leave undone."""
+        diary = Diary(self.grid)
+        for option in options:
+            diary.book(option)
+        visits = sum(max(0, need - diary.visits[p]) for p, need in self.asked.visit.items())
+        return visits + sum(max(0, need - diary.hosted[p]) for p, need in self.asked.host.items())
 
     def everything(self, walks: Sequence[tuple[int, int]], start: Sequence[Option]) -> Chosen:
         """Pairs and dates chosen together; a proof only where every option fitted into the model."""
