@@ -1,0 +1,166 @@
+"""Every word of the cards, and every sentence of the rules, in every language that has a catalogue."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from hypothesis import given
+from hypothesis import strategies as st
+
+from addon import paths
+from addon.language import LOCALES, RULES, catalogue_of, language_of, languages
+from addon.routes.doors import DOORS
+from sync.services.focus import library
+from tests.addon.conftest import Panel
+from tests.addon.taps import card_on_top, text_of
+from tests.personas import BEN
+
+HOUSE = Path(__file__).parents[2]
+PLACE = re.compile(r"\{\w+\}")
+OTHERS = sorted(languages())
+ON_CARDS = {"openings.py", "caps.py", "pieces.py", "booking.py", "finding.py", "focus.py", "opening_doors.py"}
+"""files whose refusals cards show"""
+
+
+def said_on_cards() -> set[str | tuple[str, ...]]:
+    keywords = {"say": None, "plural": (1, 2)}
+    found = extract_from_dir(str(HOUSE / "addon"), method_map=[("**.py", "python")], keywords=keywords)
+    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+
+
+def sentences_of_rules() -> Iterator[tuple[str, str]]:
+    """Each sentence of a refusal as the code has it, `{}` for what it fills in; optional endings left to the parts."""
+    for room in ("core", "services"):
+        for file in sorted((HOUSE / "sync" / room).glob("*.py")):
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+                name = getattr(node, "func", None)
+                if isinstance(node, ast.Call) and getattr(name, "id", "") in ("Refusal", "refuse"):
+                    skeleton = _skeleton(node.args[2]) if len(node.args) > 2 else ""
+                    if skeleton and file.name in ON_CARDS:
+                        yield file.name, skeleton
+
+
+def _skeleton(said: ast.expr) -> str:
+    if isinstance(said, ast.Constant):
+        return str(said.value)
+    if isinstance(said, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in said.values)
+    return ""
+
+
+def catalogues() -> list[Catalog]:
+    return [catalogue_of(name) for name in OTHERS]
+
+
+def test_spanish_is_there() -> None:
+    assert "es" in OTHERS
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_message_of_the_cards_is_translated_and_nothing_else(name: str) -> None:
+    translated = {message.id for message in catalogue_of(name) if message.id and not message.context}
+    assert {one if isinstance(one, str) else tuple(one) for one in translated} == said_on_cards()
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_translation_fills_the_same_places_and_is_never_empty(name: str) -> None:
+    for message in catalogue_of(name):
+        ids = [message.id] if isinstance(message.id, str) else list(message.id)
+        texts = [message.string] if isinstance(message.string, str) else list(message.string)
+        for text in texts if message.id else ():
+            assert text.strip()
+            assert set(PLACE.findall(text)) == set(PLACE.findall(ids[-1])), message.id
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_sentence_of_a_rule_has_its_pattern(name: str) -> None:
+    patterns = {PLACE.sub("{}", str(message.id)) for message in catalogue_of(name) if message.context == RULES}
+    loose = {re.sub(r"(You have|\{\} has)", "{}", pattern) for pattern in patterns}
+    missing = [
+        (file, sentence)
+        for file, sentence in sentences_of_rules()
+        if sentence not in patterns and re.sub(r"(You have|\{\} has)", "{}", sentence) not in loose
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        (
+            "Tuesday 24 Nov, period 3 would leave you 20 minutes of prep; your agreement keeps 30. "
+            "A visit of 15 minutes fits, or a day with more prep.",
+            "martes 24 de noviembre, hora 3 te dejaría 20 minutos de preparación; su acuerdo reserva 30. "
+            "Cabe una visita de 15 minutos, o un día con más preparación.",
+        ),
+        (
+            "Monday 2 Mar, period 3 is too soon; your agreement gives hosts 1 school day of notice. "
+            "Choose a later day.",
+            "lunes 2 de marzo, hora 3 es demasiado pronto; su acuerdo da a quien recibe 1 día de clase de aviso. "
+            "Elige un día posterior.",
+        ),
+        (
+            "You have a class to cover on Friday 6 Mar, Advisory; choose another period.",
+            "Tienes una clase que cubrir el viernes 6 de marzo, Advisory; elige otra hora.",
+        ),
+        ("Nobody wrote this one.", "Nobody wrote this one."),
+    ],
+)
+def test_a_rule_is_said_in_spanish(english: str, spanish: str) -> None:
+    assert language_of(Locale.parse("es_MX")).sentence(english) == spanish
+
+
+@given(st.text(max_size=900) | st.from_regex(r"[A-Z][a-z]{2,8}day \d{1,2} [A-Z][a-z]{2,8}(, .+)?", fullmatch=True))
+def test_no_sentence_breaks_a_language(sentence: str) -> None:
+    assert isinstance(language_of(Locale("es")).sentence(sentence), str)
+
+
+def test_english_is_left_as_it_is() -> None:
+    english = language_of(Locale.parse("en_GB"))
+    assert english.sentence("Choose a day with more prep.") == "Choose a day with more prep."
+    assert english.plural("{number} seat", "{number} seats", 1) == "1 seat"
+
+
+def test_plural_forms_follow_the_language() -> None:
+    spanish = language_of(Locale("es"))
+    said = [spanish.plural("{number} minute", "{number} minutes", number) for number in (0, 1, 2)]
+    assert said == ["0 minutos", "1 minuto", "2 minutos"]
+
+
+def test_the_focus_library_is_said_in_every_language() -> None:
+    for name in OTHERS:
+        language = language_of(Locale(name))
+        for focus in library().values():
+            assert focus.id == "own" or language.sentence(focus.label) != focus.label
+
+
+def test_a_spanish_reader_sees_spanish_from_home_to_the_form(panel: Panel) -> None:
+    panel.locale = "es-MX"
+    home = card_on_top(panel.call(paths.CALENDAR_HOME))
+    assert "Buscar una visita" in text_of(home)
+    found = card_on_top(panel.call(paths.FIND, inputs={"query": [BEN.partition("@")[0]]}))
+    assert "¿Por qué no antes?" in text_of(found)
+    assert "Reservar" in text_of(home | found) or "Ir a ver" in text_of(found)
+
+
+def test_every_door_answers_in_every_language(panel: Panel) -> None:
+    for name in OTHERS:
+        panel.locale = name
+        for path in sorted(DOORS):
+            panel.call(path)
+
+
+def test_catalogues_lie_in_one_folder() -> None:
+    assert {file.suffix for file in LOCALES.iterdir()} == {".po"}
+
+
+def test_a_date_is_said_with_the_languages_own_weekday() -> None:
+    assert language_of(Locale("es")).locale.days["format"]["wide"][date(2026, 11, 26).weekday()] == "jueves"
