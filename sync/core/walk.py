@@ -161,6 +161,10 @@ class Walk:
             kept.append(after)
         return replace(self, covers=tuple(filter(None, kept)), revision=self.revision + 1)
 
+    def at_revision(self, revision: int) -> Walk:
+        """The same walk under this revision, for an act that changed it in several steps."""
+        return replace(self, revision=revision)
+
     def became(self, state: State) -> Walk:
         return self if state is self.state else replace(self, state=state, revision=self.revision + 1)
 

@@ -8,8 +8,10 @@ from datetime import date, datetime, timedelta
 from sync.core.caps import counts_by_year
 from sync.core.days import year_of
 from sync.core.doors import Doors
+from sync.core.covers import Cover
 from sync.core.openings import SHORTEST_VISIT, Known
 from sync.core.school import School
+from sync.core.slots import Slot
 from sync.core.timetable import Entry
 from sync.core.walk import Stop
 from sync.services.ports import Work
@@ -44,3 +46,11 @@ def stop_in(school: School, host: str, day: date, period: str, minutes: int | No
     slot = slot if minutes is None else slot.beginning(minutes)
     entry = school.entry(host, day, period) or Entry(host, "", period, school.has(host, day, period))
     return Stop(host, slot, school.room_of(host, day, period), entry.section, entry.course, entry.grade)
+
+
+def cover_for(school: School, away: str, slot: Slot, initiated_by: str) -> Cover:
+    """The cover that a visitor's own class needs: of the whole period, wherever in it the visit lies."""
+    whole = school.slot(slot.date, slot.period) or slot
+    entry = school.entry(away, slot.date, slot.period)
+    room, course = school.room_of(away, slot.date, slot.period), entry.course if entry else ""
+    return Cover(away, whole, initiated_by=initiated_by, room=room, course=course)

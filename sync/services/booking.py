@@ -14,12 +14,14 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from sync.core.agreement import Kind
+from sync.core.covers import Cover
 from sync.core.openings import SHORTEST_VISIT, Ask, Known, objections
 from sync.core.refusals import Refusal, Refused
 from sync.core.school import NoSuchPerson, School
+from sync.core.timetable import Has
 from sync.core.walk import DONE, State, Stop, Walk
 from sync.services import focus as focuses
-from sync.services.asking import known_about, stop_in
+from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.finding import Offer, find_in
 from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
 from sync.services.refusing import SlotRefused, refuse
@@ -46,8 +48,11 @@ def book(
     kind: Kind = Kind.PAIR,
     group: str = "",
     key: str | None = None,
+    covered: Iterable[str] = (),
 ) -> Walk:
     """Book a visit with one host in one period, for the actor and whoever comes along.
+
+    `covered` are visitors who teach then: their class waits for somebody to take it (`services.covering`).
 
     `focus` are one or two ids of the focus library; with `minutes` the visit is the beginning of the period alone.
     With a `key` (any text of the caller's, such as one made for a form) the same booking is made once however often
@@ -80,6 +85,7 @@ def book(
             booked_at=now,
             group=group,
             own_focus=own_words if focuses.OWN in tuple(focus) else "",
+            covers=_covers(school, guests, tuple(covered), stop, me),
         )
         if kind is Kind.PAIR and known.door(host, stop.slot) is not None:
             walk = replace(walk, kind=Kind.OPEN_DOOR)
@@ -184,14 +190,17 @@ def debriefed(store: Store, clock: Clock, school_key: str, walk_key: str, *, act
 
 
 def close_past(store: Store, clock: Clock, school_key: str) -> list[Walk]:
-    """Let time pass: booked walks whose end is over become held, proposed ones lapse. Returns those that changed."""
+    """Let time pass: booked walks whose end is over become held; proposed ones lapse, and those nobody covered.
+
+    Returns those that changed.
+    """
     now = clock.now()
     with store.work() as work:
         if not work.walks.over(school_key, now):
             return []
         work.lock(school_key)
         closed = [
-            walk.became(State.HELD if walk.state is State.BOOKED else State.LAPSED)
+            walk.became(State.HELD if walk.state is State.BOOKED and not walk.open_covers else State.LAPSED)
             for walk in work.walks.over(school_key, now)
         ]
         for walk in closed:
@@ -264,6 +273,16 @@ def _objections_to_group(school: School, group: str, visitors: Iterable[str]) ->
     return [Refusal("not_in_group", "groups", f"{name} is not in {group}; ask the coordinator.") for name in outside]
 
 
+def _covers(
+    school: School, visitors: Sequence[str], covered: Sequence[str], stop: Stop, by: str
+) -> tuple[Cover, ...]:
+    """A cover for each visitor who is to be covered and has a class then."""
+    slot = stop.slot
+    away = [email for email in _known_people(school, covered) if email in visitors]
+    classes = [email for email in away if school.has(email, slot.date, slot.period) is Has.CLASS]
+    return tuple(cover_for(school, email, slot, by) for email in classes)
+
+
 def _object(reasons: Sequence[Refusal]) -> None:
     if reasons:
         raise Refused(reasons)
@@ -271,7 +290,7 @@ def _object(reasons: Sequence[Refusal]) -> None:
 
 def _ask_rules(work: Work, school_key: str, walk: Walk, known: Known) -> None:
     stop = walk.stops[0]
-    reasons = tuple(objections(Ask(walk.visitors, stop.host, stop.slot), known))
+    reasons = tuple(objections(Ask(walk.visitors, stop.host, stop.slot, walk.covered), known))
     if reasons:
         raise SlotRefused(reasons, _alternatives(work, school_key, walk, known.now, reasons))
 

@@ -14,6 +14,7 @@ from sync.core.commitments import Commitments
 from sync.core.doors import OpenDoor
 from sync.core.school import School
 from sync.core.walk import Walk
+from sync.services.cover_ports import Covers
 from sync.services.notes_ports import Changed, Notebook, ReadTab, WantedTab
 
 # --- the clock ---

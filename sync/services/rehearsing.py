@@ -72,6 +72,7 @@ class _UnkeptWork:
     def __enter__(self) -> Self:
         self._work.__enter__()
         self.schools, self.walks, self.mirrors = self._work.schools, self._work.walks, self._work.mirrors
+        self.covers = self._work.covers
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
         return self
 

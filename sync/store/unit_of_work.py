@@ -9,9 +9,11 @@ from typing import Self
 from sqlalchemy import Engine, select
 
 from sync.services.notes_ports import Notebook
+from sync.services.cover_ports import Covers
 from sync.services.ports import Mirrors, OpenDoors, Schools, WaitingList, Walks
 from sync.store import leases
 from sync.store.connection import WorkConnection
+from sync.store.covers import SqlCovers
 from sync.store.engine import open_engine
 from sync.store.migrate import upgrade
 from sync.store.mirrors import SqlMirrors
@@ -29,6 +31,7 @@ class SqlWork:
     mirrors: Mirrors
     doors: OpenDoors
     waiting: WaitingList
+    covers: Covers
     notebook: Notebook
 
     def __init__(self, engine: Engine, cache: SchoolCache) -> None:
@@ -43,6 +46,7 @@ class SqlWork:
         self.mirrors = SqlMirrors(self._connection)
         self.doors = SqlOpenDoors(self._connection)
         self.waiting = SqlWaitingList(self._connection)
+        self.covers = SqlCovers(self._connection)
         self.notebook = SqlNotebook(self._connection)
         return self
 

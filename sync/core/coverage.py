@@ -1,0 +1,157 @@
+"""The rules for who may take a colleague's class, and in which order people are asked.
+
+Cover is never ordered. Whoever is asked says yes or no; the fewest covers in the term are asked first, and among equals
+whoever covered longest ago (domain facts, R11). Cover staff come before teachers, whose prep it costs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sync.core.days import Term, year_of
+from sync.core.openings import SPOKEN, Ask, Known, prep_is_protected
+from sync.core.people import COVER, TEACHER, Person
+from sync.core.refusals import Refusal
+from sync.core.saying import count, when
+from sync.core.school import School
+from sync.core.slots import Slot
+from sync.core.timetable import Has
+
+
+@dataclass(frozen=True, slots=True)
+class CoverAsk:
+    """Who would take whose class, and when; `with_them` are the people of the walk it is for."""
+
+    by: str
+    away: str
+    slot: Slot
+    with_them: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Covered:
+    """When each person has covered, or is going to, in the term of the question."""
+
+    dates: dict[str, list[date]] = field(default_factory=dict)
+
+    def of(self, email: str) -> list[date]:
+        return self.dates.get(email, [])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may be asked, and what decides the order."""
+
+    email: str
+    costs_prep: bool
+    covers: int
+    """in this term"""
+    last: date | None = None
+
+    @property
+    def turn(self) -> tuple[bool, int, date, str]:
+        return self.costs_prep, self.covers, self.last or date.min, self.email
+
+
+CoverRule = Callable[[CoverAsk, Known, Covered], Iterator[Refusal]]
+
+
+def cover_objections(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    """Everything that stands in the way of this person taking this class; silence means that they may be asked."""
+    for rule in COVER_RULES:
+        yield from rule(ask, known, covered)
+
+
+def candidates(ask: CoverAsk, known: Known, covered: Covered, among: Iterable[str]) -> list[Candidate]:
+    """Who of these people may be asked, in whose turn it is."""
+    found = []
+    for email in among:
+        if next(cover_objections(_by(ask, email), known, covered), None) is None:
+            dates = covered.of(email)
+            costs = costs_prep(known.school.person(email))
+            found.append(Candidate(email, costs, len(dates), max(dates, default=None)))
+    return sorted(found, key=lambda candidate: candidate.turn)
+
+
+def costs_prep(person: Person) -> bool:
+    """Whether the free time of this person is prep that an agreement protects."""
+    return person.has_role(TEACHER)
+
+
+def term_around(school: School, day: date) -> Term:
+    """The term a date lies in; the whole school year where no term holds it."""
+    return next((term for term in school.terms if day in term), Term("the school year", *year_of(day)))
+
+
+def _by(ask: CoverAsk, email: str) -> CoverAsk:
+    return CoverAsk(email, ask.away, ask.slot, ask.with_them)
+
+
+# --- the rules ---
+
+
+def somebody_else(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    if ask.by == ask.away or ask.by in ask.with_them:
+        name = known.school.person(ask.by).name
+        yield Refusal("takes_part", "people", f"{name} takes part in this visit; ask somebody else to cover.")
+
+
+def still_to_come(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    if ask.slot.start <= known.now:
+        yield Refusal("past", "clock", f"{when(ask.slot)} has begun or is over; nobody can cover then any more.")
+
+
+def there_is_a_class(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    if known.school.has(ask.away, ask.slot.date, ask.slot.period) is not Has.CLASS:
+        name = known.school.person(ask.away).name
+        yield Refusal("no_class", "timetable", f"{name} has no class on {when(ask.slot)}, so no cover is needed.")
+
+
+def coverer_is_free(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    school, slot = known.school, ask.slot
+    person = school.person(ask.by)
+    having = school.has(ask.by, slot.date, slot.period)
+    if having is not Has.PREP:
+        yield Refusal("no_prep", "timetable", f"{person.name} has {SPOKEN[having]} on {when(slot)}; ask somebody else.")
+    busy = school.is_busy(ask.by, slot.start, slot.end)
+    if busy or next(known.commitments.at(ask.by, slot.start, slot.end, slot.date), None) is not None:
+        yield Refusal("cover_taken", "seats", f"{person.name} is taken on {when(slot)}; ask somebody else.")
+
+
+def prep_may_be_asked_for(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    person = known.school.person(ask.by)
+    if costs_prep(person) and not person.has_role(COVER) and not known.school.rules.agreement.cover_in_prep:
+        yield Refusal(
+            "cover_in_prep",
+            "agreement.cover_in_prep",
+            f"{person.name} has prep on {when(ask.slot)}; your agreement asks nobody to cover in it. Ask cover staff.",
+        )
+
+
+def not_too_often(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    most = known.school.rules.agreement.max_covers_per_term
+    person = known.school.person(ask.by)
+    if most and costs_prep(person) and len(covered.of(ask.by)) >= most:
+        yield Refusal(
+            "covers_cap",
+            "agreement.max_covers_per_term",
+            f"{person.name} has {count(most, 'cover')} this term, as many as your agreement has; ask somebody else.",
+        )
+
+
+def coverer_keeps_prep(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    if costs_prep(known.school.person(ask.by)):
+        yield from prep_is_protected(Ask((ask.by,), "", ask.slot), known)
+
+
+COVER_RULES: tuple[CoverRule, ...] = (
+    somebody_else,
+    still_to_come,
+    there_is_a_class,
+    coverer_is_free,
+    prep_may_be_asked_for,
+    not_too_often,
+    coverer_keeps_prep,
+)
