@@ -273,9 +273,7 @@ def _objections_to_group(school: School, group: str, visitors: Iterable[str]) ->
     return [Refusal("not_in_group", "groups", f"{name} is not in {group}; ask the coordinator.") for name in outside]
 
 
-def _covers(
-    school: School, visitors: Sequence[str], covered: Sequence[str], stop: Stop, by: str
-) -> tuple[Cover, ...]:
+def _covers(school: School, visitors: Sequence[str], covered: Sequence[str], stop: Stop, by: str) -> tuple[Cover, ...]:
     """A cover for each visitor who is to be covered and has a class then."""
     slot = stop.slot
     away = [email for email in _known_people(school, covered) if email in visitors]

@@ -197,6 +197,7 @@ class Work(Protocol):
     mirrors: Mirrors
     doors: OpenDoors
     waiting: WaitingList
+    covers: Covers
     notebook: Notebook
 
     def lock(self, school: str) -> None:
