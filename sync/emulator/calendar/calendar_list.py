@@ -42,7 +42,9 @@ def shown(workspace: Workspace, user: str, entry: dict[str, Any]) -> dict[str, A
         "foregroundColor": entry.get("foregroundColor", foreground),
         "accessRole": role_of(workspace, entry["id"], user),
         "defaultReminders": _POP_UP if calendar.get("primary") else [],
-        "conferenceProperties": {"allowedConferenceSolutionTypes": ["hangoutsMeet"]},
+        "conferenceProperties": calendar.get(
+            "conferenceProperties", {"allowedConferenceSolutionTypes": ["hangoutsMeet"]}
+        ),
     }
     result.update({name: calendar[name] for name in ("description", "location") if name in calendar})
     result.update({name: entry[name] for name in _WRITABLE if name in entry})

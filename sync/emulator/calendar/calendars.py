@@ -19,7 +19,14 @@ from sync.emulator.calendar.times import zone
 from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.merging import merged
 
-_WRITABLE = ("summary", "description", "location", "timeZone", "autoAcceptInvitations", "labelProperties")
+_WRITABLE = (
+    *("summary", "description", "location", "timeZone", "autoAcceptInvitations", "labelProperties"),
+    *("workingHours", "conferenceProperties"),
+)
+# "If not specified, ... remain unchanged", say their descriptions: an update does not clear these.
+_STAYS = ("timeZone", "labelProperties", "workingHours")
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_SOLUTIONS = ("eventHangout", "eventNamedHangout", "hangoutsMeet")
 _HANGOUT = {"allowedConferenceSolutionTypes": ["hangoutsMeet"]}
 
 
@@ -38,7 +45,7 @@ def shown(calendar: dict[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _checked(body: dict[str, Any]) -> dict[str, Any]:
+def _checked(body: dict[str, Any], *, primary: bool = False) -> dict[str, Any]:
     fields = {name: body[name] for name in _WRITABLE if name in body}
     name = fields.get("timeZone")
     if name is not None and zone(name) is None:
@@ -46,7 +53,26 @@ def _checked(body: dict[str, Any]) -> dict[str, Any]:
     labels = (fields.get("labelProperties") or {}).get("eventLabels") or []
     if len(labels) > 200 or any(len(label.get("name", "")) > 50 for label in labels):
         raise GoogleError.invalid("Invalid label properties.")
+    allowed = (fields.get("conferenceProperties") or {}).get("allowedConferenceSolutionTypes") or []
+    if not set(allowed) <= set(_SOLUTIONS):
+        raise GoogleError.invalid("Invalid conference solution type.")
+    if not fields.get("workingHours"):
+        fields.pop("workingHours", None)
+    elif not primary:
+        raise GoogleError.invalid("Working hours are only available for primary calendars.")
+    else:
+        _check_hours(fields["workingHours"])
     return fields
+
+
+def _check_hours(hours: dict[str, Any]) -> None:
+    periods = hours.get("availableTimes") or []
+    for one in periods:
+        start, end = one.get("periodStart", -1), one.get("periodEnd", -1)
+        if one.get("dayOfWeek") not in _DAYS or not 0 <= start < end <= 24 * 60:
+            raise GoogleError.invalid("Invalid working hours.")
+    if hours.get("workingHoursEnabled") and not periods:
+        raise GoogleError.invalid("Working hours cannot be enabled without available times.")
 
 
 @provides("calendar.calendars.insert")
@@ -81,7 +107,7 @@ def update(call: Call) -> dict[str, Any]:
     calendar = require(call, call.params["calendarId"], "owner")
     if not call.body.get("summary") and not calendar.get("primary"):
         raise GoogleError.required("Missing title.")
-    cleared = {name: value for name, value in calendar.items() if name not in _WRITABLE or name == "timeZone"}
+    cleared = {name: value for name, value in calendar.items() if name not in _WRITABLE or name in _STAYS}
     return _write(call, calendar, cleared, call.body)
 
 
@@ -93,8 +119,9 @@ def patch(call: Call) -> dict[str, Any]:
 
 def _write(call: Call, calendar: dict[str, Any], base: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     call.check_match(etag_of(calendar["number"]))
-    fields = _checked(body)
-    record = {**merged(base, fields), "number": call.workspace.next_number("calendar.etag")}
+    fields = _checked(body, primary=bool(calendar.get("primary")))
+    whole = {name: fields.pop(name) for name in ("workingHours", "labelProperties") if fields.get(name)}
+    record = {**merged(base, fields), **whole, "number": call.workspace.next_number("calendar.etag")}
     record.setdefault("summary", calendar["id"])
     record.setdefault("timeZone", "UTC")
     call.workspace.table(CALENDARS).put(calendar["id"], record)

@@ -43,6 +43,7 @@ def _create(call: Call, calendar: dict[str, Any], given_id: str | None, extra: d
         "updated": now,
         "creator": call.user,
         "organizer": organizer_of(calendar),
+        **({"privateCopy": True} if call.body.get("privateCopy") else {}),
         **extra,
     }
     event = with_auto_declines(call, calendar, event, {})

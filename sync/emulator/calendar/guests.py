@@ -31,6 +31,8 @@ OWN_FIELDS = ("reminders", "colorId", "transparency", "visibility", "eventLabelI
 def spread(call: Call, record: Record, before: Record | None) -> None:
     """Bring the copies on guests' calendars in line with the organizer's copy, and write the mail that goes out."""
     event = record["event"]
+    if event.get("privateCopy"):
+        return  # "Event propagation is disabled"
     now_invited = {guest["email"] for guest in event.get("attendees", ())}
     was_invited = {guest["email"] for guest in (before or {}).get("event", {}).get("attendees", ())}
     for email in sorted(was_invited - now_invited):

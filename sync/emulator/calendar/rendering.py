@@ -20,13 +20,14 @@ _DEFAULTS: dict[str, Any] = {
     "guestsCanSeeOtherGuests": True,
     "anyoneCanAddSelf": False,
     "endTimeUnspecified": False,
+    "privateCopy": False,
 }
 _ORDER = (
     *("summary", "description", "location", "colorId", "eventLabelId", "recurrence", "recurringEventId"),
     *("transparency", "visibility", "iCalUID", "sequence", "extendedProperties", "hangoutLink", "conferenceData"),
     *("gadget", "anyoneCanAddSelf", "guestsCanInviteOthers", "guestsCanModify", "guestsCanSeeOtherGuests"),
     *("endTimeUnspecified", "source", "attachments", "focusTimeProperties", "outOfOfficeProperties"),
-    *("workingLocationProperties", "birthdayProperties"),
+    *("workingLocationProperties", "birthdayProperties", "privateCopy"),
 )
 
 

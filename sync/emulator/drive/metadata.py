@@ -26,6 +26,7 @@ KEPT = (
     "contentRestrictions",
     "inheritedPermissionsDisabled",
     "downloadRestrictions",
+    "clientEncryptionDetails",
 )
 # What files.update accepts besides; everything else of a File is the server's own.
 UPDATED = {
@@ -43,6 +44,7 @@ UPDATED = {
     "kind",
     *KEPT,
 }
+CREATED = {*UPDATED, "id", "parents", "createdTime", "shortcutDetails"}
 PERSONAL = {"starred", "viewedByMeTime", "kind"}
 
 
@@ -82,10 +84,12 @@ def create(call: Call) -> dict[str, Any]:
 def initial(call: Call, mime_type: str) -> dict[str, Any]:
     """What the body of a create or copy says about the new record."""
     body = call.body
+    if set(body) - CREATED:
+        raise GoogleError(403, "fieldNotWritable", "The resource body includes fields which are not directly writable.")
     known: dict[str, Any] = {
         "properties": merged({}, body.get("properties")),
         "appProperties": {call.client: merged({}, body.get("appProperties"), private=True)},
-        "set": {name: body[name] for name in KEPT if body.get(name) is not None},
+        "set": _settings(call, {}, body),
     }
     for name in ("createdTime", "modifiedTime"):
         if body.get(name):
@@ -94,6 +98,8 @@ def initial(call: Call, mime_type: str) -> dict[str, Any]:
         known["originalFilename"] = body["originalFilename"]
     if body.get("starred"):
         known["starred"] = [call.user]
+    if body.get("viewedByMeTime"):
+        known["viewed"] = {call.user: body["viewedByMeTime"]}
     if mime_type == SHORTCUT:
         target = file_for(call, (body.get("shortcutDetails") or {}).get("targetId", ""))
         known["shortcutDetails"] = {"targetId": target["id"], "targetMimeType": target["mimeType"]}

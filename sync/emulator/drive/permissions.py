@@ -27,6 +27,9 @@ from sync.emulator.drive.state import (
 )
 
 TYPES = ("user", "group", "domain", "anyone")
+VIEWS = ("published", "metadata")
+# What a permission keeps as it is given, and may be changed to.
+KEPT = ("view", "pendingOwner", "inheritedPermissionsDisabled")
 
 
 @provides("drive.permissions.create")
@@ -64,7 +67,7 @@ def checked(call: Call, record: Record) -> Record:
     if kind not in TYPES:
         raise GoogleError.invalid("The specified permission type is invalid.", "permission.type")
     check_role(call, record, role)
-    permission: Record = {"type": kind, "role": role}
+    permission: Record = {"type": kind, "role": role, **kept_fields(kind, body)}
     if kind in ("user", "group"):
         if not body.get("emailAddress"):
             raise GoogleError.required(
@@ -92,6 +95,16 @@ def checked(call: Call, record: Record) -> Record:
     if kind in ("domain", "anyone"):
         permission["allowFileDiscovery"] = bool(body.get("allowFileDiscovery"))
     return permission
+
+
+def kept_fields(kind: str, body: Record) -> Record:
+    """The fields of a body that a permission keeps as they are given."""
+    kept = {name: body[name] for name in KEPT if body.get(name) is not None}
+    if kept.get("view") not in (None, *VIEWS):
+        raise GoogleError.invalid("The specified view is invalid.", "permission.view")
+    if kept.get("pendingOwner") and kind != "user":
+        raise GoogleError.invalid("Only a user may be a pending owner.", "permission.pendingOwner")
+    return kept
 
 
 def check_role(call: Call, record: Record, role: str | None) -> None:
@@ -223,12 +236,13 @@ def update(call: Call) -> dict[str, Any]:
     shown = existing_permission(call, record)
     own = own_permission(call.workspace, record["id"], shown["id"])
     body = call.body
-    if set(body) - {"role", "expirationTime", "kind", "id", "type", "inheritedPermissionsDisabled", "view"}:
+    if set(body) - {"role", "expirationTime", "kind", "id", "type", *KEPT}:
         raise GoogleError(403, "fieldNotWritable", "The resource body includes fields which are not directly writable.")
     changed = {name: value for name, value in (own or shown).items() if name != "details"}
     if "role" in body:
         check_role(call, record, body["role"])
         changed["role"] = body["role"]
+    changed |= kept_fields(changed["type"], body)
     if own is None:
         put_permission(call.workspace, record, changed, call.user)
         return permission_resource(call, existing_permission(call, record))

@@ -177,7 +177,9 @@ def permission_resource(call: Call, permission: Record) -> dict[str, Any]:
     resource = {"kind": "drive#permission", **{name: permission[name] for name in ("id", "type", "role")}}
     if asked_fields(call) is None:
         return resource
-    for name in ("emailAddress", "domain", "allowFileDiscovery", "expirationTime", "view"):
+    for name in (
+        *("emailAddress", "domain", "allowFileDiscovery", "expirationTime", "view", "inheritedPermissionsDisabled"),
+    ):
         if name in permission:
             resource[name] = permission[name]
     if permission["type"] in ("user", "group"):
@@ -185,7 +187,7 @@ def permission_resource(call: Call, permission: Record) -> dict[str, Any]:
         resource |= {
             "displayName": person["name"] if person else permission["emailAddress"],
             "deleted": False,
-            "pendingOwner": False,
+            "pendingOwner": permission.get("pendingOwner", False),
         }
     elif permission["type"] == "domain":
         resource["displayName"] = permission["domain"]

@@ -29,7 +29,8 @@ from sync.emulator.drive.state import (
 )
 
 TABLE = "drive.drives"
-UPDATED = {"name", "restrictions", "themeId", "colorRgb", "backgroundImageFile", "kind", "id"}
+LOOKS = ("themeId", "colorRgb", "backgroundImageFile")
+UPDATED = {"name", "restrictions", "kind", "id", *LOOKS}
 
 
 @provides("drive.drives.create")
@@ -42,7 +43,14 @@ def create(call: Call) -> dict[str, Any]:
         raise GoogleError(409, "duplicate", "A shared drive with this request ID already exists.")
     drive_id = call.workspace.new_id("drive.shared")
     now = rfc3339(call.now)
-    drive = {"id": drive_id, "name": call.body["name"], "createdTime": now, "restrictions": {}, "hidden": []}
+    drive = {
+        "id": drive_id,
+        "name": call.body["name"],
+        "createdTime": now,
+        "restrictions": call.body.get("restrictions") or {},
+        "hidden": [call.user] if call.body.get("hidden") else [],
+        **{name: call.body[name] for name in LOOKS if call.body.get(name)},
+    }
     call.workspace.table(TABLE).put(drive_id, drive)
     call.workspace.table("drive.drives.requests").put(request, drive_id)
     top: Record = {
@@ -111,7 +119,7 @@ def drive_resource(call: Call, drive: Record) -> dict[str, Any]:
         "hidden": call.user in drive["hidden"],
         "capabilities": dict(names),
         "restrictions": {**dict.fromkeys(kept, False), **drive["restrictions"]},
-        **{name: drive[name] for name in ("themeId", "colorRgb") if name in drive},
+        **{name: drive[name] for name in LOOKS if name in drive},
     }
 
 
@@ -175,7 +183,7 @@ def update(call: Call) -> dict[str, Any]:
     if set(call.body) - UPDATED:
         raise GoogleError(403, "fieldNotWritable", "The resource body includes fields which are not directly writable.")
     restrictions = {**before["restrictions"], **(call.body.get("restrictions") or {})}
-    given = {name: call.body[name] for name in ("name", "themeId", "colorRgb") if call.body.get(name)}
+    given = {name: call.body[name] for name in ("name", *LOOKS) if call.body.get(name)}
     drive = {**before, **given, "restrictions": restrictions}
     call.workspace.table(TABLE).put(drive["id"], drive)
     top = find(call.workspace, drive["id"])
