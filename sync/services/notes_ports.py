@@ -83,8 +83,8 @@ class Notebook(Protocol):
 
     def keep_token(self, school: str, token: str) -> None: ...
 
-    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, list[str]]:
-        """The walks whose notes are in these Docs (in all, for None), by Doc."""
+    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, dict[str, str]]:
+        """The walks whose notes are in these Docs (in all, for None), each with its tab, by Doc."""
         ...
 
     def notes(self, school: str) -> dict[str, WalkNotes]: ...

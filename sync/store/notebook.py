@@ -45,9 +45,9 @@ class SqlNotebook:
     def keep_token(self, school: str, token: str) -> None:
         self._put(notes_feeds, {"school": school}, {"token": token})
 
-    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, list[str]]:
+    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, dict[str, str]]:
         wanted = None if docs is None else set(docs)
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, str]] = {}
         for row in self._connection.reading().execute(
             select(shown.c.walk, shown.c.ref)
             .where(shown.c.school == school, shown.c.mirror == Mirror.NOTES.value)
@@ -55,7 +55,7 @@ class SqlNotebook:
         ):
             doc = row.ref.get("doc", "")
             if doc and (wanted is None or doc in wanted):
-                found.setdefault(doc, []).append(row.walk)
+                found.setdefault(doc, {})[row.walk] = row.ref.get("tab", "")
         return found
 
     def notes(self, school: str) -> dict[str, WalkNotes]:
