@@ -90,10 +90,11 @@ def product(
 def google_of(settings: Settings) -> Workspace:
     """Google, or the local Workspace in its place. Raises `sync.services.ports.Fault` when the key cannot be read."""
     from sync.google import connect
+    from sync.schools.forms import SchoolForms
 
     if not settings.google_credentials:
         raise Fault("GOOGLE_CREDENTIALS is not set; give the path of a service-account key.", retry=False)
-    return connect(Path(settings.google_credentials), settings.workspace_emulator)
+    return replace(connect(Path(settings.google_credentials), settings.workspace_emulator), forms=SchoolForms())
 
 
 def serving(settings: Settings) -> Product:

@@ -10,12 +10,15 @@ from typing import Any
 
 from sync.google import drive
 from sync.google.errors import Busy, Unsure, Vanished
+from sync.google.sheetforms import filled, fit_form
 from sync.google.sheetgrid import FIELDS, KEY, Grid, fit, literal, read_grids
-from sync.google.sheetlayout import FIRST_ROWS, new_tab, read_layout, start_page
+from sync.google.sheetlayout import Request, read_layout, start_page
+from sync.google.sheettabs import new_form, new_tab, picture
 from sync.google.transport import Account, Google
-from sync.services.ports import Rooms, SheetGone, Table
+from sync.services.ports import Fill, Filled, Form, FormKind, Page, Rooms, SheetGone, Table
 
 ROUNDS = 4
+PICTURE = "Picture"
 READ = {"includeGridData": "true", "fields": FIELDS}
 
 
@@ -40,16 +43,32 @@ class GoogleSheet:
         if any(grid.title == self.layout.start_title for grid in grids.values()):
             return
         first = next(iter(grids))
-        lines = ((self.layout.start_note,), (), *self.layout.start_rows)
+        headings, *steps = self.layout.start_rows
+        keyed = ((*step, f"first {n}") for n, step in enumerate(steps))
+        lines = ((self.layout.start_note,), (), (*headings, KEY), *keyed)
         cells = [[literal(text) for text in line] for line in lines]
         self._write(account, sheet, start_page(self.layout, first, cells))
 
-    def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
+    def version(self, rooms: Rooms) -> tuple[str, bool]:
+        account = self._google.account(rooms.account)
+        request = account.api.files.get(
+            fileId=rooms.sheet_id, fields="version,trashed,lastModifyingUser(me)", supportsAllDrives=True
+        )
+        try:
+            seen = account.send(request, "asking whether the Sheet was edited")
+        except Vanished:
+            raise SheetGone from None
+        if seen.get("trashed"):
+            raise SheetGone
+        return str(seen.get("version", "")), bool(seen.get("lastModifyingUser", {}).get("me", False))
+
+    def show(self, rooms: Rooms, fill: Fill, kinds: Sequence[FormKind] = ()) -> int:
         account = self._google.account(rooms.account)
         try:
             for attempt in range(1, ROUNDS + 1):
                 grids = read_grids(self._read(account, rooms.sheet_id))
-                requests, cells = self._requests(tables, grids)
+                page = fill(self._filled(grids, kinds))
+                requests, cells = self._requests(page, grids)
                 try:
                     if requests:
                         self._write(account, rooms.sheet_id, requests)
@@ -60,21 +79,61 @@ class GoogleSheet:
             raise SheetGone from None
         raise Busy("Google did not say whether the Sheet was written; the next pass looks again.", retry=True)
 
-    def _requests(self, tables: Sequence[Table], grids: Mapping[int, Grid]) -> tuple[list[dict[str, Any]], int]:
-        requests: list[dict[str, Any]] = []
+    def _filled(self, grids: Mapping[int, Grid], kinds: Sequence[FormKind]) -> dict[str, Filled]:
+        there = {kind.tab: grids.get(self.layout.look(kind.tab).id) for kind in kinds}
+        return {kind.tab: filled(kind, grid) for kind in kinds if (grid := there[kind.tab]) is not None}
+
+    def _requests(self, page: Page, grids: Mapping[int, Grid]) -> tuple[list[Request], int]:
+        requests: list[Request] = []
         cells = 0
         titles = {grid.title for grid in grids.values()}
-        for table in tables:
-            look = self.layout.look(table.tab)
-            grid = grids.get(look.id)
+        for form in page.forms:
+            grid = grids.get(self.layout.look(form.kind.tab).id)
             if grid is None:
-                title = table.tab if table.tab not in titles else f"{table.tab} (visits)"
-                requests += new_tab(table, look, title, KEY)
-                grid = Grid(look.id, title, FIRST_ROWS, len(table.headings) + 9, {})
+                grid, made = self._new_form(form, titles)
+                requests += made
+            fitting = fit_form(form, grid)
+            requests += fitting.requests
+            cells += fitting.cells
+        for table in page.tables:
+            grid = self._grid_of(table, grids)
+            if grid is None:
+                grid, made = self._new_tab(table, titles)
+                requests += made
             fitting = fit(table, grid)
             requests += fitting.requests
             cells += fitting.cells
+        requests += self._picture(page, grids)
         return requests, cells
+
+    def _grid_of(self, table: Table, grids: Mapping[int, Grid]) -> Grid | None:
+        if table.tab == self.layout.start_title:
+            # The first tab is Google's own, so it is known by its name, or by standing first.
+            named = next((grid for grid in grids.values() if grid.title == table.tab), None)
+            return named or next(iter(grids.values()), None)
+        return grids.get(self.layout.look(table.tab).id)
+
+    def _new_tab(self, table: Table, titles: set[str]) -> tuple[Grid, list[Request]]:
+        look = self.layout.look(table.tab)
+        title = table.tab if table.tab not in titles else f"{table.tab} (visits)"
+        made = new_tab(table, look, title)
+        size = made[0]["addSheet"]["properties"]["gridProperties"]
+        return Grid(look.id, title, size["rowCount"], size["columnCount"], {}, _tables(made)), made
+
+    def _new_form(self, form: Form, titles: set[str]) -> tuple[Grid, list[Request]]:
+        look = self.layout.look(form.kind.tab)
+        title = form.kind.tab if form.kind.tab not in titles else f"{form.kind.tab} (visits)"
+        made = new_form(form.kind, look, title, len(form.rows or ()))
+        size = made[0]["addSheet"]["properties"]["gridProperties"]
+        return Grid(look.id, title, size["rowCount"], size["columnCount"], {}, _tables(made)), made
+
+    def _picture(self, page: Page, grids: Mapping[int, Grid]) -> list[Request]:
+        look = self.layout.look(PICTURE)
+        tabs = {table.tab for table in page.tables}
+        charts = [chart for chart in self.layout.charts if chart["tab"] in tabs]
+        if not charts or look.id in grids or PICTURE in {grid.title for grid in grids.values()}:
+            return []
+        return picture(look.id, PICTURE, look.colour, charts, {tab: self.layout.look(tab).id for tab in tabs})
 
     def _read(self, account: Account, sheet: str) -> Mapping[str, Any]:
         answer: Mapping[str, Any] = account.on_sheet(
@@ -88,3 +147,7 @@ class GoogleSheet:
         account.on_sheet(
             sheet, lambda there: there.batch_update(body), "writing the coordinator's Sheet", repeatable=False
         )
+
+
+def _tables(made: Sequence[Request]) -> tuple[Mapping[str, Any], ...]:
+    return tuple(request["addTable"]["table"] for request in made if "addTable" in request)

@@ -15,7 +15,10 @@ from sync.services.ports import Table
 KEY = "Key (please keep)"
 HEADER_WITHIN = 10
 """people may put rows above our headings"""
-FIELDS = "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),data(rowData(values(effectiveValue))))"
+FIELDS = (
+    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),tables(tableId,range),"
+    "data(rowData(values(effectiveValue))))"
+)
 SPARE_ROWS = 50
 Cell = str | int | float
 Place = tuple[int, int]
@@ -32,6 +35,7 @@ class Grid:
     rows: int
     columns: int
     cells: Mapping[Place, Cell]
+    tables: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def last_row(self) -> int:
@@ -52,6 +56,7 @@ def read_grids(answer: Mapping[str, Any]) -> dict[int, Grid]:
             int(size.get("rowCount", 0)),
             int(size.get("columnCount", 0)),
             dict(_cells(sheet.get("data", ()))),
+            tuple(sheet.get("tables", ())),
         )
     return grids
 
@@ -92,7 +97,12 @@ def fit(table: Table, grid: Grid) -> Fitting:
                 changes[at[key], column] = value
     rows = max((row for row, _ in changes), default=-1) + 1
     wide = max((column for _, column in changes), default=-1) + 1
-    requests = [*_room(grid, rows, wide), *_writes(grid.sheet_id, changes), *_removals(grid.sheet_id, removed)]
+    requests = [
+        *room_for(grid, rows, wide),
+        *grown(grid, max(at.values(), default=-1) + 1),
+        *writes(grid.sheet_id, changes),
+        *_removals(grid.sheet_id, removed),
+    ]
     return Fitting(requests, len(changes) + len(removed) * len(ours))
 
 
@@ -143,13 +153,22 @@ def _rows(table: Table, grid: Grid, header: int, key_column: int) -> tuple[dict[
     return at, gone
 
 
-def _room(grid: Grid, rows: int, columns: int) -> Iterator[Request]:
+def grown(grid: Grid, rows: int) -> Iterator[Request]:
+    """Native tables that our rows have outgrown, made longer."""
+    for table in grid.tables:
+        span = table.get("range", {})
+        if span.get("endRowIndex", rows) < rows:
+            longer = {"tableId": table["tableId"], "range": {**span, "endRowIndex": rows}}
+            yield {"updateTable": {"table": longer, "fields": "range"}}
+
+
+def room_for(grid: Grid, rows: int, columns: int) -> Iterator[Request]:
     for dimension, missing, spare in (("ROWS", rows - grid.rows, SPARE_ROWS), ("COLUMNS", columns - grid.columns, 0)):
         if missing > 0:
             yield {"appendDimension": {"sheetId": grid.sheet_id, "dimension": dimension, "length": missing + spare}}
 
 
-def _writes(sheet_id: int, changes: Mapping[Place, Cell]) -> Iterator[Request]:
+def writes(sheet_id: int, changes: Mapping[Place, Cell]) -> Iterator[Request]:
     """Changed cells as few rectangles: stretches of a row, joined with equal ones right below."""
     open_blocks: dict[tuple[int, int], tuple[int, list[list[Cell]]]] = {}
     by_row: dict[int, dict[int, Cell]] = {}

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sync.services.ports import Fault, Table
+from sync.services.ports import Fault
 
 Request = dict[str, Any]
 FIRST_ROWS = 200
@@ -23,6 +23,17 @@ class Look:
     id: int
     colour: str = "#8a8a8a"
     widths: Mapping[str, int] = field(default_factory=dict)
+    hidden: bool = False
+    marks: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """heading -> text -> how a cell with it looks: strong, quiet or warn"""
+    views: tuple[str, ...] = ()
+    """headings by whose values there are filter views"""
+    scale: bool = False
+    """whether numbers are shaded by size"""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """heading -> range of another tab whose values may stand here"""
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,7 @@ class Layout:
     start_note: str
     start_rows: tuple[tuple[str, ...], ...]
     tabs: Mapping[str, Look]
+    charts: tuple[Mapping[str, Any], ...] = ()
 
     def look(self, tab: str) -> Look:
         """How a tab looks; one that the layout does not know gets an id that follows from its name."""
@@ -41,49 +53,28 @@ def read_layout(path: Path) -> Layout:
     """Raises `Fault` with the file and what is wrong in it."""
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        tabs = {
-            name: Look(int(tab["id"]), str(tab["colour"]), dict(tab.get("widths", {})))
-            for name, tab in data["tabs"].items()
-        }
+        tabs = {name: _look(tab) for name, tab in data["tabs"].items()}
         rows = tuple(tuple(map(str, row)) for row in data["start"]["rows"])
-        return Layout(str(data["start"]["title"]), str(data["start"]["note"]), rows, tabs)
+        return Layout(
+            str(data["start"]["title"]), str(data["start"]["note"]), rows, tabs, tuple(data.get("charts", ()))
+        )
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise Fault(f"{path.name} in templates/sheet cannot be read: {error}.", retry=False) from error
 
 
-def new_tab(table: Table, look: Look, title: str, first_heading: str) -> list[Request]:
-    """A tab with our headings' look, the key column out of sight, and a warning before our cells are typed over."""
-    headings = (first_heading, *table.headings)
-    whole_header = {"sheetId": look.id, "startRowIndex": 0, "endRowIndex": 1}
-    return [
-        {
-            "addSheet": {
-                "properties": {
-                    "sheetId": look.id,
-                    "title": title,
-                    "tabColor": rgb(look.colour),
-                    "gridProperties": {"rowCount": FIRST_ROWS, "columnCount": len(headings) + 8, "frozenRowCount": 1},
-                }
-            }
-        },
-        header_look(whole_header),
-        _columns(look.id, 0, 1, {"hiddenByUser": True}),
-        *(
-            _columns(look.id, i, i + 1, {"pixelSize": look.widths[heading]})
-            for i, heading in enumerate(headings)
-            if heading in look.widths
-        ),
-        {
-            "addProtectedRange": {
-                "protectedRange": {
-                    "protectedRangeId": look.id,
-                    "range": {"sheetId": look.id, "startColumnIndex": 0, "endColumnIndex": len(headings)},
-                    "description": "Down the Hall keeps these columns. Columns to the right are yours.",
-                    "warningOnly": True,
-                }
-            }
-        },
-    ]
+def _look(tab: Mapping[str, Any]) -> Look:
+    return Look(
+        int(tab["id"]),
+        str(tab["colour"]),
+        dict(tab.get("widths", {})),
+        bool(tab.get("hidden", False)),
+        dict(tab.get("marks", {})),
+        tuple(tab.get("views", ())),
+        bool(tab.get("scale", False)),
+        dict(tab.get("hints", {})),
+        {name: tuple(choices) for name, choices in tab.get("choices", {}).items()},
+        dict(tab.get("sources", {})),
+    )
 
 
 def header_look(span: Mapping[str, int]) -> Request:
@@ -114,12 +105,14 @@ def start_page(layout: Layout, sheet_id: int, cells: Sequence[Sequence[Request]]
             }
         },
         header_look({"sheetId": sheet_id, "startRowIndex": 2, "endRowIndex": 3}),
-        _columns(sheet_id, 1, 2, {"pixelSize": 460}),
-        _columns(sheet_id, 2, 3, {"pixelSize": 260}),
+        columns(sheet_id, 1, 2, {"pixelSize": 460}),
+        columns(sheet_id, 2, 3, {"pixelSize": 260}),
+        columns(sheet_id, len(cells[2]) - 1, len(cells[2]), {"hiddenByUser": True}),
     ]
 
 
-def _columns(sheet_id: int, first: int, end: int, properties: Mapping[str, Any]) -> Request:
+def columns(sheet_id: int, first: int, end: int, properties: Mapping[str, Any]) -> Request:
+    """Width, or out of sight, of some columns."""
     return {
         "updateDimensionProperties": {
             "range": {"sheetId": sheet_id, "dimension": "COLUMNS", "startIndex": first, "endIndex": end},

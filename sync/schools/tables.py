@@ -65,7 +65,7 @@ def read_table(data: bytes, file: str, columns: Columns, found: Findings) -> lis
         return None
     if not _header_is_good(names, file, number, columns, found):
         return None
-    rows = [row for number, cells in records[1:] if (row := _row(file, number, names, cells, found))]
+    rows = [row for number, cells in records[1:] if (row := row_of_cells(file, number, names, cells, found))]
     found.seen[file] += [(row.number, row.cells) for row in rows]
     return rows
 
@@ -122,7 +122,8 @@ def _tell_unused(names: list[str], file: str, row: int, expected: Collection[str
         found.odd(file, row, "", what, "check its spelling, or leave it: nothing reads it")
 
 
-def _row(file: str, number: int, names: list[str], cells: list[str], found: Findings) -> Row | None:
+def row_of_cells(file: str, number: int, names: list[str], cells: list[str], found: Findings) -> Row | None:
+    """One row from its cells' texts; None, with a problem, where it has too many or invisible characters."""
     if any(cell.strip() for cell in cells[len(names) :]):
         what = f"the row has {len(cells)} cells and the header has {len(names)}"
         found.problem(file, number, "", what, "remove what is too much, or put a cell that has a comma in quotes")

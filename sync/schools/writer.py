@@ -71,10 +71,10 @@ def school_files(school: School) -> dict[str, str]:
     """The folder's files as texts, by name; the optional ones only where there is something in them."""
     files = {
         settings.FILE: _settings(school),
-        staff.FILE: _table(staff.COLUMNS, _staff(school)),
-        bells.BELLS: _table(bells.BELL_COLUMNS, _bells(school)),
-        bells.DAYS: _table(bells.DAY_COLUMNS, _days(school)),
-        lessons.FILE: _table(lessons.COLUMNS, _lessons(school)),
+        staff.FILE: _table(staff.COLUMNS, staff_rows(school)),
+        bells.BELLS: _table(bells.BELL_COLUMNS, bell_rows(school)),
+        bells.DAYS: _table(bells.DAY_COLUMNS, day_rows(school)),
+        lessons.FILE: _table(lessons.COLUMNS, lesson_rows(school)),
         RULES: _rules(school.rules),
     }
     if school.groups:
@@ -96,7 +96,7 @@ def _table(columns: Columns, rows: Iterable[Sequence[str]]) -> str:
     return out.getvalue()
 
 
-def _staff(school: School) -> Iterable[Sequence[str]]:
+def staff_rows(school: School) -> Iterable[Sequence[str]]:
     for one in school.staff.values():
         lists = [";".join(items) for items in (one.roles, one.grades, one.departments)]
         yield [
@@ -110,18 +110,18 @@ def _staff(school: School) -> Iterable[Sequence[str]]:
         ]
 
 
-def _bells(school: School) -> Iterable[Sequence[str]]:
+def bell_rows(school: School) -> Iterable[Sequence[str]]:
     for bell in school.bells.values():
         for period in bell:
             yield [bell.day_type, period.name, f"{period.start:%H:%M}", f"{period.end:%H:%M}", period.kind.value]
 
 
-def _days(school: School) -> Iterable[Sequence[str]]:
+def day_rows(school: School) -> Iterable[Sequence[str]]:
     for day in sorted(school.days.values(), key=lambda one: one.date):
         yield [day.date.isoformat(), day.day_type, day.note]
 
 
-def _lessons(school: School) -> Iterable[Sequence[str]]:
+def lesson_rows(school: School) -> Iterable[Sequence[str]]:
     order = {(bell.day_type, p.name): place for bell in school.bells.values() for place, p in enumerate(bell)}
     types = {day_type: place for place, day_type in enumerate(school.bells)}
     people = {email: place for place, email in enumerate(school.staff)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -401,6 +401,74 @@ class Table:
     """(key, cells); rows keep their key wherever people sort them"""
 
 
+Cell = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class FormKind:
+    """One tab that people fill: its name, its columns, those it cannot do without, and those that name a row."""
+
+    tab: str
+    headings: tuple[str, ...]
+    needed: tuple[str, ...]
+    key: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What people filled in: rows by number (the first row of a tab being 1), and needed columns that are not there."""
+
+    rows: tuple[tuple[int, Mapping[str, Cell]], ...]
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What is to be written to a tab that people fill."""
+
+    kind: FormKind
+    rows: tuple[tuple[str, ...], ...] | None
+    """None leaves what people wrote"""
+    says: Mapping[int, str]
+    """our answer by row number; where `rows` is given, by place in it, from 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What was made of the tabs: the school, an answer for each row, and what hides slots from how many people."""
+
+    school: School
+    says: Mapping[str, Mapping[int, str]]
+    gaps: tuple[tuple[int, str, str], ...]
+    """(people, where, in words)"""
+
+
+class SchoolForms(Protocol):
+    """The readers of a school, for tabs of a Sheet in place of files."""
+
+    kinds: tuple[FormKind, ...]
+
+    def rows(self, school: School) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+        """What the tabs say of a school, by tab."""
+        ...
+
+    def understand(self, before: School, filled: Mapping[str, Filled]) -> Understood:
+        """The school that the tabs describe; rows that cannot be read are left out and told, tabs not given stay."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the Sheet is to show: the tabs we keep, and our part of those that people fill."""
+
+    tables: Sequence[Table]
+    forms: Sequence[Form] = ()
+
+
+Fill = Callable[[Mapping[str, Filled]], Page]
+"""from what people filled in, by tab (tabs that are not there are missing), to what is to be shown"""
+
+
 class SheetGone(Exception):
     """Somebody deleted the spreadsheet for good: a new one has to be made."""
 
@@ -412,10 +480,14 @@ class Sheet(Protocol):
         """Find or make the spreadsheet in the school's folder, shared with the coordinators."""
         ...
 
-    def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
-        """Bring our columns of our tabs up to date with one read and one write; returns cells changed.
+    def version(self, rooms: Rooms) -> tuple[str, bool]:
+        """A mark that changes with every edit, and whether the last edit was ours. Costs no call of Sheets."""
+        ...
 
-        Raises `SheetGone`.
+    def show(self, rooms: Rooms, fill: Fill, kinds: Sequence[FormKind] = ()) -> int:
+        """Read the tabs, ask `fill` what is to be there, and write what differs: one read and one write.
+
+        Returns cells changed. `fill` may be asked again when a write got no answer. Raises `SheetGone`.
         """
         ...
 
@@ -427,6 +499,8 @@ class Workspace:
     calendar: Calendar
     notes: Notes
     sheet: Sheet
+    forms: SchoolForms | None = None
+    """readers of the Sheet's input tabs; None = the Sheet has none"""
 
 
 class Fault(Exception):

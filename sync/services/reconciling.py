@@ -7,19 +7,20 @@ One walk's trouble stays its own; a used-up quota ends that mirror's queue for t
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services import booking, focus
 from sync.services.listening import Heard, forget_calendar, listen
-from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, SheetGone, Shown, Store, Table, Workspace
+from sync.services.notes_reading import NotesRead, read_notes
+from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
 from sync.services.provisioning import provision
 from sync.services.reporting import Broken, Report
-from sync.services.rolling_up import digest, tables_of
+from sync.services.sheet_pass import show_sheet
 from sync.services.showing import Showing
+from sync.services.thanking import take_stock
 
 __all__ = ["Broken", "Progress", "Report", "reconcile"]
 
@@ -72,13 +73,15 @@ class _Pass:
         self.report.heard = self._listen()
         rooms = self._rooms()
         self.report.held = len(booking.close_past(self.store, self.clock, self.key))
+        self.report.notes = self._read_notes()
+        take_stock(self.store, self.clock, self.key)
         with self.store.work() as work:
             stored = work.schools.get(self.key)
         labels = {name: one.label for name, one in focus.library().items()}
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
         self._queue(Mirror.EVENT, each.event)
-        self._sheet(rooms, stored.school, stored.revision, labels)
+        self._sheet(labels)
 
     def _rooms(self) -> Rooms:
         return provision(self.store, self.workspace, self.key, account=self.account)
@@ -89,6 +92,12 @@ class _Pass:
         except CalendarGone:
             forget_calendar(self.store, self.clock, self.key)
             return Heard()
+
+    def _read_notes(self) -> NotesRead:
+        try:
+            return read_notes(self.store, self.workspace, self.clock, self.key)
+        except Fault as fault:
+            return NotesRead(trouble=[str(fault)])
 
     def _queue(self, mirror: Mirror, show: Callable[[Walk], None]) -> None:
         """Every walk this mirror is behind with, oldest first."""
@@ -121,41 +130,17 @@ class _Pass:
 
     # --- the Sheet ---
 
-    def _sheet(self, rooms: Rooms, school: School, revision: int, labels: dict[str, str]) -> None:
-        health = _health(self.report)
-        reached = f"{revision}.{digest_of_health(health)}:"
-        with self.store.work() as work:
-            behind = work.walks.behind(self.key, Mirror.SHEET)
-            kept = work.mirrors.rooms(self.key) or rooms
-            if not behind and kept.sheet_shown.startswith(reached):
-                return
-            walks = work.walks.all(self.key)
+    def _sheet(self, labels: dict[str, str]) -> None:
         self.progress(_DOING[Mirror.SHEET], 0, 1)
-        tables = tables_of(school, walks, labels, health)
-        shows = digest(tables)
         try:
-            if kept.sheet_shown.rpartition(":")[2] != shows:
-                self.report.cells = self._show_sheet(kept, tables)
+            done = show_sheet(self.store, self.workspace, self.clock, self.key, labels, _health(self.report))
         except Fault as fault:
             self.report.trouble.append(str(fault))
             return
-        self.report.shown[Mirror.SHEET.value] = len(behind)
-        with self.store.work() as work:
-            kept = work.mirrors.rooms(self.key) or kept
-            work.mirrors.keep_rooms(self.key, replace(kept, sheet_shown=reached + shows))
-            work.mirrors.keep_shown(self.key, [Shown(walk.key, Mirror.SHEET, walk.revision) for walk in behind])
-            work.commit()
+        self.report.cells = done.cells
+        if done.walks:
+            self.report.shown[Mirror.SHEET.value] = done.walks
         self.progress(_DOING[Mirror.SHEET], 1, 1)
-
-    def _show_sheet(self, rooms: Rooms, tables: Sequence[Table]) -> int:
-        try:
-            return self.workspace.sheet.show(rooms, tables)
-        except SheetGone:
-            with self.store.work() as work:
-                kept = work.mirrors.rooms(self.key) or rooms
-                work.mirrors.keep_rooms(self.key, replace(kept, sheet_id="", sheet_shown=""))
-                work.commit()
-            return self.workspace.sheet.show(self._rooms(), tables)
 
 
 _DOING = {Mirror.EVENT: "events", Mirror.NOTES: "notes", Mirror.SHEET: "sheet"}
@@ -170,7 +155,3 @@ def _health(report: Report) -> list[tuple[str, str, int, str]]:
         todo = "Nothing; the next pass tries again. If it stays, ask whoever runs the service." if count else ""
         rows.append((f"waiting {mirror.value}", f"Visits that wait for {what}", count, todo))
     return rows
-
-
-def digest_of_health(rows: Sequence[tuple[str, str, int, str]]) -> str:
-    return "-".join(str(count) for _, _, count, _ in rows)

@@ -14,12 +14,13 @@ from sync.services.ports import (
     Calendar,
     Clock,
     EventView,
+    Fill,
+    FormKind,
     NotesPlace,
     NotesView,
     Rooms,
     Seen,
     Store,
-    Table,
     Work,
     Workspace,
 )
@@ -160,6 +161,10 @@ class _Sheet:
         self.would.append(f"make the Sheet of {name}")
         return replace(rooms, sheet_id=NOT_YET)
 
-    def show(self, rooms: Rooms, tables: Sequence[Table]) -> int:
+    def version(self, rooms: Rooms) -> tuple[str, bool]:
+        return "", True
+
+    def show(self, rooms: Rooms, fill: Fill, kinds: Sequence[FormKind] = ()) -> int:
+        tables = fill({}).tables
         self.would += [f"bring the tab “{table.tab}” up to date ({len(table.rows)} rows)" for table in tables]
         return 0

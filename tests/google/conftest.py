@@ -241,8 +241,8 @@ class Hall:
         found: dict[str, Any] = self.side.send(request)
         return found
 
-    def sheet(self, tab: str) -> list[list[str]]:
-        rows: list[list[str]] = (
+    def sheet(self, tab: str) -> list[list[Any]]:
+        rows: list[list[Any]] = (
             self.side.as_()
             .on_sheet(
                 self.rooms.sheet_id,
