@@ -113,12 +113,13 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """Dates, both included, on which nobody visits in these periods (in any period, where none is named)."""
+    """Dates, both included, on which nobody visits in these periods and rooms (in any, where none is named)."""
 
     first: date
     last: date
     periods: tuple[str, ...] = ()
     reason: str = ""
+    rooms: tuple[str, ...] = ()
 
     def holds(self, day: date, period: str) -> bool:
         return self.first <= day <= self.last and (not self.periods or period in self.periods)

@@ -8,16 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 from sync.core.agreement import Agreement
+from sync.core.ask import Ask, Known
 from sync.core.days import year_of
 from sync.core.refusals import Refusal
 from sync.core.saying import count, day_of, when
 from sync.core.slots import minutes_between
-
-if TYPE_CHECKING:
-    from sync.core.openings import Ask, Known
 
 
 def counts_by_year(agreement: Agreement) -> bool:
@@ -27,7 +24,7 @@ def counts_by_year(agreement: Agreement) -> bool:
 
 def not_blocked(ask: Ask, known: Known) -> Iterator[Refusal]:
     for blocked in known.school.rules.blocked:
-        if blocked.holds(ask.slot.date, ask.slot.period):
+        if not blocked.rooms and blocked.holds(ask.slot.date, ask.slot.period):
             until = "" if blocked.first == blocked.last else f" until {day_of(blocked.last)}"
             yield Refusal(
                 "blocked",
@@ -35,6 +32,21 @@ def not_blocked(ask: Ask, known: Known) -> Iterator[Refusal]:
                 f"{when(ask.slot)} is kept free of visits{until}"
                 + (f" ({blocked.reason})" if blocked.reason else "")
                 + "; choose another date.",
+            )
+            return
+
+
+def room_is_open(ask: Ask, known: Known) -> Iterator[Refusal]:
+    kept = [blocked for blocked in known.school.rules.blocked if blocked.rooms]
+    room = known.school.room_of(ask.host, ask.slot.date, ask.slot.period) if kept else ""
+    for blocked in kept:
+        if room in blocked.rooms and blocked.holds(ask.slot.date, ask.slot.period):
+            yield Refusal(
+                "room_closed",
+                "blocked",
+                f"{room} has no visitors on {when(ask.slot)}"
+                + (f" ({blocked.reason})" if blocked.reason else "")
+                + "; choose another date or another colleague.",
             )
             return
 

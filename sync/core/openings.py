@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sync.core.caps import a_hosts_week, a_hosts_year, not_blocked
+from sync.core.caps import a_hosts_week, a_hosts_year, not_blocked, room_is_open
 from sync.core.commitments import Commitments, Part
 from sync.core.doors import Doors, OpenDoor
 from sync.core.prep import prep_left
@@ -324,6 +324,7 @@ RULES: tuple[Rule, ...] = (
     not_blocked,
     host_is_teaching,
     host_is_there,
+    room_is_open,
     visitors_have_prep,
     visitors_are_free,
     room_for_all,

@@ -11,7 +11,7 @@ from sync.schools.problems import Findings, quoted
 from sync.schools.toml import TomlFile
 
 TABLE = "blocked"
-KEYS = ("from", "to", "periods", "reason")
+KEYS = ("from", "to", "periods", "rooms", "reason")
 
 
 def read_blocked(toml: TomlFile, found: Findings) -> tuple[Blocked, ...]:
@@ -34,19 +34,20 @@ class _Table:
     def read(self, table: dict[str, Any]) -> Blocked | None:
         for key in table:
             if key not in KEYS:
-                self._problem(key, "this key is not known", "the keys are from, to, periods and reason")
+                self._problem(key, "this key is not known", "the keys are from, to, periods, rooms and reason")
         first = self._date(table, "from")
         last = self._date(table, "to") if "to" in table else first
-        periods, reason = self._periods(table.get("periods", [])), table.get("reason", "")
+        periods, rooms = self._names(table, "periods"), self._names(table, "rooms")
+        reason = table.get("reason", "")
         if not isinstance(reason, str):
             self._problem("reason", "this must be a text", 'write reason = "State testing"')
             return None
-        if first is None or last is None or periods is None:
+        if first is None or last is None or periods is None or rooms is None:
             return None
         if last < first:
             self._problem("to", f"{last} lies before {first}", "swap the dates")
             return None
-        return Blocked(first, last, periods, " ".join(reason.split()))
+        return Blocked(first, last, periods, " ".join(reason.split()), rooms)
 
     def _date(self, table: dict[str, Any], key: str) -> date | None:
         value = table.get(key)
@@ -57,9 +58,10 @@ class _Table:
             return None
         return value
 
-    def _periods(self, value: object) -> tuple[str, ...] | None:
+    def _names(self, table: dict[str, Any], key: str) -> tuple[str, ...] | None:
+        value = table.get(key, [])
         if not isinstance(value, list) or not all(isinstance(one, (str, int)) for one in value):
-            self._problem("periods", f"{quoted(str(value))} cannot stand here", 'write periods = ["1", "2"]')
+            self._problem(key, f"{quoted(str(value))} cannot stand here", f'write {key} = ["1", "2"]')
             return None
         return tuple(dict.fromkeys(str(one).strip() for one in value))
 

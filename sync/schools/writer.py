@@ -151,6 +151,7 @@ def _rules(rules: Rules) -> str:
     for one in rules.blocked[len(start.blocked) :]:
         lines += ["", "[[blocked]]", f"from = {one.first}", f"to = {one.last}"]
         lines += [f"periods = [{', '.join(map(_text, one.periods))}]"] if one.periods else []
+        lines += [f"rooms = [{', '.join(map(_text, one.rooms))}]"] if one.rooms else []
         lines += [f"reason = {_text(one.reason)}"] if one.reason else []
     return "\n".join(lines) + "\n"
 

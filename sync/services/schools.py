@@ -114,6 +114,6 @@ def _reasons(school: School, walk: Walk, known: Known) -> tuple[Refusal, ...]:
             continue
         if slot != stop.slot:
             reasons.append(Refusal("hours", "bell_schedule", f"{stop.slot} has other hours now."))
-        asked = objections(Ask(walk.visitors, stop.host, slot), known)
+        asked = objections(Ask(walk.visitors, stop.host, slot, walk.covered), known)
         reasons += [reason for reason in asked if reason.code not in _OF_BOOKING_ALONE]
     return tuple(reasons)

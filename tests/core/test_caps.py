@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from sync.core.agreement import Agreement, Blocked
+from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.openings import Ask, Known, objections
+from sync.core.openings import objections
 from sync.core.school import School
 from tests.core.conftest import ADA, BEN, EVE, MONDAY, at, build
 
@@ -43,6 +44,14 @@ def test_a_date_kept_free_is_refused_with_its_reason(periods: tuple[str, ...], t
         assert reason.sentence == (
             "Monday 7 Sep, period 2 is kept free of visits until 8 Sep (state testing); choose another date."
         )
+
+
+def test_a_room_that_is_closed_has_no_visitors() -> None:
+    school = build()
+    kept = Blocked(MONDAY, MONDAY, (), "new floor", ("B1",))
+    school = replace(school, rules=replace(school.rules, blocked=(kept,)))
+    assert codes(school) == ["room_closed"]
+    assert codes(school, MONDAY + timedelta(days=1)) == []
 
 
 def test_a_hosts_week_is_full_when_it_is() -> None:

@@ -174,6 +174,7 @@ periods = [1, "2"]
 reason = "State  testing"
 [[blocked]]
 from = 2026-06-01
+rooms = ["Lab"]
 """
 
 
@@ -183,7 +184,7 @@ def test_dates_kept_free_are_read_and_written_again(put: Put, small: Files, tmp_
     assert found.problems == []
     assert rules.blocked == (
         Blocked(date(2026, 5, 4), date(2026, 5, 8), ("1", "2"), "State testing"),
-        Blocked(date(2026, 6, 1), date(2026, 6, 1)),
+        Blocked(date(2026, 6, 1), date(2026, 6, 1), rooms=("Lab",)),
     )
     school = replace(read_school(put(small)), rules=rules)
     write_school(school, tmp_path / "again")
