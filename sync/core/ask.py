@@ -1,0 +1,45 @@
+"""What the rules are asked, and what they are told besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sync.core.commitments import Commitments
+from sync.core.doors import Doors, OpenDoor
+from sync.core.refusals import Refusal
+from sync.core.school import School
+from sync.core.slots import Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Who would visit whom, and when. The slot is the visit's own stretch: a whole period, or a part of one."""
+
+    visitors: tuple[str, ...]
+    host: str
+    slot: Slot
+    covered: tuple[str, ...] = ()
+    """visitors whose own class then somebody else would take"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the rules are told besides the ask: the school, what is promised already, and the present moment."""
+
+    school: School
+    now: datetime
+    commitments: Commitments = field(default_factory=Commitments)
+    doors: Doors = field(default_factory=Doors)
+
+    def door(self, host: str, slot: Slot) -> OpenDoor | None:
+        """The door that this host has standing open in a slot."""
+        if host not in self.doors.hosts:
+            return None
+        entry = self.school.entry(host, slot.date, slot.period)
+        return self.doors.at(host, slot.date, slot.period, entry.section if entry else "")
+
+
+Rule = Callable[[Ask, Known], Iterator[Refusal]]
+"""Silent, or every objection it has to an ask."""
