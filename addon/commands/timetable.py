@@ -10,7 +10,8 @@ from pathlib import Path
 import click
 
 from addon.commands.options import FROM, JSON, SCHOOL, TO, IsoMoment, in_order
-from sync.core.openings import Closed, Known, Opening, survey
+from sync.core.ask import Known
+from sync.core.openings import Closed, Opening, survey
 from sync.core.school import School
 from sync.schools.folder import read_school
 

@@ -13,9 +13,10 @@ from datetime import datetime
 from typing import Any
 
 from addon.demo.clients import Clients
+from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitments
 from sync.core.days import school_year
-from sync.core.openings import Ask, Known, objections
+from sync.core.openings import objections
 from sync.core.people import TEACHER
 from sync.core.school import School
 from sync.core.slots import overlap

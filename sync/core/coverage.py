@@ -10,8 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from sync.core.ask import Ask, Known
 from sync.core.days import Term, year_of
-from sync.core.openings import SPOKEN, Ask, Known, prep_is_protected
+from sync.core.openings import SPOKEN, prep_is_protected
 from sync.core.people import COVER, TEACHER, Person
 from sync.core.refusals import Refusal
 from sync.core.saying import count, when

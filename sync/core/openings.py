@@ -8,48 +8,19 @@ disagree. The order of the rules is the order in which reasons are told: the pla
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
+from sync.core.ask import Ask, Known, Rule
 from sync.core.caps import a_hosts_week, a_hosts_year, not_blocked, room_is_open
-from sync.core.commitments import Commitments, Part
-from sync.core.doors import Doors, OpenDoor
+from sync.core.commitments import Part
 from sync.core.prep import prep_left
 from sync.core.refusals import Refusal
 from sync.core.saying import count as _count
 from sync.core.saying import when as _when
-from sync.core.school import School
 from sync.core.slots import Slot, minutes_between
 from sync.core.timetable import Has
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """Who would visit whom, and when. The slot is the visit's own stretch: a whole period, or a part of one."""
-
-    visitors: tuple[str, ...]
-    host: str
-    slot: Slot
-    covered: tuple[str, ...] = ()
-    """visitors whose own class then somebody else would take"""
-
-
-@dataclass(frozen=True)
-class Known:
-    """What the rules are told besides the ask: the school, what is promised already, and the present moment."""
-
-    school: School
-    now: datetime
-    commitments: Commitments = field(default_factory=Commitments)
-    doors: Doors = field(default_factory=Doors)
-
-    def door(self, host: str, slot: Slot) -> OpenDoor | None:
-        """The door that this host has standing open in a slot."""
-        if host not in self.doors.hosts:
-            return None
-        entry = self.school.entry(host, slot.date, slot.period)
-        return self.doors.at(host, slot.date, slot.period, entry.section if entry else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +38,6 @@ class Closed:
 
     slot: Slot
     reasons: tuple[Refusal, ...]
-
-
-Rule = Callable[[Ask, Known], Iterator[Refusal]]
 
 
 def objections(ask: Ask, known: Known) -> Iterator[Refusal]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 
 from sync.core.agreement import Kind
+from sync.core.ask import Ask, Known
 from sync.core.days import SchoolDay
 from sync.core.gaps import BUSY, GROUPS, RULES, STAFF, TIMETABLE, WISHES, Gap, Reach
-from sync.core.openings import Ask, Known, prep_is_protected, shortened
+from sync.core.openings import prep_is_protected, shortened
 from sync.core.people import TEACHER
 from sync.core.school import School
 from sync.core.timetable import Has

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from sync.core.ask import Known
 from sync.core.caps import counts_by_year
 from sync.core.covers import Cover
 from sync.core.days import year_of
 from sync.core.doors import Doors
-from sync.core.openings import SHORTEST_VISIT, Known
+from sync.core.openings import SHORTEST_VISIT
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Entry

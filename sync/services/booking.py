@@ -14,13 +14,15 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from sync.core.agreement import Kind
+from sync.core.ask import Ask, Known
 from sync.core.covers import Cover
-from sync.core.openings import SHORTEST_VISIT, Ask, Known, objections
+from sync.core.openings import SHORTEST_VISIT, objections
 from sync.core.refusals import Refusal, Refused
 from sync.core.school import NoSuchPerson, School
 from sync.core.timetable import Has
 from sync.core.walk import DONE, State, Stop, Walk
 from sync.services import focus as focuses
+from sync.services import placing
 from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.finding import Offer, find_in
 from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
@@ -49,11 +51,13 @@ def book(
     group: str = "",
     key: str | None = None,
     covered: Iterable[str] = (),
+    pieces: Sequence[placing.Wish] = (),
 ) -> Walk:
     """Book a visit with one host in one period, for the actor and whoever comes along.
 
     `covered` are visitors who teach then: their class waits for somebody to take it (`services.covering`).
 
+    `pieces` are times to prepare it and to talk it over, placed in the same go.
     `focus` are one or two ids of the focus library; with `minutes` the visit is the beginning of the period alone.
     With a `key` (any text of the caller's, such as one made for a form) the same booking is made once however often
     it is sent: the second time its walk is returned as it is now.
@@ -90,6 +94,8 @@ def book(
         if kind is Kind.PAIR and known.door(host, stop.slot) is not None:
             walk = replace(walk, kind=Kind.OPEN_DOOR)
         _ask_rules(work, school_key, walk, known)
+        if pieces:
+            walk = placing.with_pieces(walk, pieces, placing.known_for(work, school_key, walk, now))
         work.waiting.remove(school_key, Waiting(me, host, day, period, now))
         _keep(work, school_key, walk, known, work.walks.add)
     return walk
@@ -121,6 +127,7 @@ def move(
         known = known_about(work, school_key, walk.people, day, day, now, without=walk.key)
         moved = walk.moved(stop)
         _ask_rules(work, school_key, moved, known)
+        moved = placing.moved_along(work, school_key, walk, moved, now)
         _keep(work, school_key, moved, known, work.walks.save)
     return moved
 

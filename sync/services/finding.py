@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
+from sync.core.ask import Ask, Known, Rule
 from sync.core.caps import not_blocked
 from sync.core.doors import Doors
 from sync.core.openings import (
     FLOORS,
     RULES,
-    Ask,
-    Known,
-    Rule,
     enough_notice,
     one_visit_a_week,
     prep_is_protected,

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sync.core.ask import Ask
 from sync.core.doors import OpenDoor, Repeats
-from sync.core.openings import Ask, objections
+from sync.core.openings import objections
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Has

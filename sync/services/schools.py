@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitments
-from sync.core.openings import Ask, Known, objections
+from sync.core.openings import objections
 from sync.core.people import COORDINATOR, LEADER, Person
 from sync.core.refusals import Refusal
 from sync.core.school import School

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.core.agreement import Agreement
+from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.openings import Ask, Known, Opening, objections, openings, shortened, survey
+from sync.core.openings import Opening, objections, openings, shortened, survey
 from sync.core.refusals import Refusal, Refused
 from sync.core.school import Busy, School
 from sync.core.slots import Slot

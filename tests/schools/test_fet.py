@@ -15,8 +15,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from sync.core.ask import Ask, Known
 from sync.core.bell import PeriodKind
-from sync.core.openings import Ask, Closed, Known, Opening, objections, openings, survey
+from sync.core.openings import Closed, Opening, objections, openings, survey
 from sync.core.timetable import Has
 from sync.schools.fet import read_fet
 from sync.schools.folder import check_school

@@ -9,7 +9,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.openings import Known, openings
+from sync.core.ask import Known
+from sync.core.openings import openings
 from sync.core.people import TEACHER
 from sync.core.timetable import Has
 from sync.schools.folder import check_school
