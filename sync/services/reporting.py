@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sync.services.listening import Heard, Notice
+from sync.services.notes_reading import NotesRead
 from sync.services.ports import Mirror
 
 
@@ -29,6 +30,8 @@ class Report:
     heard: Heard = field(default_factory=Heard)
     held: int = 0
     """walks whose time has passed"""
+    notes: NotesRead = field(default_factory=NotesRead)
+    """what people wrote in Docs, as far as it is read back"""
     shown: dict[str, int] = field(default_factory=dict)
     """walks brought up to date, by mirror"""
     withdrawn: int = 0
@@ -41,7 +44,7 @@ class Report:
 
     @property
     def fine(self) -> bool:
-        return not (self.broken or self.trouble or self.waiting)
+        return not (self.broken or self.trouble or self.waiting or self.notes.trouble)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -54,6 +57,7 @@ class Report:
             "busy_elsewhere": self.busy_elsewhere,
             "heard": heard,
             "held": self.held,
+            "notes": {"docs": self.notes.docs, "debriefed": len(self.notes.debriefed), "lost": len(self.notes.lost)},
             "shown": dict(self.shown),
             "withdrawn": self.withdrawn,
             "cells": self.cells,
@@ -84,6 +88,7 @@ class Report:
             yield f"{count} visits wait for their {mirror}; the next pass goes on."
         yield from (one.sentence for one in self.notices)
         yield from (one.sentence for one in self.broken)
+        yield from self.notes.sentences()
         yield from self.trouble
         if self.fine and not self.changed:
             yield "Everything agrees; there was nothing to do."
@@ -91,4 +96,5 @@ class Report:
     @property
     def changed(self) -> bool:
         heard = (self.heard.moved, self.heard.cancelled, self.heard.fewer, self.heard.put_back)
-        return bool(self.held or any(self.shown.values()) or self.withdrawn or self.cells or any(heard))
+        done = (self.held, self.notes.debriefed, self.withdrawn, self.cells, *self.shown.values())
+        return any(done) or any(heard)

@@ -256,6 +256,8 @@ def test_a_view_that_is_shown_already_costs_no_call(hall: Hall) -> None:
     assert hall.walk(walk).state.value == "held"
     assert set(hall.side.counted()) <= {
         "calendar.events.list",
+        "drive.changes.list",
+        "docs.documents.get",
         "sheets.spreadsheets.get",
         "sheets.spreadsheets.batchUpdate",
     }

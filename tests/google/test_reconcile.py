@@ -19,11 +19,11 @@ def test_a_booked_visit_gets_one_event_one_tab_and_one_row(hall: Hall) -> None:
     assert len(hall.sheet("Visits")) == 2
 
 
-def test_a_second_pass_with_nothing_changed_reads_the_calendar_once_and_writes_nothing(hall: Hall) -> None:
+def test_a_second_pass_with_nothing_changed_reads_two_feeds_once_and_writes_nothing(hall: Hall) -> None:
     hall.book()
     hall.sync()
     hall.sync()  # takes in the echo of its own writes
     hall.side.forget_calls()
     report = hall.sync()
     assert not report.changed
-    assert hall.side.counted() == {"calendar.events.list": 1}
+    assert hall.side.counted() == {"calendar.events.list": 1, "drive.changes.list": 1}
