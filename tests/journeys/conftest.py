@@ -7,11 +7,15 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from addon.demo.local import Local, running
+from sync.emulator.server import RunningWorkspace, serve
+from sync.emulator.workspace import Workspace
 from sync.schools.sample import around
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -45,6 +49,34 @@ def demo() -> Iterator[Local]:
     """The whole product on its local Workspace, with the sample school in the third week of its term."""
     with running(around(datetime.now(UTC)), told=lambda words: None) as local:
         yield local
+
+
+@pytest.fixture
+def village() -> Iterator[RunningWorkspace]:
+    """A Workspace of two people and nothing else; it is ten on Monday 23 November in Chicago."""
+    state = Workspace(domain="maple.example", seed="face")
+    running = serve(state)
+    state.clock.set(datetime(2026, 11, 23, 16, tzinfo=UTC), frozen=True)
+    with state.transaction():
+        for name in ("Ada", "Ben"):
+            state.put_person(f"{name.lower()}@maple.example", name=name, timezone="America/Chicago")
+    yield running
+    running.stop()
+    state.close()
+
+
+@pytest.fixture
+def rest(village: RunningWorkspace) -> Callable[..., dict[str, Any]]:
+    """`rest(who, verb, path, body=None)`: the Workspace's REST as anybody; the answer's JSON."""
+
+    def call(who: str, verb: str, path: str, body: Any = None) -> dict[str, Any]:
+        signed = requests.post(f"{village.url}/_local/token", json={"as": who}, timeout=10).json()
+        headers = {"Authorization": f"Bearer {signed['access_token']}"}
+        answer = requests.request(verb, village.url + path, json=body, headers=headers, timeout=10)
+        answer.raise_for_status()
+        return dict(answer.json()) if answer.content else {}
+
+    return call
 
 
 @pytest.fixture

@@ -99,3 +99,15 @@ def consent(workspace: Workspace, user: str, scopes: list[str]) -> None:
 def withhold(workspace: Workspace, user: str, scopes: list[str]) -> None:
     """The person leaves these scopes unticked (granular consent)."""
     workspace.table("addon.consent").put(user, {"withheld": list(scopes)})
+
+
+def files_of(workspace: Workspace, user: str) -> list[str]:
+    """The files that this person lets the add-on use (drive.file, file by file)."""
+    return list(workspace.table("addon.files").get(user, {}).get("ids", []))
+
+
+def let_use(workspace: Workspace, user: str, file_id: str) -> None:
+    """The person allows the add-on this file; Google asks once and remembers."""
+    kept = files_of(workspace, user)
+    if file_id not in kept:
+        workspace.table("addon.files").put(user, {"ids": [*kept, file_id]})

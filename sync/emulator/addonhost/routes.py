@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sync.emulator.addonhost.deployment import Deployment, consent, deploy, deployed, withhold
+from sync.emulator.addonhost.deployment import Deployment, consent, deploy, deployed, files_of, let_use, withhold
 from sync.emulator.addonhost.play import Misasked, play
 from sync.emulator.plain import plain
 from sync.emulator.wire import Answer, Request
@@ -70,6 +70,20 @@ def post_consent(workspace: Workspace, request: Request) -> Answer:
         else:
             consent(workspace, person, [str(scope) for scope in words.get("scopes", [])])
     return Answer.of_json({})
+
+
+@plain("POST", "/_local/addon/files")
+def post_files(workspace: Workspace, request: Request) -> Answer:
+    """The files a person ({"as"}) lets the add-on use; with {"id"} one more. Answers {"ids"}."""
+    words = _words(request)
+    if not isinstance(words, dict) or "@" not in str(words.get("as", "")):
+        return _misasked('Send {"as": e-mail}, or {"as": e-mail, "id": file id} to allow one more file.')
+    person = str(words["as"]).lower()
+    with workspace.transaction():
+        if words.get("id"):
+            let_use(workspace, person, str(words["id"]))
+        ids = files_of(workspace, person)
+    return Answer.of_json({"ids": ids})
 
 
 def _words(request: Request) -> Any:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
 
 from sync.emulator.auth import issue_token
 from sync.emulator.clock import rfc3339
@@ -36,6 +38,16 @@ def shell(workspace: Workspace, request: Request) -> Answer:
 def part(workspace: Workspace, request: Request) -> Answer:
     """A script or style of the page."""
     return _file(request.path.removeprefix("/_face/"))
+
+
+@plain("GET", "/_face/plotly.min.js")
+def charts(workspace: Workspace, request: Request) -> Answer:
+    """The script that draws charts, from the installed Plotly package; it is never copied in here."""
+    found = find_spec("plotly")
+    script = Path(found.origin).parent / "package_data" / "plotly.min.js" if found and found.origin else None
+    if script is None or not script.is_file():
+        return _sentence("Plotly, which draws the charts, is not installed: pip install plotly.", 404)
+    return Answer(200, script.read_bytes(), {"Content-Type": _TYPES[".js"], "Cache-Control": "max-age=86400"})
 
 
 @plain("GET", "/_local/people")

@@ -52,6 +52,17 @@ export async function control(path, body) {
   return answer.json();
 }
 
+/** Tells when somebody has changed a file, as an open Doc or Sheet would show at once; asks only while `free()`. */
+export function whenChanged(person, id, free, changed) {
+  let seen;
+  setInterval(async () => {
+    if (document.hidden || !free()) return;
+    const { version } = await call(person, `/drive/v3/files/${id}?fields=version`).catch(() => ({ version: seen }));
+    if (seen !== undefined && version !== seen && free()) await changed();
+    seen = version;
+  }, 4000);
+}
+
 export function toast(text) {
   const place = document.getElementById("toast");
   place.textContent = text;

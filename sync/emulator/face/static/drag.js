@@ -2,12 +2,13 @@
 
 const STEP = 5;
 const THRESHOLD = 4;
+const GRIP = 8;
 
 /** Lets `node` be dragged. `grid` says where things are: {hour (px), columns: [{node, day}]}; `done({days, minutes, longer})` is told once. */
 export function draggable(node, grid, done) {
   node.addEventListener("pointerdown", (down) => {
     if (down.button !== 0) return;
-    const resize = Boolean(down.target.closest(".grip"));
+    const resize = down.clientY > node.getBoundingClientRect().bottom - GRIP;
     const home = columnAt(grid, down.clientX);
     const start = { top: node.offsetTop, height: node.offsetHeight };
     let moved = false;
@@ -23,9 +24,9 @@ export function draggable(node, grid, done) {
       preview(node, grid, start, change, home);
     };
     const stop = (kept) => {
-      node.removeEventListener("pointermove", follow);
-      node.removeEventListener("pointerup", drop);
-      node.removeEventListener("pointercancel", cancel);
+      document.removeEventListener("pointermove", follow);
+      document.removeEventListener("pointerup", drop);
+      document.removeEventListener("pointercancel", cancel);
       document.removeEventListener("keydown", escape);
       if (!moved) return;
       // The click that ends a drag is no click on the event.
@@ -36,9 +37,9 @@ export function draggable(node, grid, done) {
     const drop = () => stop(true);
     const cancel = () => stop(false);
     const escape = (key) => { if (key.key === "Escape") stop(false); };
-    node.addEventListener("pointermove", follow);
-    node.addEventListener("pointerup", drop);
-    node.addEventListener("pointercancel", cancel);
+    document.addEventListener("pointermove", follow);
+    document.addEventListener("pointerup", drop);
+    document.addEventListener("pointercancel", cancel);
     document.addEventListener("keydown", escape);
   });
 }

@@ -1,6 +1,6 @@
 // What is known of the open event, and what may be done to it without a mouse.
 import { make } from "./api.js";
-import { clock, longDay, wall } from "./times.js";
+import { clockRange, longDay, wall } from "./times.js";
 
 const SAID = { accepted: ["✓", "yes"], declined: ["✕", "no"], tentative: ["?", "maybe"] };
 
@@ -18,12 +18,12 @@ export function details(event, week) {
       button(invited ? "Remove from my calendar" : "Delete", () => week.remove(event))));
 }
 
-const button = (word, act, more = {}) => make("button", { type: "button", class: "button", "data-key": word, onclick: act, ...more }, word);
+const button = (word, act, more = {}) => make("button", { type: "button", class: "button small", "data-key": word, onclick: act, ...more }, word);
 
 function when(event, zone) {
   if (event.start?.date) return longDay(event.start.date);
   const from = wall(event.start.dateTime, zone);
-  return `${longDay(from.date)}, ${clock(from.minutes)} – ${clock(wall(event.end.dateTime, zone).minutes)}`;
+  return `${longDay(from.date)}, ${clockRange(from.minutes, wall(event.end.dateTime, zone).minutes)}`;
 }
 
 function guests(event, names) {

@@ -1,4 +1,4 @@
-// Which place is shown, for whom. The address says all of it: /?as=E-MAIL&view=calendar|docs|doc|sheet&id=...
+// Which place is shown, for whom. The address says all of it: /?as=E-MAIL&view=calendar|docs|doc|sheet&id=... or view=outbox
 import { call, control, make, pages, toast } from "./api.js";
 import { showDoc } from "./doc.js";
 import { Panel } from "./panel.js";
@@ -86,13 +86,34 @@ async function files(person) {
 
 async function file(person, app, show) {
   const id = words().get("id");
-  const made = await show(main, person, id, words().get("tab") || undefined);
+  const made = await show(main, person, id, words().get("tab") || words().get("gid") || undefined);
+  const title = made.title || made.properties?.title;
+  document.title = `${title} - Local Workspace`;
   const kind = app.toLowerCase();
-  const panel = new Panel(side, { person, app, onOpen: goInside, event: { [kind]: { id, title: made.title || made.properties?.title, addonHasFileScopePermission: true } } });
+  // Until the person allows it, an add-on learns of the open file nothing but that it may not know it.
+  const known = (await control("addon/files", { as: person })).ids.includes(id);
+  const event = known ? { id, title, addonHasFileScopePermission: true } : { addonHasFileScopePermission: false };
+  const panel = new Panel(side, { person, app, onOpen: goInside, file: { id, title }, event: { [kind]: event } });
   await panel.home();
 }
 
-const VIEWS = { calendar, files, doc: (person) => file(person, "DOCS", showDoc), sheet: (person) => file(person, "SHEETS", showSheet) };
+async function outbox(person) {
+  document.title = "Mail - Local Workspace";
+  side.hidden = true;
+  const [mails, { people }] = await Promise.all([control("outbox"), control("people")]);
+  const names = new Map(people.map(({ email, name }) => [email, name]));
+  const who = (email) => names.get(email) || (email?.endsWith("group.calendar.google.com") ? "The visits calendar" : email) || "";
+  const everyone = words().get("of") === "everyone";
+  const shown = mails.filter((mail) => everyone || mail.to === person).reverse();
+  main.replaceChildren(make("div", { class: "plain" }, make("h1", {}, everyone ? "All mail that would have gone out" : `Mail to ${who(person)}`),
+    make("p", {}, "Nothing leaves this machine. ", make("a", { href: address({ view: "outbox", ...(everyone ? {} : { of: "everyone" }) }) }, everyone ? "Show only mine" : "Show everyone's")),
+    shown.length ? make("table", { class: "list" }, make("thead", {}, make("tr", {}, ["When", "To", "From", "Subject"].map((one) => make("th", { scope: "col" }, one)))),
+      make("tbody", {}, shown.map((mail) => make("tr", {}, make("td", {}, new Date(mail.at).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" })), make("td", {}, who(mail.to)), make("td", {}, who(mail.sender)),
+        make("td", {}, make("b", {}, mail.subject || mail.kind), mail.body || mail.message ? make("p", { class: "letter" }, mail.body || mail.message) : "")))))
+      : make("p", {}, "No mail yet.")));
+}
+
+const VIEWS = { calendar, files, outbox, doc: (person) => file(person, "DOCS", showDoc), sheet: (person) => file(person, "SHEETS", showSheet) };
 
 async function start() {
   const person = words().get("as");

@@ -7,9 +7,14 @@ const APPS = { CALENDAR: "Calendar", SHEETS: "Sheets", DOCS: "Docs" };
 
 export class Panel {
   /** `app` CALENDAR|SHEETS|DOCS; `onDone` is told after every call, so that the page beside can look again. */
-  constructor(place, { person, app, event = {}, onDone = () => {}, onOpen = () => {} }) {
-    Object.assign(this, { place, person, app, event, onDone, onOpen, stack: [], inputs: [] });
+  constructor(place, { person, app, event = {}, file, onDone = () => {}, onOpen = () => {} }) {
+    Object.assign(this, { place, person, app, event, file, onDone, onOpen, stack: [], scopes: [] });
     place.hidden = false;
+    control("addon").then(({ deployment }) => {
+      this.descriptor = deployment.addOns?.common;
+      this.scopes = deployment.oauthScopes || [];
+      if (this.stack.length) this.frame();
+    }).catch(() => {});
   }
 
   /** Whether the card that is shown is the one that a trigger brought. */
@@ -46,9 +51,9 @@ export class Panel {
     clearTimeout(this.typing);
     this.typing = setTimeout(async () => {
       const parameters = Object.fromEntries((action.parameters || []).map(({ key, value }) => [key, value]));
-      const answer = await control("addon", this.ask({ trigger: "autocomplete", url: action.function, parameters, formInputs: formInputs(input.closest("form")) }));
-      const items = answer.answer?.autoComplete?.items || [];
-      input.list?.replaceChildren(...items.map((item) => make("option", { value: item.text })));
+      const { answer, problems } = await control("addon", this.ask({ trigger: "autocomplete", url: action.function, parameters, formInputs: formInputs(input.closest("form")) }));
+      if (problems.length) return toast(`No suggestions: ${problems[0]}`);
+      input.list?.replaceChildren(...(answer.autoComplete?.items || []).map((item) => make("option", { value: item.text })));
     }, 250);
   }
 
@@ -59,6 +64,7 @@ export class Panel {
   async play(words, before = () => {}) {
     if (this.busy) return;
     this.busy = true;
+    this.last = () => this.play(words, before);
     if (!this.place.querySelector(".stack")) this.frame(make("p", { class: "loading" }, "One moment ..."));
     this.place.querySelector(".stack")?.classList.add("busy");
     this.place.querySelector(".wait")?.removeAttribute("hidden");
@@ -70,7 +76,9 @@ export class Panel {
         this.follow(answer);
       }
     } catch (error) {
-      this.broken(0, [error.message]);
+      // A Workspace without an add-on has no side panel, as at Google.
+      if (error.message.startsWith("No add-on is deployed")) this.place.hidden = true;
+      else this.broken(0, [error.message]);
     } finally {
       this.busy = false;
       this.onDone(words);
@@ -107,22 +115,30 @@ export class Panel {
     if (link.onClose === "RELOAD") this.again();
   }
 
+  /** Google's own question: which of the scopes does this person grant? Each may be left unticked. */
   consent(asked) {
-    const list = asked.all_scopes ? ["everything this add-on asks for"] : asked.scopes;
-    this.frame(make("div", { class: "card" }, make("header", {}, make("h2", {}, "More access is needed")),
-      make("section", {}, make("p", {}, "The add-on asks you to allow:"), make("ul", {}, list.map((scope) => make("li", {}, scope))),
-        make("button", { type: "button", class: "button filled", onclick: async () => {
-          await control("addon/consent", { as: this.person, scopes: list });
-          this.again();
-        } }, "Allow"))));
+    const list = asked.all_scopes ? this.scopes : asked.scopes;
+    const boxes = list.map((scope) => make("label", { class: "tick" }, make("input", { type: "checkbox", value: scope, checked: true }), ` ${scope.replace("https://www.googleapis.com/auth/", "")}`));
+    this.asking("More access is needed", make("p", {}, "The add-on asks you to allow:"), boxes, "Allow", async () => {
+      const ticked = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+      await control("addon/consent", { as: this.person, scopes: ticked });
+      // As Google does: the same call again, with what has been granted.
+      this.last?.();
+    });
   }
 
   fileConsent() {
-    this.frame(make("div", { class: "card" }, make("header", {}, make("h2", {}, "Let the add-on use this file?")),
-      make("section", {}, make("button", { type: "button", class: "button filled", onclick: () => {
-        const kind = this.app.toLowerCase();
-        this.fileScopeGranted({ [kind]: { ...(this.event[kind] || {}), addonHasFileScopePermission: true } });
-      } }, "Allow"))));
+    const kind = this.app.toLowerCase();
+    this.asking("Let the add-on use this file?", make("p", {}, "It sees and changes only this one; you can take that back."), [], "Allow", async () => {
+      await control("addon/files", { as: this.person, id: this.file.id });
+      this.event = { [kind]: { ...this.file, addonHasFileScopePermission: true } };
+      this.fileScopeGranted(this.event);
+    });
+  }
+
+  asking(title, words, choices, yes, act) {
+    this.frame(make("div", { class: "card" }, make("header", {}, make("h2", {}, title)), make("section", {}, words, choices,
+      make("div", { class: "buttons" }, make("button", { type: "button", class: "button filled", onclick: act }, yes), make("button", { type: "button", class: "button", onclick: () => this.draw() }, "Not now")))));
   }
 
   broken(status, problems) {
@@ -138,12 +154,30 @@ export class Panel {
   }
 
   frame(content, note) {
-    const back = this.stack.length > 1 ? make("button", { type: "button", class: "icon-button", "aria-label": "Back", onclick: () => { this.stack.pop(); this.draw(); } }, sign("back")) : "";
-    const refresh = make("button", { type: "button", class: "icon-button", "aria-label": "Refresh", title: "Refresh", onclick: () => this.again?.() }, sign("refresh"));
-    const house = this.context ? make("button", { type: "button", class: "icon-button", "aria-label": "Add-on home", title: "Add-on home", onclick: () => this.home() }, sign("home")) : "";
+    const button = (name, label, act) => make("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: act }, sign(name));
     const kept = content || this.place.querySelector(".stack")?.firstChild || make("div");
     this.place.replaceChildren(
-      make("div", { class: "panel-head" }, back, make("strong", {}, `Add-on in ${APPS[this.app]}`), house, refresh),
+      make("div", { class: "panel-head" }, this.stack.length > 1 ? button("back", "Back", () => { this.stack.pop(); this.draw(); }) : "", make("strong", {}, `Add-on in ${APPS[this.app]}`),
+        this.context ? button("home", "Add-on home", () => this.home()) : "", button("refresh", "Refresh", () => this.again?.()), this.menu()),
       make("div", { class: "spinner wait", hidden: true }), note || "", make("div", { class: "stack" }, kept));
+  }
+
+  /** The add-on's universal actions and the header actions of the card that is shown, behind three dots. */
+  menu() {
+    const cardActions = (this.stack.at(-1)?.cardActions || []).map((one) => ({ label: one.actionLabel, act: () => this.clicked(one.onClick) }));
+    const universal = (this.descriptor?.universalActions || []).map((one) => ({ label: one.label, act: () => (one.openLink ? this.open({ url: one.openLink }) : this.run({ function: one.runFunction })) }));
+    const items = [...cardActions, ...universal];
+    if (!items.length) return "";
+    const list = make("menu", { hidden: true, id: "panel-menu" }, items.map(({ label, act }) => make("li", {}, make("button", { type: "button", class: "icon-button", onclick: () => { close(); act(); } }, label))));
+    const close = () => { list.hidden = true; opener.setAttribute("aria-expanded", "false"); };
+    const opener = make("button", { type: "button", class: "icon-button", "aria-label": "More", title: "More", "aria-expanded": "false", "aria-controls": "panel-menu", onclick: () => { list.hidden = !list.hidden; opener.setAttribute("aria-expanded", String(!list.hidden)); } }, sign("menu"));
+    const both = make("span", { class: "menu-holder", onkeydown: (key) => { if (key.key === "Escape") { close(); opener.focus(); } } }, opener, list);
+    return both;
+  }
+
+  clicked(onClick = {}) {
+    if (onClick.action) this.run(onClick.action);
+    else if (onClick.openLink) this.open(onClick.openLink);
+    else if (onClick.card) this.push(onClick.card);
   }
 }

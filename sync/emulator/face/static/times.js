@@ -34,8 +34,8 @@ export function moment(day, minutes, zone) {
 }
 
 const clockAt = (minutes, options) => new Date(minutes * 60000).toLocaleTimeString(undefined, { timeZone: "UTC", ...options });
-/** `10:45 AM` or `10:45`, as this browser's language writes it. */
-export const clock = (minutes) => clockAt(minutes, { hour: "numeric", minute: "2-digit" });
+/** `9:55 – 10:40 AM` or `9:55 – 10:40`, as this browser's language writes it. */
+export const clockRange = (from, to) => new Intl.DateTimeFormat(undefined, { timeZone: "UTC", hour: "numeric", minute: "2-digit" }).formatRange(from * 60000, to * 60000);
 export const hourName = (hour) => clockAt(hour * 60, { hour: "numeric" });
 export const hhmm = (minutes) => `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 export const minutesOf = (text) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));

@@ -4,7 +4,7 @@ import { draggable } from "./drag.js";
 import { details } from "./eventdetails.js";
 import { askForEvent } from "./eventform.js";
 import { inLanes } from "./lanes.js";
-import { clock, dayIn, dayOfMonth, hourName, isWeekend, longDay, moment, monday, plusDays, wall, weekday, weekTitle } from "./times.js";
+import { clockRange, dayIn, dayOfMonth, hourName, isWeekend, longDay, moment, monday, plusDays, wall, weekday, weekTitle } from "./times.js";
 
 const HOUR = 60;
 const SHORTEST = 20;
@@ -43,7 +43,10 @@ export class Week {
   }
 
   compare() {
-    const open = this.events.find((event) => event.id === this.open?.id);
+    if (!this.open) return;
+    const open = this.events.find((event) => event.id === this.open.id);
+    const day = dayIn(this.zone, this.open.start?.dateTime || `${this.open.start?.date}T12:00:00Z`);
+    if (!open && day >= this.first && day <= plusDays(this.first, 6)) { this.close(); return; }
     if (open && open.etag !== this.open.etag) { this.open = open; this.draw(); this.onChanged(open); }
   }
 
@@ -105,11 +108,11 @@ export class Week {
     const answer = answerOf(event, this.person);
     const width = 100 / lanes;
     const style = `top:${(from / 60 - this.hours.start) * HOUR}px;height:${((to - from) / 60) * HOUR - 2}px;left:calc(${width * lane}% + 2px);width:calc(${width}% - 6px)`;
-    const words = `${clock(from)} – ${clock(to)}`;
+    const words = clockRange(from, to);
     const made = make("button", {
       type: "button", style, "data-event": event.id, "data-key": event.id, title: [event.summary, words, event.location].filter(Boolean).join("\n"),
       class: `event ${answer || ""} ${this.open?.id === event.id ? "open" : ""}`, onclick: () => this.pick(event),
-    }, make("b", {}, event.summary || "(no title)"), make("span", {}, words), event.location ? make("span", {}, event.location) : "", make("i", { class: "grip", "aria-hidden": "true" }));
+    }, make("b", {}, event.summary || "(no title)"), make("span", {}, words), event.location && to - from >= 55 ? make("span", {}, event.location) : "", make("i", { class: "grip", "aria-hidden": "true" }));
     draggable(made, { hour: HOUR, get columns() { return [...column.parentElement.querySelectorAll(".day")].map((node) => ({ node, day: node.dataset.date })); } },
       ({ days, minutes, longer }) => (days || minutes || longer ? this.shift(event, days * 24 * 60 + minutes, longer) : this.draw()));
     return made;

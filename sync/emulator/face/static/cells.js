@@ -1,0 +1,45 @@
+// One cell as Sheets shows it: the formatted value in its effective format.
+import { make } from "./api.js";
+
+const SIDES = ["top", "right", "bottom", "left"];
+const LINES = { DOTTED: "1px dotted", DASHED: "1px dashed", SOLID_MEDIUM: "2px solid", SOLID_THICK: "3px solid", DOUBLE: "3px double" };
+
+export function cellNode(spec = {}, after = {}) {
+  const link = spec.hyperlink && make("a", { href: spec.hyperlink, tabindex: "-1" }, spec.formattedValue || spec.hyperlink);
+  const tick = spec.dataValidation?.condition?.type === "BOOLEAN" ? (spec.effectiveValue?.boolValue ? "☑" : "☐") : undefined;
+  const made = make("td", { role: "gridcell", tabindex: "-1" }, link || tick || spec.formattedValue || "");
+  // Looks as the person asked for; what conditional rules add comes with the effective format.
+  const { textFormat = {}, backgroundColor, horizontalAlignment, verticalAlignment, wrapStrategy, borders } = spec.effectiveFormat || {};
+  const style = made.style;
+  if (textFormat.bold) style.fontWeight = "600";
+  if (textFormat.italic) style.fontStyle = "italic";
+  const lines = [textFormat.underline && "underline", textFormat.strikethrough && "line-through"].filter(Boolean).join(" ");
+  if (lines) style.textDecoration = lines;
+  if (textFormat.fontSize && textFormat.fontSize !== 10) style.fontSize = `${textFormat.fontSize * 1.3}px`;
+  if (textFormat.foregroundColor && Object.keys(textFormat.foregroundColor).length) style.color = colour(textFormat.foregroundColor);
+  if (backgroundColor) style.backgroundColor = colour(backgroundColor);
+  if (horizontalAlignment) style.textAlign = horizontalAlignment.toLowerCase();
+  if (verticalAlignment) style.verticalAlign = verticalAlignment.toLowerCase();
+  if (wrapStrategy === "WRAP") made.classList.add("wrap");
+  else if (wrapStrategy !== "CLIP" && horizontalAlignment !== "RIGHT" && !after.formattedValue) made.classList.add("spill");
+  for (const side of SIDES) if (borders?.[side]?.style) style[`border-${side}`] = `${LINES[borders[side].style] || "1px solid"} ${colour(borders[side].color || {})}`;
+  if (spec.note) { made.title = spec.note; made.classList.add("noted"); }
+  return made;
+}
+
+export const colour = ({ red = 0, green = 0, blue = 0 }) => `rgb(${[red, green, blue].map((part) => Math.round(part * 255)).join(" ")})`;
+
+/** What somebody typed into a cell, as they would type it again. */
+export function entered(spec = {}) {
+  const { formulaValue, stringValue, numberValue, boolValue } = spec.userEnteredValue || {};
+  if (formulaValue !== undefined) return formulaValue;
+  if (stringValue !== undefined) return stringValue;
+  if (boolValue !== undefined) return String(boolValue).toUpperCase();
+  return numberValue === undefined ? "" : spec.formattedValue || String(numberValue);
+}
+
+/** The values a cell's list of choices has, or undefined where it has none. */
+export function choices(spec = {}) {
+  const { type, values } = spec.dataValidation?.condition || {};
+  return type === "ONE_OF_LIST" ? values.map((one) => one.userEnteredValue) : undefined;
+}

@@ -1,0 +1,58 @@
+// The text of a paragraph, as the Docs API counts it: UTF-16 units, one for each chip. JavaScript's own strings count so too.
+
+export const CHIP = "\uFFFC";
+const isChip = (node) => node.nodeType === Node.ELEMENT_NODE && node.dataset.chip !== undefined;
+
+/** What the model holds: the runs and chips of a paragraph, without the newline that ends it. */
+export function modelText(elements) {
+  const length = (element) => element.endIndex - (element.startIndex || 0);
+  return elements.map((element) => (element.textRun ? element.textRun.content : CHIP.repeat(length(element)))).join("").replace(/\n$/, "");
+}
+
+/** What the page holds now, after somebody has typed. */
+export function shownText(node) {
+  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (isChip(node)) return CHIP.repeat(Number(node.dataset.chip));
+  if (node.tagName === "BR") return node.nextSibling ? "\n" : "";
+  return [...node.childNodes].map(shownText).join("");
+}
+
+/** Where the caret stands, in the same units, or undefined when it is elsewhere. */
+export function caretIn(root) {
+  const selection = getSelection();
+  if (!selection.rangeCount || !root.contains(selection.focusNode)) return undefined;
+  const before = document.createRange();
+  before.selectNodeContents(root);
+  before.setEnd(selection.focusNode, selection.focusOffset);
+  return shownText(before.cloneContents()).length;
+}
+
+export function putCaret(root, offset) {
+  root.focus();
+  let left = offset;
+  const walk = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      if (left <= node.length) { getSelection().collapse(node, left); return true; }
+      left -= node.length;
+      return false;
+    }
+    if (isChip(node)) { left -= Number(node.dataset.chip); return false; }
+    return [...node.childNodes].some(walk);
+  };
+  if (!walk(root)) { getSelection().selectAllChildren(root); getSelection().collapseToEnd(); }
+}
+
+/** The one change that leads from `before` to `after`: {at, removed, added}. Surrogate pairs are never cut in two. */
+export function difference(before, after) {
+  let from = 0;
+  const most = Math.min(before.length, after.length);
+  while (from < most && before[from] === after[from]) from += 1;
+  if (from && isHigh(before, from - 1)) from -= 1;
+  let tail = 0;
+  while (tail < most - from && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  if (tail && isLow(before, before.length - tail)) tail -= 1;
+  return { at: from, removed: before.length - tail - from, added: after.slice(from, after.length - tail) };
+}
+
+const isHigh = (text, index) => { const code = text.charCodeAt(index); return code >= 0xd800 && code < 0xdc00; };
+const isLow = (text, index) => { const code = text.charCodeAt(index); return code >= 0xdc00 && code < 0xe000; };
