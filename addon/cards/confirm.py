@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC
 
 from addon import paths
 from addon.cards.find import offer_row, slot_parameters
@@ -14,6 +15,7 @@ from addon.cards.widgets import (
     buttons,
     call,
     card,
+    choose,
     footer_button,
     lines,
     paragraph,
@@ -22,14 +24,18 @@ from addon.cards.widgets import (
     text_field,
     tick_boxes,
 )
-from addon.cards.words import name_of, place_of
+from addon.cards.words import name_of, piece_name, place_of
 from addon.envelopes import Json
 from sync.core.school import School
-from sync.core.walk import FOCUSES_AT_MOST, Stop
+from sync.core.slots import Slot
+from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
 from sync.services.finding import Offer
 from sync.services.focus import OWN, OWN_WORDS_AT_MOST, Focus
 
 FOCUS, OWN_FOCUS = "focus", "own_focus"
+MINUTES = "visit_minutes"
+SHORTER = (30, 20, 15)
+"""minutes that a visit may take instead of the whole period"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,10 @@ class Draft:
     instead: tuple[Offer, ...] = ()
     may_wait: bool = False
     """only a seat is lacking: one may wait for it"""
+    pieces: Mapping[PieceKind, Sequence[Slot]] = field(default_factory=dict)
+    """where preparing it and talking it over may stand"""
+    picked: Mapping[str, str] = field(default_factory=dict)
+    """what was chosen of the folded choices, by name"""
     group: str = ""
     """the group that goes together; empty = the person alone"""
 
@@ -71,6 +81,7 @@ def confirm_card(draft: Draft, library: Sequence[Focus], school: School, reader:
             section(*_wait(draft, reader)),
             section(what),
             section(*_focus(draft, library, reader), header=reader.say("What are you curious about?")),
+            section(*_times(draft, reader), header=reader.say("How long, and when to talk"), folded=True),
             section(paragraph(_promise(reader))),
         ],
         reader=reader,
@@ -84,6 +95,35 @@ def _promise(reader: Reader) -> str:
 
 def _reasons(draft: Draft, reader: Reader) -> list[Json]:
     return [paragraph(bold(lines(*map(reader.sentence, draft.reasons))))] if draft.reasons else []
+
+
+def _times(draft: Draft, reader: Reader) -> list[Json]:
+    """Everything here is chosen already; nobody has to open it."""
+    whole = draft.stop.slot.minutes
+    lengths = [(str(number), reader.minutes(number)) for number in (whole, *SHORTER) if number <= whole]
+    stay = reader.say("How long you stay")
+    found = [choose(MINUTES, stay, dict(lengths).items(), draft.picked.get(MINUTES, ""))] if len(lengths) > 1 else []
+    return found + [
+        choose(
+            kind.value,
+            piece_name(kind, reader),
+            piece_choices(draft.pieces[kind], reader),
+            draft.picked.get(kind.value, ""),
+        )
+        for kind in PieceKind
+        if draft.pieces.get(kind)
+    ]
+
+
+def piece_choices(slots: Sequence[Slot], reader: Reader) -> list[tuple[str, str]]:
+    """Times for a piece; the first choice is none."""
+    ours = ("", reader.say("We find a time ourselves"))
+    return [ours, *((piece_value(slot), DOT.join((reader.when(slot), reader.minutes(slot.minutes)))) for slot in slots)]
+
+
+def piece_value(slot: Slot) -> str:
+    """A time for a piece as a card carries it."""
+    return f"{slot.start.astimezone(UTC).isoformat()}/{slot.minutes}"
 
 
 def _wait(draft: Draft, reader: Reader) -> list[Json]:

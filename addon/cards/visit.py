@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from addon import paths
+from addon.cards.confirm import piece_value
 from addon.cards.find import slot_parameters
 from addon.cards.reader import Reader
 from addon.cards.widgets import (
@@ -23,9 +24,10 @@ from addon.cards.widgets import (
     row,
     section,
 )
-from addon.cards.words import headline, name_of, names_of, place_of, state_of, walk_row
+from addon.cards.words import headline, name_of, names_of, piece_name, place_of, state_of, walk_row
 from addon.envelopes import Json
 from sync.core.school import School
+from sync.core.slots import Slot
 from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.finding import Offer
 from sync.services.focus import OWN, Focus
@@ -206,8 +208,46 @@ def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
 
 def _pieces(shown: Shown, reader: Reader) -> list[Json]:
     """What stands before and after the visit, at times of its own."""
-    names = {PieceKind.PREPARE: reader.say("Prepare together"), PieceKind.DEBRIEF: reader.say("Talk it over")}
-    return [row(names[piece.kind], above=reader.when(piece.slot)) for piece in shown.walk.pieces]
+    return [row(piece_name(piece.kind, reader), above=reader.when(piece.slot)) for piece in shown.walk.pieces]
+
+
+def _piece_buttons(shown: Shown, reader: Reader) -> list[Json]:
+    return [
+        button(
+            reader.say("A time to prepare") if kind is PieceKind.PREPARE else reader.say("A time to talk"),
+            call(reader, paths.PIECES, {"walk": shown.walk.key, "kind": kind.value}),
+        )
+        for kind in PieceKind
+    ]
+
+
+def pieces_card(shown: Shown, kind: PieceKind, slots: Sequence[Slot], school: School, reader: Reader) -> Json:
+    """Times when everybody is free, one tap each."""
+    walk = {"walk": shown.walk.key, "kind": kind.value}
+    rows = [
+        row(
+            reader.minutes(slot.minutes),
+            above=reader.when(slot),
+            button=button(
+                reader.say("Choose"),
+                call(reader, paths.PIECE_PLACE, walk | {"at": piece_value(slot)}),
+                alt=reader.say("Choose {when}", when=reader.when(slot)),
+            ),
+        )
+        for slot in slots
+    ]
+    none = paragraph(reader.say("There is no time that you all share near this visit."))
+    drop = button(reader.say("We find a time ourselves"), call(reader, paths.PIECE_DROP, walk))
+    return card(
+        "pieces",
+        piece_name(kind, reader),
+        [
+            section(walk_row(shown.email, shown.walk, school, reader)),
+            section(*(rows or [none]), header=reader.say("When you are all free")),
+            section(buttons(drop)),
+        ],
+        reader=reader,
+    )
 
 
 def _focus(walk: Walk, library: Mapping[str, Focus], reader: Reader) -> list[Json]:
@@ -231,6 +271,7 @@ def _acts(shown: Shown, reader: Reader) -> list[Json]:
         return [
             buttons(
                 button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, walk)),
+                *_piece_buttons(shown, reader),
                 button(reader.say("Cancel"), call(reader, paths.CANCEL_ASK, walk)),
             )
         ]

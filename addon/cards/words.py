@@ -8,7 +8,7 @@ from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import row
 from addon.envelopes import Json
 from sync.core.school import School
-from sync.core.walk import State, Stop, Walk
+from sync.core.walk import PieceKind, State, Stop, Walk
 
 
 def name_of(school: School, email: str) -> str:
@@ -92,6 +92,10 @@ def state_of(walk: Walk, now: datetime, reader: Reader) -> str:
         State.CANCELLED: reader.say("Cancelled"),
         State.LAPSED: reader.say("Not taken up"),
     }[walk.state]
+
+
+def piece_name(kind: PieceKind, reader: Reader) -> str:
+    return {PieceKind.PREPARE: reader.say("Prepare together"), PieceKind.DEBRIEF: reader.say("Talk it over")}[kind]
 
 
 def walk_row(email: str, walk: Walk, school: School, reader: Reader, button: Json | None = None) -> Json:

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import replace
 
 from addon import paths
-from addon.cards.confirm import FOCUS, OWN_FOCUS, Draft, confirm_card
+from addon.cards.confirm import FOCUS, MINUTES, OWN_FOCUS, Draft, confirm_card
 from addon.cards.elsewhere import other_event_card
 from addon.cards.find import QUERY, find_card
 from addon.cards.home import home_card
-from addon.cards.visit import Shown, booked_card, cancel_card, move_card, visit_card
+from addon.cards.visit import Shown, booked_card, cancel_card, move_card, pieces_card, visit_card
 from addon.envelopes import Answer, Json, back_to, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.agreement import Kind
 from sync.core.refusals import Refused
-from sync.core.walk import FOCUSES_AT_MOST, State, Stop, Walk
-from sync.services import booking, finding, focus, home, my_year
+from sync.core.slots import Slot
+from sync.core.walk import FOCUSES_AT_MOST, PieceKind, State, Stop, Walk
+from sync.services import booking, finding, focus, home, my_year, placing
 from sync.services.asking import stop_in
 from sync.services.ports import Mirror
 from sync.services.refusing import SlotRefused
 
 routes = Doors("calendar", __name__)
+NOT_YET = "0" * 32
+"""key of a walk that is not booked yet"""
 GROUP_DAYS = 20
 """school days in which a common time of a group is looked for"""
 NONCE = re.compile(r"[0-9a-f]{32}")
@@ -72,7 +76,7 @@ def confirm(call: Call) -> Answer:
 @routes.action(paths.BOOK)
 def book(call: Call) -> Answer:
     """Book, or show the same form again with what stands in the way and everything that was chosen."""
-    stop, group, nonce = _stop(call), call.group(), call.event.parameter("nonce")
+    stop, group, nonce = _with_minutes(call, _stop(call)), call.group(), call.event.parameter("nonce")
     if not NONCE.fullmatch(nonce):
         raise OutOfDate
     chosen, own = _chosen(call)
@@ -92,9 +96,20 @@ def book(call: Call) -> Answer:
             focus=chosen,
             own_focus=own,
             key=_key(stop, nonce),
+            pieces=[wish for kind in PieceKind if (wish := _wish(kind, call.event.typed(kind.value)))],
         )
     except Refused as refused:
-        draft = Draft(stop, nonce, chosen, own, _sentences(refused), _instead(refused), _lacks_a_seat(refused), group)
+        draft = Draft(
+            stop,
+            nonce,
+            chosen,
+            own,
+            _sentences(refused),
+            _instead(refused),
+            _lacks_a_seat(refused),
+            group=group,
+            picked=_picked(call),
+        )
         return update(_confirm(call, draft))
     if not walk.stands:
         raise OutOfDate  # booked from this card before, and cancelled since
@@ -176,6 +191,51 @@ def did_not_happen(call: Call) -> Answer:
     return update(_visit(call, walk), call.reader.say("Noted."))
 
 
+# --- its other pieces ---
+
+
+@routes.action(paths.PIECES)
+def pieces(call: Call) -> Answer:
+    walk, kind = call.walk(), _kind(call)
+    with call.product.store.work() as work:
+        slots = placing.openings_for(work, call.school_key, walk, call.product.clock.now())[kind]
+    return push(pieces_card(_shown(call, walk), kind, slots, call.school, call.reader))
+
+
+@routes.action(paths.PIECE_PLACE)
+def place_piece(call: Call) -> Answer:
+    walk, wish = call.walk(), _wish(_kind(call), call.event.parameter("at"))
+    if wish is None:
+        raise OutOfDate
+    kind, start, minutes = wish
+    placed = placing.place(
+        call.product.store,
+        call.product.clock,
+        call.school_key,
+        walk.key,
+        actor=call.person.email,
+        kind=kind,
+        start=start,
+        minutes=minutes,
+    )
+    call.changed()
+    return back_to(_visit(call, placed), call.reader.say("It is in the invitation."))
+
+
+@routes.action(paths.PIECE_DROP)
+def drop_piece(call: Call) -> Answer:
+    walk = placing.drop(call.product.store, call.school_key, call.walk().key, actor=call.person.email, kind=_kind(call))
+    call.changed()
+    return back_to(_visit(call, walk), call.reader.say("Noted."))
+
+
+def _kind(call: Call) -> PieceKind:
+    try:
+        return PieceKind(call.event.parameter("kind"))
+    except ValueError:
+        raise OutOfDate from None
+
+
 # --- what the routes share ---
 
 
@@ -230,6 +290,35 @@ def _lacks_a_seat(refused: Refused) -> bool:
     return bool(refused.reasons) and all(reason.code in ("room_full", "seat_taken") for reason in refused.reasons)
 
 
+def _picked(call: Call) -> dict[str, str]:
+    """What was chosen in the folded part of the form, to be shown so again."""
+    return {name: call.event.typed(name) for name in (MINUTES, *(kind.value for kind in PieceKind))}
+
+
+def _with_minutes(call: Call, stop: Stop) -> Stop:
+    """The stop with the length that was chosen in the form. Raises `OutOfDate`."""
+    chosen = call.event.typed(MINUTES)
+    if not chosen:
+        return stop
+    if not (chosen.isascii() and chosen.isdecimal() and len(chosen) <= 3):
+        raise OutOfDate
+    shorter = stop_in(call.school, stop.host, stop.slot.date, stop.slot.period, int(chosen))
+    if shorter is None:
+        raise OutOfDate
+    return shorter
+
+
+def _wish(kind: PieceKind, value: str) -> placing.Wish | None:
+    """A time for a piece as cards carry it, None where none was chosen. Raises `OutOfDate`."""
+    if not value:
+        return None
+    start, _, minutes = value.partition("/")
+    moment = placing.moment_of(start)
+    if moment is None or not (minutes.isascii() and minutes.isdecimal() and len(minutes) <= 2):
+        raise OutOfDate
+    return kind, moment, int(minutes)
+
+
 def _key(stop: Stop, nonce: str) -> str:
     """What makes two taps on one card one booking; the use case adds whose it is."""
     return " ".join((stop.host, stop.slot.date.isoformat(), stop.slot.period, nonce))
@@ -257,7 +346,17 @@ def _instead(refused: Refused) -> tuple[finding.Offer, ...]:
 
 
 def _confirm(call: Call, draft: Draft) -> Json:
+    draft = replace(draft, pieces=_pieces_of(call, draft))
     return confirm_card(draft, list(focus.library().values()), call.school, call.reader)
+
+
+def _pieces_of(call: Call, draft: Draft) -> dict[PieceKind, list[Slot]]:
+    """Where the pieces of a visit that is being confirmed may stand."""
+    me, now = call.person.email, call.product.clock.now()
+    visitors = _visitors(call, draft.stop.host)
+    walk = Walk(NOT_YET, Kind.PAIR, visitors, (draft.stop,), (), me, now)
+    with call.product.store.work() as work:
+        return placing.openings_for(work, call.school_key, walk, now)
 
 
 def _shown(call: Call, walk: Walk) -> Shown:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sync.core.commitments import Commitments
-from sync.core.doors import Doors, OpenDoor
+from sync.core.doors import Doors, OpenDoor, class_of
 from sync.core.refusals import Refusal
 from sync.core.school import School
 from sync.core.slots import Slot
@@ -38,7 +38,7 @@ class Known:
         if host not in self.doors.hosts:
             return None
         entry = self.school.entry(host, slot.date, slot.period)
-        return self.doors.at(host, slot.date, slot.period, entry.section if entry else "")
+        return self.doors.at(host, slot.date, slot.period, class_of(entry))
 
 
 Rule = Callable[[Ask, Known], Iterator[Refusal]]

@@ -12,6 +12,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
+from sync.core.timetable import Entry
+
+
+def class_of(entry: Entry | None) -> str:
+    """The class that a row of the timetable is about: its section, else what is taught to whom."""
+    return "" if entry is None else entry.section or " ".join(part for part in (entry.course, entry.grade) if part)
+
 
 class Repeats(StrEnum):
     ONCE = "once"
@@ -23,7 +30,7 @@ class Repeats(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenDoor:
-    """One invitation. `section` is the class that guests are invited into: another class is not theirs to see."""
+    """One invitation. `section` (see `class_of`) is the class guests are invited into: another is not theirs to see."""
 
     key: str
     host: str

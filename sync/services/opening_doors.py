@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sync.core.ask import Ask
-from sync.core.doors import OpenDoor, Repeats
+from sync.core.doors import OpenDoor, Repeats, class_of
 from sync.core.openings import objections
 from sync.core.school import School
 from sync.core.slots import Slot
@@ -85,8 +85,7 @@ def open_door(
             raise refuse("past", "clock", "This class is over; choose one to come.")
         if not 1 <= seats <= cap:
             raise refuse("seats", "agreement.room_cap", f"A class takes 1 to {cap} visitors; choose within these.")
-        entry = school.entry(me, day, period)
-        section = entry.section if entry else ""
+        section = class_of(school.entry(me, day, period))
         door = OpenDoor(
             _key(school_key, me, repeats, day, period, section),
             me, repeats, day, period, section, seats, drop_in, last, visits_a_week,
@@ -166,7 +165,7 @@ def _classes(school: School, me: str, now: datetime, doors: tuple[OpenDoor, ...]
         entry = school.entry(me, slot.date, slot.period)
         if slot.end <= now or entry is None or school.has(me, slot.date, slot.period) is not Has.CLASS:
             continue
-        door = next((door for door in doors if door.opens(slot.date, slot.period, entry.section)), None)
+        door = next((door for door in doors if door.opens(slot.date, slot.period, class_of(entry))), None)
         room = school.room_of(me, slot.date, slot.period)
         yield OwnClass(slot, room, entry.section, entry.course, entry.grade, door)
 

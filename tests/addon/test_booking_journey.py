@@ -109,7 +109,7 @@ def test_three_focuses_are_refused_and_stay_ticked(panel: Panel, store: Store) -
     again = follow(panel, confirm, "Book it", {"focus": chosen, "own_focus": ["Who <asks> & who answers"]})
     assert "Choose at most 2" in text_of(again)
     inputs = [widget for section in again["sections"] for widget in section["widgets"]]
-    [boxes] = [widget["selectionInput"] for widget in inputs if "selectionInput" in widget]
+    [boxes] = [widget["selectionInput"] for widget in inputs if widget.get("selectionInput", {}).get("name") == "focus"]
     [own] = [widget["textInput"] for widget in inputs if "textInput" in widget]
     assert [item["value"] for item in boxes["items"] if item["selected"]] == chosen
     assert own["value"] == "Who <asks> & who answers"
@@ -292,7 +292,8 @@ def test_looking_with_an_empty_field_renews_the_card_too(panel: Panel) -> None:
 
 def test_a_focus_that_was_searched_for_is_ticked_beforehand(panel: Panel) -> None:
     confirm = follow(panel, card_on_top(panel.call(paths.FIND, inputs={"query": ["questions"]})), "Come see")
-    [boxes] = [w["selectionInput"] for s in confirm["sections"] for w in s["widgets"] if "selectionInput" in w]
+    inputs = [widget.get("selectionInput", {}) for section in confirm["sections"] for widget in section["widgets"]]
+    [boxes] = [one for one in inputs if one.get("name") == "focus"]
     assert "questions" in [item["value"] for item in boxes["items"] if item["selected"]]
 
 
