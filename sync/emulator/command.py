@@ -36,7 +36,7 @@ def start_workspace(
     except sqlite3.DatabaseError as problem:
         raise OSError(f"{folder / _STATE} holds no state of a Workspace ({problem})") from None
     try:
-        running = serve(workspace, port)
+        running = serve(workspace, port, keep_alive=True)
     except OSError:
         workspace.close()
         raise

@@ -61,7 +61,7 @@ def refusal(error: GoogleError, api: str) -> Answer:
 
 def _answer(workspace: Workspace, request: Request, entry: dict[str, Any]) -> Answer:
     request = _overridden(request)
-    if request.verb == "PUT" and "upload_id=" in request.query_string:
+    if request.verb in ("PUT", "POST") and "upload_id=" in request.query_string:
         taken = _SESSIONS.take(request)
         if isinstance(taken, Answer):
             return taken

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from http import HTTPStatus
 from typing import Any
 
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, make_server
 from werkzeug.wsgi import get_input_stream
 
 import sync.emulator
+from sync.emulator.connections import KeepingHandler, close_all, handler_of_its_own
 from sync.emulator.dispatch import answer_call
 from sync.emulator.plain import STARTERS, find_plain
 from sync.emulator.wire import Answer, Headers, Request
@@ -76,7 +77,10 @@ def _request_of(environ: dict[str, Any]) -> Request:
     while path.startswith("//"):
         path = path[1:]
     body = get_input_stream(environ).read()
-    base_url = f"{environ.get('wsgi.url_scheme', 'http')}://{headers.get('HOST') or environ.get('SERVER_NAME', '')}"
+    host = headers.get("HOST") or environ.get("SERVER_NAME", "")
+    # Under another name than this machine's it is reached only through something that speaks TLS in front of it.
+    local = host.partition(":")[0] in ("127.0.0.1", "localhost") or host.startswith("[::1]")
+    base_url = f"{environ.get('wsgi.url_scheme', 'http') if local else 'https'}://{host}"
     return Request(environ["REQUEST_METHOD"], path, environ.get("QUERY_STRING", ""), Headers(headers), body, base_url)
 
 
@@ -102,19 +106,11 @@ def _phrase(status: int) -> str:
         return "Resume Incomplete" if status == 308 else "Unknown"
 
 
-class _Handler(WSGIRequestHandler):
-    protocol_version = "HTTP/1.1"  # clients keep their connections
-    disable_nagle_algorithm = True  # else head and body wait for each other's acknowledgement
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Silent: the ledger is the record, and request lines may carry tokens."""
-
-
 class RunningWorkspace:
     """A Workspace being served. `url` has no trailing slash; `stop()` ends it (again is no error)."""
 
-    def __init__(self, workspace: Workspace, server: BaseWSGIServer) -> None:
-        self.workspace, self._server = workspace, server
+    def __init__(self, workspace: Workspace, server: BaseWSGIServer, handler: type[KeepingHandler]) -> None:
+        self.workspace, self._server, self._handler = workspace, server, handler
         self.port: int = server.server_port
         self.url = f"http://127.0.0.1:{self.port}"
         workspace.base_url = self.url
@@ -125,13 +121,19 @@ class RunningWorkspace:
         self._server.shutdown()
         self._thread.join()
         self._server.server_close()
+        close_all(self._handler)
 
 
-def serve(workspace: Workspace, port: int = 0) -> RunningWorkspace:
-    """Serve on 127.0.0.1; port 0 takes a free one. Raises OSError with the reason when the port is taken."""
+def serve(workspace: Workspace, port: int = 0, *, keep_alive: bool = False) -> RunningWorkspace:
+    """Serve on 127.0.0.1; port 0 takes a free one. Raises OSError with the reason when the port is taken.
+
+    With `keep_alive` a connection serves many calls, as Google's do: for clients in processes of their own. In one
+    process with its clients (tests), an answer that ends its connection leaves no socket behind to be warned of.
+    """
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         probe.bind(("127.0.0.1", port))
-    server = make_server("127.0.0.1", port, create_workspace(workspace), threaded=True, request_handler=_Handler)
+    handler = handler_of_its_own(keep_alive=keep_alive)
+    server = make_server("127.0.0.1", port, create_workspace(workspace), threaded=True, request_handler=handler)
     server.daemon_threads = True  # type: ignore[attr-defined]
-    return RunningWorkspace(workspace, server)
+    return RunningWorkspace(workspace, server, handler)

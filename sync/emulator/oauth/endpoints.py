@@ -6,8 +6,10 @@ aud https://oauth2.googleapis.com/token whatever its token_uri is.
 
 from __future__ import annotations
 
+import base64
 import secrets
 from typing import Any
+from urllib.parse import unquote
 
 from sync.emulator.auth import TOKEN_SECONDS, grant_of_token, issue_token, revoke_token
 from sync.emulator.errors import GoogleError
@@ -36,7 +38,7 @@ def token(workspace: Workspace, request: Request) -> Answer:
             if form.get("grant_type") == JWT_GRANT:
                 return Answer.of_json(_from_jwt(workspace, form.get("assertion", "")))
             if form.get("grant_type") == "refresh_token":
-                return Answer.of_json(_from_refresh_token(workspace, form))
+                return Answer.of_json(_from_refresh_token(workspace, form, _client_of(request, form)))
             raise _Refusal("unsupported_grant_type", f"Invalid grant_type: {form.get('grant_type', '')}")
     except _Refusal as refusal:
         return refusal.answer
@@ -83,11 +85,22 @@ def _from_jwt(workspace: Workspace, assertion: str) -> dict[str, Any]:
     return {"access_token": access, "expires_in": TOKEN_SECONDS - 1, "token_type": "Bearer", "scope": " ".join(scopes)}
 
 
-def _from_refresh_token(workspace: Workspace, form: dict[str, str]) -> dict[str, Any]:
+def _client_of(request: Request, form: dict[str, str]) -> str | None:
+    """Who asks: named in the form, or by HTTP Basic (RFC 6749, 2.3.1), as Go's client tries first."""
+    scheme, _, told = request.headers.get("Authorization", "").partition(" ")
+    if "client_id" in form or scheme.lower() != "basic":
+        return form.get("client_id")
+    try:
+        return unquote(base64.b64decode(told).decode().partition(":")[0])
+    except ValueError:
+        return None
+
+
+def _from_refresh_token(workspace: Workspace, form: dict[str, str], client: str | None) -> dict[str, Any]:
     known = workspace.table(REFRESH).get(form.get("refresh_token", ""))
     if known is None:
         raise _Refusal("invalid_grant", "Token has been expired or revoked.")
-    if form.get("client_id") != known["client"]:
+    if client != known["client"]:
         raise _Refusal("unauthorized_client", "Unauthorized", 401)
     scopes = form.get("scope", "").split() or known["scopes"]
     if not set(scopes) <= set(known["scopes"]):
