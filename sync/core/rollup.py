@@ -64,8 +64,16 @@ class _Tally:
     coming: list[date] = field(default_factory=list)
 
 
-def tracker_rows(school: School, walks: Iterable[Walk]) -> list[Row]:
-    """One row for each person who teaches or takes part, by name. Counts visits that were held."""
+def tracker_rows(
+    school: School,
+    walks: Iterable[Walk],
+    thanked: Mapping[str, int] | None = None,
+    restored: Mapping[str, int] | None = None,
+) -> list[Row]:
+    """One row for each person who teaches or takes part, by name. Counts visits that were held.
+
+    `thanked`: thank-yous sent, by person; None where that is not known. `restored`: minutes of prep given back.
+    """
     tallies: dict[str, _Tally] = defaultdict(_Tally)
     for walk in walks:
         if walk.stands:
@@ -83,12 +91,12 @@ def tracker_rows(school: School, walks: Iterable[Walk]) -> list[Row]:
             tally.made,
             tally.hosted,
             tally.debriefed,
-            "",
+            "" if thanked is None else thanked.get(person.email, 0),
             "yes" if tally.made >= due else "not yet",
             max(tally.past).isoformat() if tally.past else "",
             min(tally.coming).isoformat() if tally.coming else "",
             tally.prep_given,
-            0,
+            (restored or {}).get(person.email, 0),
         )
         rows.append((person.email, cells))
     return rows
@@ -136,7 +144,7 @@ def _visit_cells(school: School, visit: Visit, labels: Mapping[str, str]) -> tup
         ", ".join(focus_labels(walk.focus, labels)),
         walk.state.value,
         debrief.date.isoformat() if debrief else "",
-        "",
+        ", ".join(dict.fromkeys(name_of(school, cover.by) for cover in walk.covers if cover.stands and cover.by)),
         name_of(school, walk.initiated_by),
     )
 

@@ -30,6 +30,8 @@ class Look:
     """headings by whose values there are filter views"""
     scale: bool = False
     """whether numbers are shaded by size"""
+    theirs: tuple[str, ...] = ()
+    """headings beside ours that people fill in"""
     hints: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
@@ -71,6 +73,7 @@ def _look(tab: Mapping[str, Any]) -> Look:
         dict(tab.get("marks", {})),
         tuple(tab.get("views", ())),
         bool(tab.get("scale", False)),
+        tuple(tab.get("theirs", ())),
         dict(tab.get("hints", {})),
         {name: tuple(choices) for name, choices in tab.get("choices", {}).items()},
         dict(tab.get("sources", {})),

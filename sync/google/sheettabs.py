@@ -28,7 +28,7 @@ def new_tab(table: Table, look: Look, title: str) -> list[Request]:
     return [
         _sheet(look, title, rows, len(headings) + 8),
         header_look(_span(look.id, 0, 1)),
-        _native(look.id, title, headings, len(table.rows) + 2),
+        _native(look.id, title, (*headings, *look.theirs), len(table.rows) + 2),
         columns(look.id, 0, 1, {"hiddenByUser": True}),
         *_widths(look, headings),
         _kept(look.id, 0, len(headings), "Down the Hall keeps these columns. Columns to the right are yours."),

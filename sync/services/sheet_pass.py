@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services import schools
 from sync.services.filling import Reading, read_forms
@@ -21,7 +22,7 @@ from sync.services.ports import (
     Workspace,
 )
 from sync.services.provisioning import provision
-from sync.services.rolling_up import digest, tables_of
+from sync.services.rolling_up import beside, digest, tables_of
 from sync.services.sheet_state import SheetState, state_of
 from sync.services.start_here import start_here
 
@@ -69,6 +70,7 @@ class _Showing:
         self.labels, self.health = labels, health
         self.reading: Reading | None = None
         self.changed = False
+        self.made: tuple[School, Reading | None, list[Table]] | None = None
 
     def run(self) -> SheetReport:
         with self.store.work() as work:
@@ -78,7 +80,8 @@ class _Showing:
         if rooms is None or not rooms.sheet_id:
             raise SheetGone
         self.state, self.revision = state_of(rooms.sheet_shown), stored.revision
-        counts = "-".join(str(count) for _, _, count, _ in self.health)
+        self.also = beside(self.store, self.key)
+        counts = "-".join([*(str(count) for _, _, count, _ in self.health), self.also.mark])
         forms = self.workspace.forms
         version, ours = self.workspace.sheet.version(rooms) if forms else ("", True)
         edited = version != self.state.version
@@ -109,7 +112,13 @@ class _Showing:
         return Page(self._tables(), tuple(self.reading.forms))
 
     def _tables(self) -> list[Table]:
-        kept = tables_of(self.school, self.walks, self.labels, self.health)
+        if self.made is None or self.made[0] is not self.school or self.made[1] is not self.reading:
+            self.made = self.school, self.reading, self._fresh_tables()
+        return self.made[2]
+
+    def _fresh_tables(self) -> list[Table]:
+        today = self.clock.now().astimezone(self.school.zone).date()
+        kept = tables_of(self.school, self.walks, self.labels, self.health, self.also, today)
         return [start_here(self.school, self.walks, self.reading.gaps), *kept] if self.reading else kept
 
     def _keep(self, rooms: Rooms, behind: Sequence[Walk], counts: str, version: str) -> None:

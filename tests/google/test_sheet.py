@@ -12,7 +12,7 @@ from sync.google.sheetgrid import KEY
 from sync.services import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
-from tests.personas import ADA, BEN, CLEO, EVE, GUS, TUESDAY, WEDNESDAY
+from tests.personas import ADA, BEN, CLEO, EVE, GUS, THURSDAY, TUESDAY, WEDNESDAY
 
 
 def change(hall: Hall, *requests: dict[str, Any], as_: str = CLEO) -> None:
@@ -46,12 +46,43 @@ def test_tabs_are_found_by_a_newcomer_and_our_key_is_out_of_sight(hall: Hall) ->
     hall.book()
     hall.sync()
     about = hall.side.as_(CLEO).on_sheet(hall.rooms.sheet_id, lambda there: there.fetch_sheet_metadata(), "reading")
-    assert [sheet["properties"]["title"] for sheet in about["sheets"]] == ["Start here", "Tracker", "Visits", "Health"]
+    assert [sheet["properties"]["title"] for sheet in about["sheets"]] == [
+        *("Start here", "Tracker", "Visits", "Coverage & prep", "Patterns", "Actions", "Spotlights"),
+        *("Who visits whom", "Health", "Weeks", "Requirement", "Picture"),
+    ]
+    assert [s["properties"]["title"] for s in about["sheets"] if s["properties"].get("hidden")] == [
+        "Weeks",
+        "Requirement",
+    ]
+    assert len(about["sheets"][-1]["charts"]) == 4
     visits = about["sheets"][2]
     assert visits["properties"]["gridProperties"]["frozenRowCount"] == 1
     assert visits["protectedRanges"][0]["warningOnly"]
     assert hall.sheet("Start here")[0] == ["We visit to learn, not to judge."]
     assert hall.sheet("Visits")[0][0] == KEY
+
+
+def test_tabs_are_native_tables_with_views_and_marks_that_need_no_colour(hall: Hall) -> None:
+    hall.book()
+    hall.sync()
+    about = hall.side.as_(CLEO).on_sheet(hall.rooms.sheet_id, lambda there: there.fetch_sheet_metadata(), "reading")
+    tracker, visits = about["sheets"][1:3]
+    assert [view["title"] for view in tracker["filterViews"]] == ["Building Main", "Grade 6", "Grade 7", "Grade 8"]
+    [table] = visits["tables"]
+    assert table["rowsProperties"]["secondBandColorStyle"]
+    assert [column["columnName"] for column in table["columnProperties"]][1:3] == ["Date", "Period"]
+    looks = [rule["booleanRule"]["format"]["textFormat"] for rule in visits["conditionalFormats"]]
+    assert all(look.get("bold") or look.get("strikethrough") for look in looks)
+
+
+def test_a_table_grows_with_its_rows(hall: Hall) -> None:
+    hall.book()
+    hall.sync()
+    hall.book(GUS, EVE, WEDNESDAY, "3")
+    hall.book(CLEO, EVE, THURSDAY, "2")
+    hall.sync()
+    about = hall.side.as_(CLEO).on_sheet(hall.rooms.sheet_id, lambda there: there.fetch_sheet_metadata(), "reading")
+    assert about["sheets"][2]["tables"][0]["range"]["endRowIndex"] >= len(hall.sheet("Visits"))
 
 
 def test_rows_keep_to_their_visit_when_people_sort(hall: Hall) -> None:
