@@ -18,11 +18,12 @@ from zoneinfo import ZoneInfo
 from sync.google import drive
 from sync.google.document import FIELDS, Document, Range, Tab, read_document
 from sync.google.errors import Busy, Unsure, Vanished, Wrong
+from sync.google.packets import PACKET, packet_requests
 from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
 from sync.google.protocols import Protocols, values_of
 from sync.google.reading import AS_IT_STANDS, read_tabs
 from sync.google.transport import Account, Google
-from sync.services.notes_ports import Changed, ReadTab, WantedTab
+from sync.services.notes_ports import Changed, PacketView, ReadTab, WantedTab
 from sync.services.ports import NotesPlace, NotesView, PlaceGone, Rooms
 
 INDEX = "downthehall.index"
@@ -168,6 +169,25 @@ class GoogleNotes:
         except Vanished:
             raise PlaceGone from None
         return read_tabs(answer, wanted, self.protocols, zone)
+
+    # --- check-ins ---
+
+    def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
+        account = self._google.account(rooms.account)
+        fresh = drive.make_folder(account, folder_id, view.title, rooms.folder_id)
+        mark = hashlib.sha256(f"packet\n{view.key}".encode()).hexdigest()[:32]
+        doc = str(drive.only_file(account, folder_id, mark, drive.DOC, view.title, fresh_folder=fresh)["id"])
+        for _ in range(ROUNDS):
+            document = self._read(account, doc)
+            first = document.tabs[0]
+            filled = document.named(PACKET) or not first.empty
+            if filled or self._write(
+                account, doc, document, packet_requests(self.protocols["check-in"], first.id, view)
+            ):
+                # Shared last: nobody sees it, nor a version of it, before it is what the teacher chose.
+                drive.share(account, folder_id, view.people)
+                return doc
+        raise Busy("Google keeps changing this Doc; try again in a minute.", retry=True)
 
     # --- reading and writing ---
 

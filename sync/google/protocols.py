@@ -10,7 +10,7 @@
     +++
     ## Debrief                           headings, paragraphs, lists, tables, **bold**, *italic*, links
     {{host}} speaks first.               fields: text, or a chip where the field is a person, a date, a dropdown
-    ::: each visitor                     repeated; {{visitor}} is the one it is about (also: each stop)
+    ::: each visitor                     repeated; {{visitor}} is the one it is about (also: each stop, each line)
     :::
 
 What people wrote (a focus in their own words) comes in through fields, after the Markdown is parsed: it can never be
@@ -35,7 +35,7 @@ from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Text
 from sync.services.ports import Fault, NotesView
 
 FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_. -]*?)\s*\}\}")
-EACH = re.compile(r"^::: each (visitor|stop)\n(.*?)^:::\n?", re.MULTILINE | re.DOTALL)
+EACH = re.compile(r"^::: each (visitor|stop|line)\n(.*?)^:::\n?", re.MULTILINE | re.DOTALL)
 _PARSER = MarkdownIt("commonmark").enable("table")
 Values = Mapping[str, Sequence[Piece | Mark]]
 
@@ -55,11 +55,11 @@ class Protocol:
     reads: tuple[str, ...] = ()
     """which places are read back (`sync.google.anchors`)"""
 
-    def write(self, page: Page, values: Values, visitors: int, stops: int, mark: str) -> None:
+    def write(self, page: Page, values: Values, visitors: int, stops: int, mark: str, lines: int = 0) -> None:
         """Put the protocol on a page; `mark` names its first line, by which the page is known to be filled."""
         for name, (title, options) in self.dropdowns.items():
             page.define(definition_id(name), title, options)
-        counts = {"visitor": visitors, "stop": stops}
+        counts = {"visitor": visitors, "stop": stops, "line": lines}
         text = EACH.sub(lambda found: _repeated(found[1], found[2], counts[found[1]]), self.text)
         writer = _Writer(page, values, mark)
         for node in SyntaxTreeNode(_PARSER.parse(text)).children:

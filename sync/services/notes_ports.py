@@ -46,6 +46,18 @@ class ReadTab:
 
 
 @dataclass(frozen=True, slots=True)
+class PacketView:
+    """A check-in's Doc as it is to be made, once, of exactly these lines; `people` alone can read it."""
+
+    key: str
+    title: str
+    people: tuple[str, ...]
+    lines: tuple[str, ...]
+    around: datetime
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
 class Changed:
     """Which files changed since a token, and the token to ask with next time."""
 

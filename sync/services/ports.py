@@ -15,7 +15,7 @@ from sync.core.doors import OpenDoor
 from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services.cover_ports import Covers
-from sync.services.notes_ports import Changed, Notebook, ReadTab, WantedTab
+from sync.services.notes_ports import Changed, Notebook, PacketView, ReadTab, WantedTab
 
 # --- the clock ---
 
@@ -388,6 +388,13 @@ class Notes(Protocol):
 
     def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
         """What people wrote where we read back, for each of these walks. Raises `PlaceGone`."""
+        ...
+
+    def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
+        """Find or make a check-in's Doc in a folder of its own; it is shared when it is complete. Returns its id.
+
+        Raises `PlaceGone`.
+        """
         ...
 
 

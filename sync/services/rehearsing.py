@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from sync.services.notes_ports import Changed, ReadTab, WantedTab
+from sync.services.notes_ports import Changed, PacketView, ReadTab, WantedTab
 from sync.services.ports import (
     Calendar,
     Clock,
@@ -151,6 +151,10 @@ class _Notes:
 
     def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
         return []
+
+    def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
+        self.would.append(f"make the Doc “{view.title}” for {', '.join(view.people)}")
+        return NOT_YET
 
 
 @dataclass

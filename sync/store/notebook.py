@@ -27,7 +27,7 @@ from sync.store.notes_tables import (
     thanks,
     walk_notes,
 )
-from sync.store.tables import shown
+from sync.store.tables import shown, walks
 
 
 class SqlNotebook:
@@ -184,7 +184,14 @@ class SqlNotebook:
             delete(next_steps).where(step.school == school, step.owner == person),
             delete(support_requests).where(request.school == school, request.teacher == person),
             delete(check_ins).where(check_ins.c.school == school, check_ins.c.teacher == person),
-            delete(thanks).where(thanks.c.school == school, (thanks.c.visitor == person) | (thanks.c.host == person)),
+            # Those that wait are let be, since a later pass would note them again.
+            update(thanks)
+            .where(thanks.c.school == school, thanks.c.visitor == person)
+            .where((thanks.c.state == ThanksState.WAITING.value) | (thanks.c.borrowing != Borrowing.NOTHING.value))
+            .values(state=ThanksState.LET_BE.value, borrowing=Borrowing.NOTHING.value, names_visitor=False),
+            update(walks)
+            .where(walks.c.school == school, walks.c.initiated_by == person, walks.c.own_focus != "")
+            .values(own_focus=""),
         )
         return sum(writing.execute(one).rowcount for one in taken)
 
