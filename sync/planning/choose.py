@@ -116,6 +116,7 @@ def _solver(work: float, seed: int) -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work
+    solver.parameters.linearization_level = 2
     solver.parameters.symmetry_level = 1
     return solver
 
