@@ -88,7 +88,7 @@ def ask_waiting(store: Store, clock: Clock, school_key: str) -> list[Walk]:
             assert walk is not None
             for cover in walk.open_covers:
                 if not cover.asked:
-                    walk = _ask_next(work, school_key, walk, cover, clock.now())
+                    walk = ask_next(work, school_key, walk, cover, clock.now())
             if before is not None and walk != before:
                 one = walk.at_revision(before.revision + 1)
                 work.walks.save(school_key, one)
@@ -134,7 +134,7 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
             changed = walk.covering(cover, None)
         else:
             left = cover.turned_down(me)
-            changed = _ask_next(work, school_key, walk.covering(cover, left), left, now)
+            changed = ask_next(work, school_key, walk.covering(cover, left), left, now)
         work.walks.save(school_key, changed)
         work.commit()
     return changed
@@ -208,7 +208,7 @@ def _noted(cover: Cover, note: str) -> Cover:
     return replace(cover, note=note.strip()) if note.strip() else cover
 
 
-def _ask_next(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetime) -> Walk:
+def ask_next(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetime) -> Walk:
     """The walk with the next one asked, at the same revision; as it is where nobody is left."""
     found = _candidates(work, school_key, walk, cover, now)
     if not found:
