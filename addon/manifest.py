@@ -66,6 +66,7 @@ def link_prefixes(base_url: str) -> list[str]:
         base_url + "/",
         "https://docs.google.com/",
         "https://drive.google.com/",
+        "https://mail.google.com/",
         "https://calendar.google.com/",
         "https://www.google.com/calendar/",
     ]

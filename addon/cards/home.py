@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addon import paths
+from addon.cards.cover import request_row
 from addon.cards.find import offer_row
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, paragraph, row, section
@@ -14,7 +15,7 @@ from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services.home import Home
 
-NEXT_AT_MOST, THANK_AT_MOST = 4, 2
+NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST = 4, 2, 2
 """visits shown of each list: the card is to be seen without scrolling"""
 
 
@@ -26,6 +27,10 @@ def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
         PRODUCT,
         [
             section(*_next(coming, email, school, reader), header=reader.say("Next")),
+            section(
+                *(request_row(one, school, reader) for one in home.asked[:ASKED_AT_MOST]),
+                header=reader.say("Asked of you"),
+            ),
             section(*_thank(home.lately, school, reader), header=reader.say("Thank")),
             section(*_idea(home, reader), header=reader.say("A seat is free") if home.freed else reader.say("An idea")),
             section(
@@ -58,7 +63,7 @@ def _thank(walks: Sequence[Walk], school: School, reader: Reader) -> list[Json]:
             below=where(walk, reader),
             button=button(
                 reader.say("Write"),
-                call(reader, paths.VISIT, {"walk": walk.key}),
+                call(reader, paths.THANK, {"walk": walk.key}),
                 alt=reader.say("Thank {names}", names=names_of(school, walk.hosts, reader)),
             ),
         )

@@ -277,7 +277,10 @@ def _acts(shown: Shown, reader: Reader) -> list[Json]:
         ]
     if shown.is_over:
         did_not = button(reader.say("It did not"), call(reader, paths.DID_NOT_HAPPEN, walk))
+        thank = button(reader.say("Thank"), call(reader, paths.THANK, walk), main=True)
+        thanks = [thank] if shown.email in shown.walk.visitors else []
         if shown.walk.state in DONE:
-            return [buttons(did_not)]
-        return [buttons(button(reader.say("It happened"), call(reader, paths.HAPPENED, walk), main=True), did_not)]
+            return [buttons(*thanks, did_not)]
+        happened = button(reader.say("It happened"), call(reader, paths.HAPPENED, walk), main=not thanks)
+        return [buttons(*thanks, happened, did_not)]
     return []

@@ -37,7 +37,7 @@ NONCE = re.compile(r"[0-9a-f]{32}")
 
 @routes.trigger(paths.CALENDAR_HOME)
 def calendar_home(call: Call) -> Answer:
-    return push(_home(call))
+    return push(home_of(call))
 
 
 @routes.trigger(paths.CALENDAR_EVENT)
@@ -52,7 +52,7 @@ def event_open(call: Call) -> Answer:
 
 @routes.action(paths.HOME)
 def back_home(call: Call) -> Answer:
-    return from_root(_home(call))
+    return from_root(home_of(call))
 
 
 @routes.action(paths.FIND)
@@ -115,7 +115,7 @@ def book(call: Call) -> Answer:
         raise OutOfDate  # booked from this card before, and cancelled since
     call.changed()
     return from_root(
-        _home(call), booked_card(_shown(call, walk), call.school, call.reader), notice=call.reader.say("Booked.")
+        home_of(call), booked_card(_shown(call, walk), call.school, call.reader), notice=call.reader.say("Booked.")
     )
 
 
@@ -239,7 +239,8 @@ def _kind(call: Call) -> PieceKind:
 # --- what the routes share ---
 
 
-def _home(call: Call) -> Json:
+def home_of(call: Call) -> Json:
+    """Home as it is now, for whatever ends there."""
     found = home.home(call.product.store, call.product.clock, call.school_key, call.person.email)
     return home_card(found, call.person.email, call.school, call.reader)
 

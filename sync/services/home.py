@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from sync.core.thanks import Thanks, ThanksState
 from sync.core.walk import DONE, State, Walk
+from sync.services import covering
+from sync.services.covering import Request
 from sync.services.finding import Offer, find_in
 from sync.services.opening_doors import freed_in
 from sync.services.ports import Clock, Store
@@ -29,6 +32,8 @@ class Home:
     """the nearest opening worth taking; a seat that was waited for before anything else"""
     freed: bool = False
     """whether the idea is such a seat"""
+    asked: tuple[Request, ...] = ()
+    """classes this person is asked to take, and prep that is offered back to them"""
 
 
 def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
@@ -43,10 +48,17 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
         freed = next(freed_in(work, school_key, me, now), None)
         ideas = () if freed else find_in(work, now, school_key, (me,), at_most=1).offers
+        done = {one.walk for one in work.notebook.thanks(school_key, person=me) if _is_done(one, me)}
+    asked = covering.requests(store, clock, school_key, me) + covering.offers_of_prep(store, clock, school_key, me)
     return Home(
         visiting=tuple(walk for walk in coming if me in walk.visitors),
         hosting=tuple(walk for walk in coming if me in walk.hosts),
-        lately=tuple(walk for walk in reversed(over) if me in walk.visitors),
+        lately=tuple(walk for walk in reversed(over) if me in walk.visitors and walk.key not in done),
+        asked=tuple(asked),
         idea=freed or (ideas[0] if ideas else None),
         freed=freed is not None,
     )
+
+
+def _is_done(thanks: Thanks, me: str) -> bool:
+    return thanks.visitor == me and thanks.state is not ThanksState.WAITING

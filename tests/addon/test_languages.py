@@ -26,7 +26,16 @@ from tests.personas import BEN
 HOUSE = Path(__file__).parents[2]
 PLACE = re.compile(r"\{\w+\}")
 OTHERS = sorted(languages())
-ON_CARDS = {"openings.py", "caps.py", "pieces.py", "placing.py", "booking.py", "finding.py", "focus.py", "opening_doors.py"}
+ON_CARDS = {
+    "openings.py",
+    "caps.py",
+    "pieces.py",
+    "placing.py",
+    "booking.py",
+    "finding.py",
+    "focus.py",
+    "opening_doors.py",
+}
 """files whose refusals cards show"""
 
 

@@ -1,0 +1,65 @@
+"""Beside Google Calendar: thanking a host after a visit."""
+
+from __future__ import annotations
+
+from addon import paths
+from addon.cards.thanks import BORROW, SAW, draft_card, thank_card
+from addon.envelopes import Answer, from_root, push
+from addon.routes.calendar import home_of
+from addon.routes.calls import Call, OutOfDate
+from addon.routes.doors import Doors
+from sync.core.thanks import Borrowing
+from sync.core.walk import DONE, Walk
+from sync.services import booking, thanking
+
+routes = Doors("thanks", __name__)
+
+
+@routes.action(paths.THANK)
+def thank(call: Call) -> Answer:
+    walk, host = _visit(call)
+    if walk.state not in DONE:
+        # Whoever thanks says that it happened; the thank-you is noted with it.
+        booking.happened(call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email)
+        call.changed()
+    return push(thank_card(walk.key, host, call.school, call.reader))
+
+
+@routes.action(paths.THANK_DRAFT)
+def draft(call: Call) -> Answer:
+    walk, host = _visit(call)
+    saw, borrow = call.event.typed(SAW), call.event.typed(BORROW)
+    made = thanking.draft(
+        call.product.store, call.school_key, walk.key, actor=call.person.email, host=host, saw=saw, borrow=borrow
+    )
+    if borrow:
+        thanking.borrowed(
+            call.product.store, call.school_key, walk.key,
+            actor=call.person.email, host=host, what=Borrowing.WILL_TRY,
+        )  # fmt: skip
+    return push(draft_card(made, walk.key, call.reader))
+
+
+@routes.action(paths.THANK_SENT)
+def sent(call: Call) -> Answer:
+    walk, host = _visit(call)
+    thanking.sent(call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email, host=host)
+    return from_root(home_of(call), notice=call.reader.say("Noted. Somebody's day is better for it."))
+
+
+@routes.action(paths.THANK_LET_BE)
+def let_be(call: Call) -> Answer:
+    walk, host = _visit(call)
+    thanking.let_be(
+        call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email, host=host
+    )
+    return from_root(home_of(call), notice=call.reader.say("Noted."))
+
+
+def _visit(call: Call) -> tuple[Walk, str]:
+    """A visit this person made, and one of its hosts. Raises `OutOfDate`."""
+    walk = call.walk()
+    host = call.event.parameter("host").lower() or walk.hosts[0]
+    if call.person.email not in walk.visitors or host not in walk.hosts:
+        raise OutOfDate
+    return walk, host
