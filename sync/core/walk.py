@@ -152,7 +152,7 @@ class Walk:
 
     def moved(self, stop: Stop) -> Walk:
         """The same walk with its one stop at another time; its other pieces, and cover, are to be found again."""
-        return replace(self, stops=(stop,), pieces=(), covers=(), revision=self.revision + 1)
+        return replace(self, stops=(stop,), pieces=(), covers=(), accepted=(), revision=self.revision + 1)
 
     def covering(self, before: Cover | None, after: Cover | None) -> Walk:
         """The same walk with one cover in place of another; without `before` one more, without `after` one less."""

@@ -1,0 +1,325 @@
+"""Proposals, not orders: a plan becomes invitations, and each person accepts, moves or declines for themselves.
+
+A proposal holds its seats and its time until it lapses, so that nobody else books them meanwhile; no event is made and
+nobody's calendar is touched before everybody has said yes. Nothing is asked of who declines.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sync.core.ask import Ask, Known
+from sync.core.commitments import Commitments
+from sync.core.openings import objections, prep_is_protected
+from sync.core.people import COORDINATOR
+from sync.core.refusals import Refusal, Refused
+from sync.core.rollup import name_of
+from sync.core.saying import count, day_of
+from sync.core.school import School
+from sync.core.walk import Piece, State, Walk
+from sync.services import booking
+from sync.services import focus as focuses
+from sync.services.asking import known_about
+from sync.services.plan_rows import Draft, drafts
+from sync.services.ports import Clock, SeatTaken, Store, Work
+from sync.services.refusing import refuse
+
+
+@dataclass(frozen=True, slots=True)
+class NotProposed:
+    """A walk of the plan that may not be, and why."""
+
+    name: str
+    people: tuple[str, ...]
+    reasons: tuple[Refusal, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What one person is invited to, in one message."""
+
+    email: str
+    walks: tuple[Walk, ...]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What came of a plan."""
+
+    walks: tuple[Walk, ...]
+    refused: tuple[NotProposed, ...]
+    digests: tuple[Digest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A walk after somebody declined, and who needs another place in the plan now."""
+
+    walk: Walk
+    to_plan_again: tuple[str, ...]
+
+
+def propose(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    rows: Iterable[Mapping[str, str]],
+    *,
+    actor: str,
+    lapses_on: date,
+    focus: tuple[str, ...] = ("questions",),
+) -> Proposed:
+    """Propose every walk of a plan that the rules allow; proposing the same plan again changes nothing.
+
+    For coordinators. Raises `BadRows`, `Refused`.
+    """
+    with store.work() as work:
+        work.lock(school_key)
+        school = work.schools.get(school_key).school
+        me = _coordinator(school, actor)
+        unfit = focuses.objections_to(focus, "", focuses.library())
+        if unfit:
+            raise Refused(unfit)
+        walks, refused = [], []
+        for draft in drafts(school, rows):
+            key = _key(school_key, draft)
+            walk = work.walks.get(school_key, key)
+            if walk is None:
+                walk = _walk(draft, key, me, clock, lapses_on, focus)
+                reasons = _reasons(work, school_key, school, walk, clock)
+                if reasons or not _kept(work, school_key, walk):
+                    refused.append(NotProposed(draft.name, walk.people, tuple(reasons) or (_TAKEN,)))
+                    continue
+            walks.append(walk)
+        work.commit()
+    return Proposed(tuple(walks), tuple(refused), _digests(walks))
+
+
+def invitations(store: Store, clock: Clock, school_key: str, email: str) -> list[Walk]:
+    """The proposals that this person has not answered yet, soonest first."""
+    me, now = email.lower(), clock.now()
+    with store.work() as work:
+        today = now.astimezone(work.schools.get(school_key).school.zone).date()
+        walks = work.walks.of_person(school_key, me, today, date.max)
+    waiting = [walk for walk in walks if walk.state is State.PROPOSED and me in walk.people]
+    return [walk for walk in waiting if me not in walk.accepted and walk.starts > now and not _lapsed(walk, today)]
+
+
+def accept(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    walk_key: str,
+    *,
+    actor: str,
+    focus: tuple[str, ...] = (),
+    own_focus: str = "",
+) -> Walk:
+    """Say yes to a proposal; with the last yes it is booked. A visitor may choose another focus. Raises `Refused`."""
+    with store.work() as work:
+        work.lock(school_key)
+        walk, me = _mine(work, school_key, walk_key, actor)
+        school = work.schools.get(school_key).school
+        if walk.state is State.BOOKED or (walk.state is State.PROPOSED and me in walk.accepted and not focus):
+            return walk
+        if walk.state is not State.PROPOSED or _lapsed(walk, clock.now().astimezone(school.zone).date()):
+            raise refuse("lapsed", "walk", "This proposal stands no more; Home shows what is open instead.")
+        reasons = _reasons(work, school_key, school, walk, clock, directed=False)
+        if reasons:
+            raise Refused(reasons)
+        if focus and me in walk.visitors:
+            unfit = focuses.objections_to(focus, own_focus.strip(), focuses.library())
+            if unfit:
+                raise Refused(unfit)
+            walk = replace(walk, focus=focus, own_focus=own_focus.strip() if focuses.OWN in focus else "")
+        accepted = tuple(dict.fromkeys((*walk.accepted, me)))
+        said = _booked_if_all(replace(walk, accepted=accepted, revision=walk.revision + 1), clock)
+        work.walks.save(school_key, said)
+        work.commit()
+    return said
+
+
+def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Declined:
+    """Say no to a proposal; without its host, or its last visitor, it is gone. Its seats are free. Raises `Refused`."""
+    with store.work() as work:
+        work.lock(school_key)
+        walk, me = _mine(work, school_key, walk_key, actor)
+        if walk.state is not State.PROPOSED:
+            raise refuse("not_proposed", "walk", "This is no open proposal any more; its card says what can be done.")
+        after = walk.became(State.CANCELLED) if me in walk.hosts else walk.without_visitor(me)
+        if after.stands:
+            again: tuple[str, ...] = (me,)
+            after = _booked_if_all(after, clock)
+        else:
+            again = walk.people
+        work.walks.save(school_key, after)
+        work.commit()
+    return Declined(after, again)
+
+
+def move(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str, day: date, period: str) -> Walk:
+    """Propose another time instead; the others are asked again. Raises as `booking.move` does."""
+    walk = booking.move(store, clock, school_key, walk_key, actor=actor, day=day, period=period)
+    return accept(store, clock, school_key, walk.key, actor=actor) if walk.state is State.PROPOSED else walk
+
+
+def lapse(store: Store, clock: Clock, school_key: str) -> list[Walk]:
+    """Let proposals go whose day has come; to be called in every pass. Returns them."""
+    with store.work() as work:
+        today = clock.now().astimezone(work.schools.get(school_key).school.zone).date()
+        gone = [walk for walk in work.walks.between(school_key, today, date.max) if _lapsed(walk, today)]
+        if not gone:
+            return []
+        work.lock(school_key)
+        changed = []
+        for found in gone:
+            walk = work.walks.get(school_key, found.key)
+            if walk is not None and _lapsed(walk, today):
+                changed.append(walk.became(State.LAPSED))
+                work.walks.save(school_key, changed[-1])
+        work.commit()
+    return changed
+
+
+def digest_text(school: School, digest: Digest) -> str:
+    """The one message of a person: what they are invited to. Plain text."""
+    lines = [f"Dear {name_of(school, digest.email)},", "", "We visit to learn, not to judge. You are invited:", ""]
+    for walk in digest.walks:
+        with_whom = " and ".join(name_of(school, one) for one in walk.people if one != digest.email)
+        what = "visit" if digest.email in walk.visitors else "be visited by"
+        lines.append(f"- {walk.stops[0].slot}: {what} {with_whom}")
+    until = min((walk.lapses_on for walk in digest.walks if walk.lapses_on), default=None)
+    lines += ["", "Accept, choose another time or decline in Google Calendar; no reason is asked."]
+    return "\n".join(lines + ([f"The places are kept for you until {day_of(until)}."] if until else []))
+
+
+# --- what they share ---
+
+_TAKEN = Refusal("seat_taken", "seats", "Somebody has this seat already.")
+
+
+def _walk(draft: Draft, key: str, me: str, clock: Clock, lapses_on: date, focus: tuple[str, ...]) -> Walk:
+    return Walk(
+        key=key,
+        kind=draft.kind,
+        visitors=draft.visitors,
+        stops=draft.stops,
+        focus=focus,
+        initiated_by=me,
+        booked_at=clock.now(),
+        state=State.PROPOSED,
+        group=draft.group,
+        pieces=draft.pieces,
+        covers=tuple(replace(cover, initiated_by=me) for cover in draft.covers),
+        lapses_on=lapses_on,
+    )
+
+
+def _key(school_key: str, draft: Draft) -> str:
+    stop = draft.stops[0]
+    names = (school_key, "plan", draft.name, *draft.visitors, stop.host, str(stop.slot.date), stop.slot.period)
+    return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
+
+
+def _reasons(
+    work: Work, school_key: str, school: School, walk: Walk, clock: Clock, *, directed: bool = True
+) -> list[Refusal]:
+    gone = [email for email in walk.people if email not in school.staff]
+    if gone:
+        return [Refusal("gone", "people", f"{email} is not on the staff list any more.") for email in gone]
+    dates = [stop.slot.date for stop in walk.stops] + [piece.slot.date for piece in walk.pieces]
+    known = known_about(work, school_key, walk.people, min(dates), max(dates), clock.now(), without=walk.key)
+    asks = (Ask(walk.visitors, stop.host, stop.slot, walk.covered) for stop in walk.stops)
+    reasons = [reason for ask in asks for reason in objections(ask, known)]
+    for piece in walk.pieces:
+        reasons += _objections_to_piece(walk, piece, known)
+    return reasons + (_too_many_proposed(work, school_key, school, walk) if directed else [])
+
+
+def _objections_to_piece(walk: Walk, piece: Piece, known: Known) -> Iterator[Refusal]:
+    """Its people are free then, and keep their prep after the visit and this piece together."""
+    slot = piece.slot
+    for email in walk.people:
+        if next(known.commitments.at(email, slot.start, slot.end, slot.date), None) is not None:
+            name = known.school.person(email).name
+            yield Refusal(
+                "piece_taken", "seats", f"{name} is taken when the {piece.kind} would be; choose another time."
+            )
+    visit = replace(walk, pieces=())
+    told = replace(known, commitments=Commitments([*known.commitments, *visit.commitments()]))
+    yield from prep_is_protected(Ask(walk.people, "", slot), told)
+
+
+def _too_many_proposed(work: Work, school_key: str, school: School, walk: Walk) -> list[Refusal]:
+    """An agreement may bound how much of people's own time others propose (domain facts, R15)."""
+    most = school.rules.agreement.directed_per_month
+    if not most:
+        return []
+    day = walk.stops[0].slot.date
+    first = day.replace(day=1)
+    last = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
+    found = []
+    for email in walk.visitors:
+        others = work.walks.of_person(school_key, email, first, last)
+        already = [
+            one
+            for one in others
+            if one.is_directed and email in one.visitors and one.key != walk.key and first <= one.starts.date() < last
+        ]
+        if len(already) >= most:
+            found.append(
+                Refusal(
+                    "directed_month",
+                    "agreement.directed_per_month",
+                    f"{school.person(email).name} has {count(len(already), 'proposed visit')} in that month; your "
+                    f"agreement has {most}. Propose another month.",
+                )
+            )
+    return found
+
+
+def _kept(work: Work, school_key: str, walk: Walk) -> bool:
+    try:
+        work.walks.add(school_key, walk)
+    except SeatTaken:
+        return False
+    return True
+
+
+def _booked_if_all(walk: Walk, clock: Clock) -> Walk:
+    if all(email in walk.accepted for email in walk.people):
+        return replace(walk, state=State.BOOKED, booked_at=clock.now(), lapses_on=None)
+    return walk
+
+
+def _lapsed(walk: Walk, today: date) -> bool:
+    return walk.state is State.PROPOSED and walk.lapses_on is not None and walk.lapses_on <= today
+
+
+def _digests(walks: Iterable[Walk]) -> tuple[Digest, ...]:
+    found: dict[str, list[Walk]] = defaultdict(list)
+    for walk in walks:
+        for email in walk.people:
+            if walk.state is State.PROPOSED and email not in walk.accepted:
+                found[email].append(walk)
+    return tuple(
+        Digest(email, tuple(sorted(mine, key=lambda walk: walk.starts))) for email, mine in sorted(found.items())
+    )
+
+
+def _coordinator(school: School, actor: str) -> str:
+    person = school.staff.get(actor.lower())
+    if person is None or not person.has_role(COORDINATOR):
+        raise refuse("not_coordinator", "people", "A plan is proposed by a coordinator; invite a colleague yourself.")
+    return person.email
+
+
+def _mine(work: Work, school_key: str, walk_key: str, actor: str) -> tuple[Walk, str]:
+    walk, me = work.walks.get(school_key, walk_key), actor.lower()
+    if walk is None or me not in walk.people:
+        raise refuse("not_yours", "people", "This is not one of your visits; Home shows those that are.")
+    return walk, me
