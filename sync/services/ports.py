@@ -98,6 +98,16 @@ class Schools(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Standing walks of a stretch of time in counts, and who visits and hosts in them."""
+
+    to_come: int
+    happened: int
+    visitors: frozenset[str]
+    hosts: frozenset[str]
+
+
 class Walks(Protocol):
     def add(self, school: str, walk: Walk) -> None:
         """Keep a new walk and take its seats. Raises `SeatTaken` when a constraint of the database says no."""
@@ -117,6 +127,10 @@ class Walks(Protocol):
 
     def all(self, school: str) -> list[Walk]:
         """Every walk there ever was, cancelled ones too, in order of time and key."""
+        ...
+
+    def tally(self, school: str, first: date, last: date, now: datetime) -> Tally:
+        """The standing walks between two dates, counted."""
         ...
 
     def commitments(self, school: str, first: date, last: date, people: Iterable[str] | None = None) -> Commitments:

@@ -11,11 +11,12 @@ from sqlalchemy.exc import IntegrityError
 
 from sync.core.commitments import Commitment, Commitments, Part
 from sync.core.walk import State, Walk
-from sync.services.ports import Mirror, Outdated
+from sync.services.ports import Mirror, Outdated, Tally
 from sync.store import seats, walk_rows
 from sync.store.connection import WorkConnection
 from sync.store.schools import SqlSchools
 from sync.store.tables import covers, participations, pieces, stops, visitors, walks
+from sync.store.tally import tally
 
 
 class SqlWalks:
@@ -88,6 +89,9 @@ class SqlWalks:
     def over(self, school: str, moment: datetime) -> list[Walk]:
         open_states = (State.PROPOSED.value, State.BOOKED.value)
         return self._read(school, and_(walks.c.state.in_(open_states), walks.c.ends <= moment))
+
+    def tally(self, school: str, first: date, last: date, now: datetime) -> Tally:
+        return tally(self._connection, school, first, last, now)
 
     def commitments(self, school: str, first: date, last: date, people: Iterable[str] | None = None) -> Commitments:
         part = participations.c
