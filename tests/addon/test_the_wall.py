@@ -1,7 +1,8 @@
 """Canaries: words that exist once are written in every kind of note, and looked for where they must not be.
 
 Swept as coordinator, colleague, leader and somebody of another school: Sheet, cards, events, mail, logs, Drive,
-reports, pages, exports, backups, and every column of the database outside the notes' own. And found again where they belong.
+reports, pages, exports, backups, and every column of the database outside the notes' own; and found again where they
+belong.
 """
 
 from __future__ import annotations
@@ -197,7 +198,7 @@ def mail(made: Aviary) -> str:
 def drive(made: Aviary) -> str:
     """Every file that people outside can find, by name, and every Doc they can open, with its text."""
     said: list[Any] = []
-    for person in (CLEO, EVE, DAN):
+    for person in (CLEO, EVE):  # Google gives somebody of another domain no token at all
         account = made.as_(person)
         files = account.send(account.api.files.list(fields="files(id,name,mimeType,description)"), "looking")["files"]
         said += files

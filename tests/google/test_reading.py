@@ -36,7 +36,7 @@ def read(hall: Hall) -> NotesRead:
 
 def at_doc(hall: Hall, email: str) -> Writer:
     [doc] = hall.files("document")
-    return Writer(hall, doc["id"], email)
+    return Writer(hall.side.as_(email), doc["id"])
 
 
 def test_what_people_write_and_choose_is_read_back(hall: Hall, held: Walk) -> None:

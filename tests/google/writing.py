@@ -6,28 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from tests.google.conftest import Hall
+from sync.google.transport import Account
 
 
 @dataclass
 class Writer:
     """One person at one Doc."""
 
-    hall: Hall
+    account: Account
     doc: str
-    email: str
 
     def read(self) -> dict[str, Any]:
-        account = self.hall.side.as_(self.email)
-        found: dict[str, Any] = account.send(
-            account.api.documents.get(documentId=self.doc, includeTabsContent=True), "reading in a test"
+        found: dict[str, Any] = self.account.send(
+            self.account.api.documents.get(documentId=self.doc, includeTabsContent=True), "reading in a test"
         )
         return found
 
     def send(self, *requests: dict[str, Any]) -> list[dict[str, Any]]:
-        account = self.hall.side.as_(self.email)
         body = {"requests": list(requests)}
-        answer = account.send(account.api.documents.batchUpdate(documentId=self.doc, body=body), "writing in a test")
+        answer = self.account.send(
+            self.account.api.documents.batchUpdate(documentId=self.doc, body=body), "writing in a test"
+        )
         replies: list[dict[str, Any]] = answer["replies"]
         return replies
 
