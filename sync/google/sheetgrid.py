@@ -16,7 +16,7 @@ KEY = "Key (please keep)"
 HEADER_WITHIN = 10
 """people may put rows above our headings"""
 FIELDS = (
-    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),tables(tableId,range),"
+    "sheets(properties(sheetId,title,gridProperties(rowCount,columnCount)),tables(tableId,range,columnProperties(columnIndex,columnName)),"
     "data(rowData(values(effectiveValue))))"
 )
 SPARE_ROWS = 50
@@ -157,9 +157,25 @@ def grown(grid: Grid, rows: int) -> Iterator[Request]:
     """Native tables that our rows have outgrown, made longer."""
     for table in grid.tables:
         span = table.get("range", {})
-        if span.get("endRowIndex", rows) < rows:
+        if span.get("endRowIndex", rows) < rows and _is_as_it_says(table, grid):
             longer = {"tableId": table["tableId"], "range": {**span, "endRowIndex": rows}}
             yield {"updateTable": {"table": longer, "fields": "range"}}
+
+
+def _is_as_it_says(table: Mapping[str, Any], grid: Grid) -> bool:
+    """Whether a table's columns are still those it was made with.
+
+    After people moved, renamed or removed some, a change of the table might be refused, and the whole write with it;
+    such a table stays as long as it is, and our rows go on below it.
+    """
+    span = table["range"]
+    top, left, right = span.get("startRowIndex", 0), span.get("startColumnIndex", 0), span.get("endColumnIndex", 0)
+    names = {
+        column.get("columnIndex", 0) + left: column.get("columnName", "")
+        for column in table.get("columnProperties", ())
+    }
+    cells = {column: str(grid.cells.get((top, column), "")) for column in range(left, right)}
+    return names in ({}, cells) and len({name.lower() for name in names.values()}) == len(names)
 
 
 def room_for(grid: Grid, rows: int, columns: int) -> Iterator[Request]:
