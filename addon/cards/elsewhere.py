@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from addon import paths
 from addon.cards.home import open_button
 from addon.cards.reader import Reader
-from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, paragraph, row, section
+from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, paragraph, section
 from addon.cards.words import walk_row
 from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.walk import Walk
-
-
-@dataclass(frozen=True, slots=True)
-class Glance:
-    """A programme in counts: who and what stay out of it."""
-
-    school: str
-    teachers: int
-    have_visited: int
-    have_hosted: int
-    to_come: int
-    happened: int
-    sheet_link: str = ""
 
 
 def other_event_card(reader: Reader) -> Json:
@@ -39,29 +25,6 @@ def other_event_card(reader: Reader) -> Json:
     ways = [button(reader.say("Open my door"), call(reader, paths.MY_DOORS)), *_ways(reader)]
     shown = [section(paragraph(told)), section(buttons(*ways))]
     return card("other-event", reader.say("Not a visit of yours"), shown, reader=reader)
-
-
-def glance_card(glance: Glance, reader: Reader) -> Json:
-    """For coordinators and leaders: that visits happen, never what was written."""
-
-    def of_all(number: int) -> str:
-        return reader.plural("{some} of {number} teacher", "{some} of {number} teachers", glance.teachers, some=number)
-
-    return card(
-        "glance",
-        glance.school,
-        [
-            section(
-                row(f"{glance.to_come}", above=reader.say("Visits to come")),
-                row(f"{glance.happened}", above=reader.say("Visits that happened")),
-                row(of_all(glance.have_visited), above=reader.say("Have visited or will")),
-                row(of_all(glance.have_hosted), above=reader.say("Have hosted or will")),
-                header=reader.say("The programme at a glance"),
-            ),
-            section(paragraph(reader.say("What people write for each other stays with them; it is in no Sheet."))),
-        ],
-        reader=reader,
-    )
 
 
 def not_for_you_card(reader: Reader) -> Json:

@@ -76,12 +76,12 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
 
 
 def _shares(teachers: list[Person], visited: frozenset[str], hosted: frozenset[str]) -> Iterator[Share]:
-    for groups in (lambda person: person.grades, lambda person: person.departments):
-        everybody = Counter(name for person in teachers for name in groups(person))
+    for names in ({person.email: person.grades for person in teachers}, {p.email: p.departments for p in teachers}):
+        everybody = Counter(name for listed in names.values() for name in listed)
         for name, number in sorted(everybody.items()):
             if number < SMALLEST:
                 continue
-            members = [person.email for person in teachers if name in groups(person)]
+            members = [email for email, listed in names.items() if name in listed]
             yield Share(
                 name,
                 number,

@@ -1,0 +1,132 @@
+"""A coordinator's cards beside the Sheet: the programme in counts, what to mend, and a day without school."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from addon import paths
+from addon.cards.reader import DOT, Reader
+from addon.cards.widgets import button, buttons, call, card, open_link, paragraph, row, section
+from addon.envelopes import Json
+from sync.services.at_a_glance import Glance, Share
+from sync.services.repairing import Repaired
+
+SHARES_AT_MOST, MEND_AT_MOST = 12, 6
+
+
+def glance_card(glance: Glance, reader: Reader, *, coordinates: bool) -> Json:
+    """For coordinators and leaders: that visits happen, never what was written."""
+
+    def of_all(number: int) -> str:
+        return reader.plural("{some} of {number} teacher", "{some} of {number} teachers", glance.teachers, some=number)
+
+    return card(
+        "glance",
+        glance.school,
+        [
+            section(
+                row(f"{glance.to_come}", above=reader.say("Visits to come")),
+                row(f"{glance.happened}", above=reader.say("Visits that happened")),
+                row(of_all(glance.have_visited), above=reader.say("Have visited or will")),
+                row(of_all(glance.have_hosted), above=reader.say("Have hosted or will")),
+                header=reader.say("The programme at a glance"),
+            ),
+            section(
+                *(_share(share, reader) for share in glance.shares[:SHARES_AT_MOST]),
+                header=reader.say("Where visits are still missing"),
+                folded=True,
+            ),
+            section(*_mend(glance, reader), header=reader.say("What to look at"), folded=True),
+            section(*_acts(glance, reader, coordinates)),
+            section(paragraph(reader.say("What people write for each other stays with them; it is in no Sheet."))),
+        ],
+        reader=reader,
+    )
+
+
+def _share(share: Share, reader: Reader) -> Json:
+    name = reader.say("Grade {grade}", grade=share.name) if share.name.isdigit() else share.name
+    told = (
+        reader.plural("{number} has not visited yet", "{number} have not visited yet", share.not_visited),
+        reader.plural("{number} has not hosted yet", "{number} have not hosted yet", share.not_hosted),
+    )
+    teachers = reader.plural("{number} teacher", "{number} teachers", share.teachers)
+    return row(DOT.join(told), above=DOT.join((name, teachers)))
+
+
+def _mend(glance: Glance, reader: Reader) -> list[Json]:
+    return [
+        row(
+            gap.what,
+            above=reader.plural("{number} person", "{number} people", gap.people) if gap.people else "",
+            below=gap.do,
+        )
+        for gap in glance.mend[:MEND_AT_MOST]
+    ]
+
+
+def _acts(glance: Glance, reader: Reader, coordinates: bool) -> list[Json]:
+    found = [button(reader.say("Open the Sheet"), open_link(glance.sheet_link))] if glance.sheet_link else []
+    if coordinates:
+        found.append(button(reader.say("A day without school"), call(reader, paths.SNOW_ASK)))
+    return [buttons(*found)] if found else []
+
+
+def snow_days_card(days: Sequence[date], reader: Reader) -> Json:
+    """Which day falls out."""
+    rows = [
+        row(
+            reader.day(day),
+            button=button(
+                reader.say("No school"),
+                call(reader, paths.SNOW_SURE, {"day": day.isoformat()}),
+                alt=reader.say("No school on {day}", day=reader.day(day)),
+            ),
+        )
+        for day in days
+    ]
+    none = paragraph(reader.say("There is no school day in the next weeks."))
+    return card("snow", reader.say("A day without school"), [section(*(rows or [none]))], reader=reader)
+
+
+def snow_sure_card(day: date, visits: int, reader: Reader) -> Json:
+    """Asks once, and says what would follow."""
+    told = reader.plural(
+        "{number} visit moves to the nearest time that fits, or is cancelled where there is none. "
+        "Everyone who takes part hears of it once.",
+        "{number} visits move to the nearest time that fits, or are cancelled where there is none. "
+        "Everyone who takes part hears of it once.",
+        visits,
+    )
+    return card(
+        "snow-sure",
+        reader.say("No school on {day}", day=reader.day(day)),
+        [
+            section(paragraph(told)),
+            section(
+                buttons(
+                    button(reader.say("No school"), call(reader, paths.SNOW, {"day": day.isoformat()})),
+                    button(reader.say("Keep the day"), call(reader, paths.SHEETS_AGAIN), main=True),
+                )
+            ),
+        ],
+        reader=reader,
+    )
+
+
+def repaired_card(repaired: Repaired, reader: Reader) -> Json:
+    """What became of the visits, in counts."""
+    moved, cancelled = len(repaired.moved), len(repaired.cancelled)
+    return card(
+        "repaired",
+        reader.say("The day is taken out"),
+        [
+            section(
+                row(reader.plural("{number} visit", "{number} visits", moved), above=reader.say("Moved")),
+                row(reader.plural("{number} visit", "{number} visits", cancelled), above=reader.say("Cancelled")),
+                buttons(button(reader.say("The programme at a glance"), call(reader, paths.SHEETS_AGAIN))),
+            )
+        ],
+        reader=reader,
+    )
