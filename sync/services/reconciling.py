@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.core.walk import Walk
-from sync.services import booking, focus
+from sync.services import booking, covering, focus, proposing
 from sync.services.listening import Heard, forget_calendar, listen
 from sync.services.notes_reading import NotesRead, read_notes
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
@@ -73,6 +73,8 @@ class _Pass:
         self.report.heard = self._listen()
         rooms = self._rooms()
         self.report.held = len(booking.close_past(self.store, self.clock, self.key))
+        proposing.lapse(self.store, self.clock, self.key)
+        covering.ask_waiting(self.store, self.clock, self.key)
         self.report.notes = self._read_notes()
         take_stock(self.store, self.clock, self.key)
         with self.store.work() as work:

@@ -22,6 +22,7 @@ from sync.services.ports import (
     Workspace,
 )
 from sync.services.reporting import Report
+from sync.services.showing_covers import of_covers, show_covers
 from sync.services.views import event_view, new_place, notes_of, notes_view
 
 
@@ -42,9 +43,12 @@ class Showing:
         calendar = self.workspace.calendar
         shown = self._shown(Mirror.EVENT, walk)
         ref = shown.ref if shown else {}
+        for found in show_covers(calendar, self.rooms, self.school, walk, ref):
+            self._keep(Shown(walk.key, Mirror.EVENT, shown.revision if shown else 0, found))
+            ref = found
         if walk.state in (State.CANCELLED, State.LAPSED):
             # Even one that was never put down may be there: a pass that was cut off may have made it.
-            calendar.withdraw(self.rooms, ref or calendar.ref(walk.key))
+            calendar.withdraw(self.rooms, ref if "id" in ref else calendar.ref(walk.key))
             self.report.withdrawn += 1
             self._keep(Shown(walk.key, Mirror.EVENT, walk.revision, ref))
             return
@@ -56,10 +60,10 @@ class Showing:
         try:
             made = calendar.show(self.rooms, view, ref)
         except EventLost as lost:
-            self._keep(Shown(walk.key, Mirror.EVENT, 0, lost.ref))
+            self._keep(Shown(walk.key, Mirror.EVENT, 0, {**of_covers(ref), **lost.ref}))
             made = self._once_more(walk, view, lost)
         answers = {key: value for key, value in ref.items() if key.startswith(ANSWER)}
-        self._keep(Shown(walk.key, Mirror.EVENT, walk.revision, {**answers, **made}))
+        self._keep(Shown(walk.key, Mirror.EVENT, walk.revision, {**answers, **of_covers(ref), **made}))
         self._count(Mirror.EVENT)
 
     def _once_more(self, walk: Walk, view: EventView, lost: EventLost) -> Mapping[str, str]:
