@@ -15,9 +15,11 @@ from tests.personas import ADA, BEN, EVE
 
 PLAUSIBLE = ["", BEN, EVE, ADA, "2026-03-04", "3", "5", "0" * 32, "a" * 32, "\x00", "\ud800", "<b>"]
 TEXT = st.sampled_from(PLAUSIBLE) | st.text()
-NAMES = st.sampled_from(["host", "day", "period", "walk", "nonce", "back", "focus"])
+NAMES = st.sampled_from(
+    ["host", "day", "period", "walk", "nonce", "back", "focus", "minutes", "with", "door", "kind", "at"]
+)
 INPUTS = st.dictionaries(
-    st.sampled_from(["query", "focus", "own_focus"]),
+    st.sampled_from(["query", "focus", "own_focus", "repeats", "seats", "most", "debrief", "visit_minutes", "saw"]),
     st.fixed_dictionaries({"stringInputs": st.fixed_dictionaries({"value": st.lists(TEXT, max_size=4)})}) | JSON,
 )
 
