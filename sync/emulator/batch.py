@@ -39,14 +39,15 @@ def answer_batch(workspace: Workspace, request: Request) -> Answer:
     except GoogleError as error:
         return refusal(error, api)
     mark = "batch_" + secrets.token_urlsafe(16)
-    pieces = []
+    pieces, drop, cut = [], False, False
     for headers, content in parts:
         answer = _answer_part(workspace, request, content, api)
+        drop, cut = drop or answer.drop, cut or answer.cut  # planned faults: there is one connection for all parts
         content_id = headers.get("content-id", "")
         reply_id = f"<response-{content_id.strip('<>')}>" if content_id else ""
         pieces.append(_part(mark, reply_id, answer))
     body = b"".join(pieces) + f"--{mark}--\r\n".encode()
-    return Answer(200, body, {"Content-Type": f"multipart/mixed; boundary={mark}"})
+    return Answer(200, body, {"Content-Type": f"multipart/mixed; boundary={mark}"}, drop, cut)
 
 
 def _answer_part(workspace: Workspace, outer: Request, content: bytes, api: str) -> Answer:

@@ -23,6 +23,7 @@ from sync.emulator.workspace import Workspace
 
 WSGIApp = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 _log = logging.getLogger("sync.emulator")
+_WAITING = 1024  # clients that may knock at the same moment; werkzeug lets 128
 
 
 def load_services() -> None:
@@ -136,4 +137,5 @@ def serve(workspace: Workspace, port: int = 0, *, keep_alive: bool = False) -> R
     handler = handler_of_its_own(keep_alive=keep_alive)
     server = make_server("127.0.0.1", port, create_workspace(workspace), threaded=True, request_handler=handler)
     server.daemon_threads = True  # type: ignore[attr-defined]
+    server.socket.listen(_WAITING)
     return RunningWorkspace(workspace, server, handler)

@@ -496,6 +496,19 @@ def test_a_sync_token_ends_when_sharing_changes(clients: Clients) -> None:
     )
 
 
+def test_a_sync_token_ends_with_time(clients: Clients) -> None:
+    api = clients.calendar()
+    token = all_of(api)[1]
+    clients.control("POST", "/_local/clock", {"advance": 20 * 24 * 3600})
+    fresh = clients.calendar()
+    token = all_of(fresh, syncToken=token)[1]
+    clients.control("POST", "/_local/clock", {"advance": 31 * 24 * 3600})
+    assert refused(clients.calendar().events().list(calendarId="primary", syncToken=token))[:2] == (
+        410,
+        "fullSyncRequired",
+    )
+
+
 def test_changes_between_pages_are_not_lost(clients: Clients) -> None:
     api = clients.calendar()
     ids = sorted(put(api, visit(day))["id"] for day in range(1, 6))

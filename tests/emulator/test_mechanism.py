@@ -304,7 +304,7 @@ def test_quotas_are_counted_per_user_and_minute_when_asked_for(clients: Clients)
     assert session.post(url, json={}).status_code == 404
 
 
-def test_many_clients_at_once_lose_nothing(clients: Clients) -> None:
+def test_two_hundred_clients_at_once_lose_nothing(clients: Clients) -> None:
     known = clients.session()
     known.get(clients.url + "/calendar/v3/colors")
     headers = {"Authorization": f"Bearer {known.credentials.token}"}
@@ -312,14 +312,14 @@ def test_many_clients_at_once_lose_nothing(clients: Clients) -> None:
 
     def work(at: int) -> None:
         with requests.Session() as session:
-            for number in range(4):
+            for number in range(1):
                 body = visit(id=f"visit{at:03d}{number}")
                 url = clients.url + "/calendar/v3/calendars/primary/events"
                 answer = session.post(url, json=body, headers=headers, timeout=60)
                 if answer.status_code != 200:
                     problems.append(answer.text)
 
-    threads = [threading.Thread(target=work, args=(at,)) for at in range(50)]
+    threads = [threading.Thread(target=work, args=(at,)) for at in range(200)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -31,6 +31,8 @@ _NOT_WITH_SYNC = (
     "updatedMin",
 )
 _MOST = 2500
+# "Sync tokens are invalidated by the server for various reasons including token expiration"; Google gives no figure.
+_TOKEN_SECONDS = 30 * 24 * 3600
 
 
 @provides("calendar.events.list")
@@ -58,7 +60,8 @@ def list_events(call: Call) -> dict[str, Any]:
         result["nextPageToken"] = token_of(["page", calendar["id"], seq, last, query.since, remembered])
     else:
         epoch = workspace.table("calendar.epochs").get(calendar["id"], 0)
-        result["nextSyncToken"] = token_of(["sync", calendar["id"], seq, epoch, remembered])
+        made = int(call.now.timestamp())
+        result["nextSyncToken"] = token_of(["sync", calendar["id"], seq, epoch, remembered, made])
     return result
 
 
@@ -115,10 +118,12 @@ def _read_sync_token(call: Call, calendar: dict[str, Any], single: bool) -> tupl
     if call.params.get("showDeleted") is False:
         raise GoogleError.invalid("Sync token cannot be used when showDeleted is false.", "showDeleted")
     state = state_of(call.params["syncToken"])
-    if not isinstance(state, list) or len(state) != 5 or state[0] != "sync":
+    if not isinstance(state, list) or not state or state[0] != "sync":
         raise GoogleError.invalid("Invalid sync token value.", "syncToken")
     epoch = call.workspace.table("calendar.epochs").get(calendar["id"], 0)
-    if state[1] != calendar["id"] or state[3] != epoch or state[2] > newest(call.workspace):
+    if len(state) != 6 or state[1] != calendar["id"] or state[3] != epoch or state[2] > newest(call.workspace):
+        raise full_sync_required()
+    if call.now.timestamp() - state[5] > _TOKEN_SECONDS:
         raise full_sync_required()
     if state[4][0] != single:
         raise GoogleError.invalid("Sync token was made with other parameters.", "singleEvents")
