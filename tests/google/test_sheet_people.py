@@ -92,6 +92,7 @@ def hide(hands: Hands) -> None:
 
 def filter_(hands: Hands) -> None:
     grid = hands.some()
+    hands.count += 1
     view = {"title": f"mine {hands.count}", "range": {"sheetId": grid.sheet_id}}
     hands.do({"addFilterView": {"filter": view}})
 
