@@ -1,7 +1,7 @@
 // A Doc: its tabs, paragraphs, tables and chips, as documents.get returns them; whoever may write can type into it.
 import { call, control, make, whenChanged } from "./api.js";
 import { Saver } from "./docsave.js";
-import { caretIn, modelText, putCaret, shownText } from "./doctext.js";
+import { caretIn, CHIP, FOOTHOLD, modelText, putCaret, shownText } from "./doctext.js";
 import { sign } from "./signs.js";
 
 const HEADINGS = { TITLE: "h1", HEADING_1: "h1", HEADING_2: "h2", HEADING_3: "h3", HEADING_4: "h4", HEADING_5: "h5", HEADING_6: "h6" };
@@ -10,7 +10,7 @@ export async function showDoc(place, person, id, wanted) {
   const [{ people }, file] = await Promise.all([control("people"), call(person, `/drive/v3/files/${id}?fields=capabilities/canEdit`)]);
   const view = new DocView(place, person, id, new Map(people.map(({ email, name }) => [email, name])), Boolean(file.capabilities?.canEdit));
   const doc = await view.show(wanted);
-  whenChanged(person, id, () => !place.querySelector("article")?.contains(document.activeElement), () => view.saver.then(() => view.show()));
+  whenChanged(person, id, () => view.untouched, () => view.again());
   return doc;
 }
 
@@ -19,8 +19,23 @@ class DocView {
     Object.assign(this, { place, person, id, names, writable });
   }
 
+  /** Nobody stands in the text, so it may be drawn anew. */
+  get untouched() { return !this.place.querySelector("article")?.contains(document.activeElement); }
+
+  read() { return call(this.person, `/v1/documents/${this.id}?includeTabsContent=true`); }
+
   async show(wanted = this.tabId, focus) {
-    const doc = await call(this.person, `/v1/documents/${this.id}?includeTabsContent=true`);
+    return this.draw(await this.read(), wanted, focus);
+  }
+
+  async again() {
+    await this.saver.waiting;
+    const doc = await this.read();
+    // Somebody may have begun to type while it was read.
+    if (this.untouched) this.draw(doc, this.tabId);
+  }
+
+  draw(doc, wanted, focus) {
     const tabs = flat(doc.tabs || []);
     const tab = tabs.find((one) => one.tabProperties.tabId === wanted) || tabs[0];
     this.tabId = tab.tabProperties.tabId;
@@ -63,7 +78,7 @@ class DocView {
     if (this.writable) this.editable(text, startIndex, modelText(elements), afterParagraph, heading);
     const align = { CENTER: "center", END: "right", JUSTIFIED: "justify" }[paragraphStyle.alignment];
     const style = align ? `text-align:${align}` : undefined;
-    if (bullet) return make("div", { class: "item", role: "listitem", style: `margin-left:${24 + 24 * (bullet.nestingLevel || 0)}px` }, make("span", { class: "marker", "aria-hidden": "true" }, this.marker(bullet)), text);
+    if (bullet) return make("div", { class: "item", style: `margin-left:${24 + 24 * (bullet.nestingLevel || 0)}px` }, make("span", { class: "marker" }, this.marker(bullet)), text);
     return make(heading || "p", { style, class: (paragraphStyle.namedStyleType || "").toLowerCase() }, text);
   }
 
@@ -84,6 +99,7 @@ class DocView {
     node.setAttribute("aria-multiline", "true");
     node.setAttribute("aria-label", heading ? "Heading" : "Paragraph");
     node.setAttribute("spellcheck", "false");
+    if (node.lastChild && text.endsWith(CHIP)) node.append(FOOTHOLD);
     const paragraph = this.saver.add(node, start, text);
     node.addEventListener("blur", () => this.saver.keep(paragraph));
     node.addEventListener("keydown", (key) => {

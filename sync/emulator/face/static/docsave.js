@@ -23,7 +23,7 @@ export class Saver {
   /** Keep what a paragraph shows now. */
   keep(paragraph) {
     return this.then(async () => {
-      const now = shownText(paragraph.node).replaceAll("\uFEFF", "");
+      const now = shownText(paragraph.node);
       if (now === paragraph.text) return;
       const { at, removed, added } = difference(paragraph.text, now);
       if (!(await this.send(changes(paragraph.start + at, removed, added, this.tabId), now))) return;

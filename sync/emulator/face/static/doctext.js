@@ -1,6 +1,8 @@
 // The text of a paragraph, as the Docs API counts it: UTF-16 units, one for each chip. JavaScript's own strings count so too.
 
 export const CHIP = "\uFFFC";
+/** Browsers put no caret behind a chip that ends a paragraph; behind this, which has no width, they do. */
+export const FOOTHOLD = "\uFEFF";
 const isChip = (node) => node.nodeType === Node.ELEMENT_NODE && node.dataset.chip !== undefined;
 
 /** What the model holds: the runs and chips of a paragraph, without the newline that ends it. */
@@ -11,7 +13,7 @@ export function modelText(elements) {
 
 /** What the page holds now, after somebody has typed. */
 export function shownText(node) {
-  if (node.nodeType === Node.TEXT_NODE) return node.data;
+  if (node.nodeType === Node.TEXT_NODE) return node.data.replaceAll(FOOTHOLD, "");
   if (isChip(node)) return CHIP.repeat(Number(node.dataset.chip));
   if (node.tagName === "BR") return node.nextSibling ? "\n" : "";
   return [...node.childNodes].map(shownText).join("");

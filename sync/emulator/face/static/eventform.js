@@ -2,8 +2,8 @@
 import { make } from "./api.js";
 import { hhmm, minutesOf } from "./times.js";
 
-/** Asks in a dialog inside `place`; resolves to {title, day, whole, from, to, guests} or to undefined when it was closed. */
-export function askForEvent(place, day, minutes) {
+/** Asks in a dialog; resolves to {title, day, whole, from, to, guests} or to undefined when it was closed. */
+export function askForEvent(day, minutes) {
   return new Promise((told) => {
     const field = (label, attributes) => make("label", { class: "field" }, make("span", {}, label), make("input", attributes));
     const form = make("form", { method: "dialog" }, make("h2", { id: "new-event" }, "New event"),
@@ -17,7 +17,7 @@ export function askForEvent(place, day, minutes) {
       dialog.remove();
       told(dialog.returnValue === "save" ? answers(new FormData(form)) : undefined);
     });
-    place.append(dialog);
+    document.body.append(dialog);
     dialog.showModal();
     form.elements.title.focus();
   });

@@ -18,6 +18,27 @@ export function filterButton(view, row, column) {
   return make("button", { type: "button", class: `filter ${active ? "active" : ""}`, "aria-label": `Filter by ${heading}`, "aria-haspopup": "dialog", onclick: () => ask(view, column, heading) }, "▾");
 }
 
+/** Whether a row of the range is to be seen under the filter's criteria; rows outside of it always are. */
+export function isSeen(view, row) {
+  const filter = view.sheet.basicFilter;
+  const { startRowIndex = 0, endRowIndex = Infinity } = filter?.range || {};
+  if (!filter || row <= startRowIndex || row >= endRowIndex) return true;
+  return Object.entries(filter.criteria || {}).every(([column, criteria]) => {
+    const cell = view.cell(row, Number(column));
+    if ((criteria.hiddenValues || []).includes(cell?.formattedValue || "")) return false;
+    return !criteria.condition || holds(criteria.condition, cell);
+  });
+}
+
+function holds({ type, values = [] }, cell) {
+  const text = (cell?.formattedValue || "").toLowerCase();
+  const number = cell?.effectiveValue?.numberValue;
+  const wanted = (values[0]?.userEnteredValue || "").toLowerCase();
+  const compared = { NUMBER_GREATER: number > Number(wanted), NUMBER_GREATER_THAN_EQ: number >= Number(wanted), NUMBER_LESS: number < Number(wanted), NUMBER_LESS_THAN_EQ: number <= Number(wanted), NUMBER_EQ: number === Number(wanted), NUMBER_NOT_EQ: number !== Number(wanted) };
+  const said = { BLANK: text === "", NOT_BLANK: text !== "", TEXT_EQ: text === wanted, TEXT_CONTAINS: text.includes(wanted), TEXT_NOT_CONTAINS: !text.includes(wanted), TEXT_STARTS_WITH: text.startsWith(wanted), TEXT_ENDS_WITH: text.endsWith(wanted) };
+  return compared[type] ?? said[type] ?? true;
+}
+
 function hiddenValues(view, column) {
   const { criteria = {}, filterSpecs = [] } = view.sheet.basicFilter;
   return criteria[column]?.hiddenValues || filterSpecs.find((one) => (one.columnIndex || 0) === column)?.filterCriteria?.hiddenValues || [];
@@ -39,7 +60,7 @@ function ask(view, column, heading) {
     dialog.remove();
     if (dialog.returnValue === "save") view.change({ setBasicFilter: { filter: { ...withoutSpecs(view.sheet.basicFilter), criteria: { ...view.sheet.basicFilter.criteria, [column]: { hiddenValues: unticked } } } } });
   });
-  view.place.append(dialog);
+  document.body.append(dialog);
   dialog.showModal();
 }
 

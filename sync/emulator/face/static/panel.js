@@ -155,11 +155,14 @@ export class Panel {
 
   frame(content, note) {
     const button = (name, label, act) => make("button", { type: "button", class: "icon-button", "aria-label": label, title: label, onclick: act }, sign(name));
+    const inside = this.place.contains(document.activeElement);
     const kept = content || this.place.querySelector(".stack")?.firstChild || make("div");
     this.place.replaceChildren(
       make("div", { class: "panel-head" }, this.stack.length > 1 ? button("back", "Back", () => { this.stack.pop(); this.draw(); }) : "", make("strong", {}, `Add-on in ${APPS[this.app]}`),
         this.context ? button("home", "Add-on home", () => this.home()) : "", button("refresh", "Refresh", () => this.again?.()), this.menu()),
-      make("div", { class: "spinner wait", hidden: true }), note || "", make("div", { class: "stack" }, kept));
+      make("div", { class: "spinner wait", hidden: true }), note || "", make("div", { class: "stack", tabindex: "-1" }, kept));
+    // Whoever works with keys goes on where the new card begins.
+    if (inside) this.place.querySelector(".stack").focus({ preventScroll: true });
   }
 
   /** The add-on's universal actions and the header actions of the card that is shown, behind three dots. */

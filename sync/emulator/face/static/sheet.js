@@ -3,7 +3,7 @@ import { call, make, send, toast, whenChanged } from "./api.js";
 import { cellName, letters, quoted } from "./a1.js";
 import { cellNode, choices, entered } from "./cells.js";
 import { drawCharts } from "./charts.js";
-import { filterButton, toggleFilter } from "./filters.js";
+import { filterButton, isSeen, toggleFilter } from "./filters.js";
 
 const HEADER = 46;
 const SPARE_ROWS = 15;
@@ -14,7 +14,7 @@ export async function showSheet(place, person, id, wanted) {
   const book = await call(person, `/v4/spreadsheets/${id}?includeGridData=false`);
   const view = new SheetView(place, person, id, book);
   await view.show(wanted === undefined ? undefined : Number(wanted));
-  whenChanged(person, id, () => !place.querySelector("td input, dialog[open], .formula:focus"), () => view.again());
+  whenChanged(person, id, () => view.untouched, () => view.again());
   return book;
 }
 
@@ -25,11 +25,15 @@ class SheetView {
 
   get path() { return `/v4/spreadsheets/${this.id}`; }
 
-  async show(wanted = this.sheet?.properties.sheetId) {
+  /** Nothing is being typed, so the cells may be drawn anew. */
+  get untouched() { return !document.querySelector("td input, dialog[open], .formula:focus"); }
+
+  async show(wanted = this.sheet?.properties.sheetId, always = true) {
     const tabs = this.book.sheets.filter((one) => !one.properties.hidden && one.properties.sheetType !== "OBJECT");
     const tab = tabs.find((one) => one.properties.sheetId === wanted) || tabs[0];
-    if (tab.properties.sheetId !== this.sheet?.properties.sheetId) this.at = undefined;
     const data = await call(this.person, `${this.path}?includeGridData=true&ranges=${encodeURIComponent(quoted(tab.properties.title))}`);
+    if (!always && !this.untouched) return;
+    if (tab.properties.sheetId !== this.sheet?.properties.sheetId) this.at = undefined;
     this.sheet = data.sheets[0];
     this.draw(tabs);
     await drawCharts(this.place.querySelector(".charts"), this);
@@ -37,7 +41,7 @@ class SheetView {
 
   async again() {
     this.book = await call(this.person, `${this.path}?includeGridData=false`);
-    await this.show();
+    await this.show(undefined, false);
   }
 
   cell(row, column) { return this.rows[row]?.values?.[column]; }
@@ -52,7 +56,7 @@ class SheetView {
     const hidden = (one) => one?.hiddenByUser || one?.hiddenByFilter;
     const count = (used, spare, all) => Math.min(all, used + spare);
     this.columns = range(count(Math.max(width, 5), SPARE_COLUMNS, grid.columnCount)).filter((index) => !hidden(columnMetadata[index]));
-    this.lines = range(count(rowData.length, SPARE_ROWS, grid.rowCount)).filter((index) => !hidden(rowMetadata[index]));
+    this.lines = range(count(rowData.length, SPARE_ROWS, grid.rowCount)).filter((index) => !hidden(rowMetadata[index]) && isSeen(this, index));
     if (!this.at) this.at = [this.lines[0] ?? 0, this.columns[0] ?? 0];
     const widths = this.columns.map((index) => columnMetadata[index]?.pixelSize || 100);
     const covered = mergeMap(merges);

@@ -18,7 +18,7 @@ export class Week {
     this.today = dayIn(zone, now);
     // On a weekend people look at what comes.
     this.first = monday(isWeekend(this.today) ? plusDays(this.today, 3) : this.today);
-    setInterval(() => { if (!document.hidden && !place.querySelector(".dragged, dialog[open]")) this.look(); }, AGAIN);
+    setInterval(() => { if (!document.hidden && !place.querySelector(".dragged")) this.look(); }, AGAIN);
   }
 
   /** Show the week that begins on this Monday (the one shown, if none is given). */
@@ -34,7 +34,7 @@ export class Week {
     try {
       const found = await pages(this.person, `${EVENTS}?singleEvents=true&orderBy=startTime&${range}&maxResults=250`, "items");
       const seen = JSON.stringify(found);
-      if (first !== this.first || (seen === this.seen && !always)) return;
+      if (first !== this.first || (!always && (seen === this.seen || this.place.querySelector(".dragged")))) return;
       this.events = found;
       this.seen = seen;
       this.draw();
@@ -130,7 +130,7 @@ export class Week {
   }
 
   async create(day, minutes) {
-    const asked = await askForEvent(this.place, day, minutes);
+    const asked = await askForEvent(day, minutes);
     if (!asked) return;
     const zone = this.zone;
     const ends = (at) => ({ dateTime: moment(asked.day, at, zone).toISOString(), timeZone: zone });
