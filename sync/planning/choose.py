@@ -21,6 +21,9 @@ from sync.planning.options import Option, uses
 
 Progress = Callable[[str], None]
 MISSING = "visits and hosting missing"
+LEFT_SHORT = "people left short"
+ATTEMPTS = 3
+"""seeds tried for the first goal: the luck of one search is worth more than the patience of another"""
 
 
 WORK_A_SECOND = 0.15
@@ -35,6 +38,9 @@ class Wanted:
     hosted: Mapping[int, int]
     most_visits: int = UNLIMITED
     wishes: frozenset[tuple[int, int]] = frozenset()
+    least_missing: int = 0
+    """visits and hosting that are missing in any plan, as proven elsewhere; the search ends when it gets there"""
+    least_left_short: int = 0
 
 
 @dataclass(frozen=True)
@@ -85,30 +91,61 @@ def choose(
     reached: list[tuple[str, int, int]] = []
     complete, stopped = True, False
     for i, (name, expression) in enumerate(goals):
-        model.cp.minimize(expression)
-        model.cp.clear_hints()  # type: ignore[no-untyped-call]
-        for variable, picked in zip(model.picked, best, strict=True):
-            model.cp.add_hint(variable, picked)
         limit = max(0.05, WORK_A_SECOND * work * (0.6 if i == 0 else 0.4 / max(1, len(goals) - 1)))
-        solver = _solver(limit, seed)
-        status = solver.solve(model.cp)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        attempts = ATTEMPTS if i == 0 and limit > 0.5 else 1
+        found = None
+        for attempt in range(attempts):
+            new = _attempt(model, expression, best, limit / attempts, seed + attempt)
+            if new is not None and (found is None or new.value <= found.value):
+                found, best = new, new.picked
+            if new is not None and (new.proven or new.stopped):
+                break
+        if found is None:
             complete = False
             if known and i == 0:
                 return Chosen(tuple(start), (), complete=False)
             break
-        best = [bool(solver.value(variable)) for variable in model.picked]
-        value, bound = round(solver.objective_value), _up(solver.best_objective_bound)
-        complete = complete and status == cp_model.OPTIMAL
-        reached.append((name, value, min(value, bound)))
+        complete = complete and found.proven
+        reached.append((name, found.value, min(found.value, found.bound)))
         if tell:
-            tell(f"{name}: {value}, proven at least {min(value, bound)}")
-        model.cp.add(expression <= value)
-        if status == cp_model.FEASIBLE and solver.response_proto.deterministic_time < 0.9 * limit:
-            stopped = True  # before its limit and without a proof: the solver has taken somebody's Ctrl-C
+            tell(f"{name}: {found.value}, proven at least {min(found.value, found.bound)}")
+        model.cp.add(expression <= found.value)
+        if found.stopped:
+            stopped = True
             break
     held = tuple(option for option, picked in zip(options, best, strict=True) if picked)
     return Chosen(held, tuple(reached), complete, stopped)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """What one search has found: which options, the goal's value, and what is proven of it."""
+
+    picked: list[bool]
+    value: int
+    bound: int
+    proven: bool
+    stopped: bool
+
+
+def _attempt(model: _Model, goal: Any, best: Sequence[bool], limit: float, seed: int) -> _Found | None:
+    """One search for a small `goal`, from `best`; None where it ends without any selection."""
+    model.cp.minimize(goal)
+    model.cp.clear_hints()  # type: ignore[no-untyped-call]
+    for variable, picked in zip(model.picked, best, strict=True):
+        model.cp.add_hint(variable, picked)
+    solver = _solver(limit, seed)
+    status = solver.solve(model.cp)
+    if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+        return None
+    return _Found(
+        [bool(solver.value(variable)) for variable in model.picked],
+        round(solver.objective_value),
+        _up(solver.best_objective_bound),
+        status == cp_model.OPTIMAL,
+        # before its limit and without a proof: the solver has taken somebody's Ctrl-C
+        status == cp_model.FEASIBLE and solver.response_proto.deterministic_time < 0.9 * limit,
+    )
 
 
 def _solver(work: float, seed: int) -> cp_model.CpSolver:
@@ -116,7 +153,8 @@ def _solver(work: float, seed: int) -> cp_model.CpSolver:
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work
-    solver.parameters.linearization_level = 2
+    solver.parameters.linearization_level = 2  # the relaxation of these models is nearly whole: it finds and proves
+    solver.parameters.cp_model_probing_level = 0  # which only delays that
     solver.parameters.symmetry_level = 1
     return solver
 
@@ -224,10 +262,10 @@ def _goals(
             for missing in mine:
                 model.cp.add(missing <= most * left_out)
             partly.append(left_out)
-    goals: list[tuple[str, Any]] = [
-        (MISSING, sum(short)),
-        ("people left short", sum(partly)),
-    ]
+    for least, several in ((wanted.least_missing, short), (wanted.least_left_short, partly)):
+        if least and len(several) and not all(isinstance(one, int) for one in several):
+            model.cp.add(sum(several) >= least)
+    goals: list[tuple[str, Any]] = [(MISSING, sum(short)), (LEFT_SHORT, sum(partly))]
     covers = sum(model.picked[i] * len(option.covered) for i, option in enumerate(options) if option.covered)
     if not isinstance(covers, int):
         goals.append(("cover periods", covers))

@@ -50,7 +50,7 @@ def plan_pairs(grid: Grid, seed: int, work: float, tell: Progress) -> PairPlan:
     tell(f"{len(placed)} of {len(walks)} pairs have a date.")
     if len(placed) == len(walks):
         return PairPlan(tuple(placed), found, wanted, wishes, _least_missing(wanted, found), True)
-    search = _Search(grid, edges, wanted, wishes, seed, work, tell)
+    search = _Search(grid, edges, wanted, wishes, _least_missing(wanted, found), seed, work, tell)
     chosen = Chosen(tuple(placed), (), complete=False)
     try:
         chosen = search.dates_for(walks, placed)
@@ -83,13 +83,15 @@ class _Search:
     edges: dict[int, list[int]]
     asked: Asked
     wishes: frozenset[tuple[int, int]]
+    least_missing: int
     seed: int
     work: float
     tell: Progress
 
     @property
     def wanted(self) -> Wanted:
-        return Wanted(self.asked.visit, self.asked.host, self.grid.goal.visits_per_teacher, self.wishes)
+        visits = self.grid.goal.visits_per_teacher
+        return Wanted(self.asked.visit, self.asked.host, visits, self.wishes, self.least_missing)
 
     def dates_for(self, walks: Sequence[tuple[int, int]], placed: Sequence[Option]) -> Chosen:
         """The same pairs, their dates chosen together."""
@@ -137,10 +139,16 @@ class _Search:
         pairs = self._within_reach(list(number), {(o.visitors[0], o.hosts[0]) for o in start})
         each = max(3, MOST_OPTIONS // max(1, len(pairs)))
         options = _with(start, (o for pair in pairs for o in self._options(number[pair], pair, each)))
-        self.tell(f"{len(options)} ways to pair and date are weighed together.")
-        chosen = choose(self.grid, options, self.wanted, start, None, self.work * 0.8, self.seed, self.tell)
+        chosen = self._weighed(_with(start, iter(_one_debrief_a_period(options))), start, 0.5)
+        if not chosen.stopped and self.missing(chosen.options) > self.least_missing:
+            held = chosen.options or tuple(start)
+            chosen = self._weighed(options, held, 0.3)
         counted = sum(1 for pair in number for _ in islice(self._every(number[pair], pair), each + 1))
         return Chosen(chosen.options, chosen.goals if counted <= len(options) else (), chosen.complete)
+
+    def _weighed(self, options: Sequence[Option], start: Sequence[Option], share: float) -> Chosen:
+        self.tell(f"{len(options)} ways to pair and date are weighed together.")
+        return choose(self.grid, options, self.wanted, start, None, self.work * share, self.seed, self.tell)
 
     def _within_reach(self, pairs: list[tuple[int, int]], kept: set[tuple[int, int]]) -> list[tuple[int, int]]:
         """All pairs if they fit into one model; else those in use and a fair draw of the others."""
@@ -163,6 +171,19 @@ class _Search:
     def _every(self, walk: int, pair: tuple[int, int]) -> Iterator[Option]:
         for day in self.grid.days:
             yield from options_on(self.grid, walk, *pair, day)
+
+
+def _one_debrief_a_period(options: Sequence[Option]) -> list[Option]:
+    """Of the options that differ only by the minute of a debrief within one period, the first: a much smaller model."""
+    seen: set[tuple[object, ...]] = set()
+    found = []
+    for option in options:
+        held = option.debrief
+        key = (option.walk, option.day, option.period, held and (held.day, held.period))
+        if key not in seen:
+            seen.add(key)
+            found.append(option)
+    return found
 
 
 def spread(days: Sequence[Day]) -> list[Day]:
