@@ -44,6 +44,8 @@ SHEETS_AGAIN = "/do/programme"
 SNOW_ASK = "/do/snow/ask"
 SNOW_SURE = "/do/snow/sure"
 SNOW = "/do/snow"
+PROPOSAL_ACCEPT = "/do/proposal/accept"
+PROPOSAL_DECLINE = "/do/proposal/decline"
 MY_GROUP = "/do/group"
 MY_YEAR = "/do/year"
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_interval, format_skeleton, get_timezone_name
+from babel.dates import format_interval, format_skeleton, get_timezone_gmt, get_timezone_name
 
 from addon.language import Language, language_of
 from sync.core.bell import spoken
@@ -65,7 +65,12 @@ class Reader:
         hours = self._interval(start.astimezone(self.zone), end.astimezone(self.zone))
         if start.astimezone(self.zone).utcoffset() == start.astimezone(self.school_zone).utcoffset():
             return hours
-        return f"{hours} {get_timezone_name(start.astimezone(self.zone), width='short', locale=self.locale)}"
+        return f"{hours} {self._zone_name(start.astimezone(self.zone))}"
+
+    def _zone_name(self, moment: datetime) -> str:
+        """`EST`; where the reader's language has no short name for a zone, `GMT-05:00`."""
+        name = get_timezone_name(moment, width="short", locale=self.locale)
+        return get_timezone_gmt(moment, width="long", locale=self.locale) if name[:1] in "+-" else name
 
     def period(self, name: str) -> str:
         """`period 3`; a period with a name of its own keeps it."""

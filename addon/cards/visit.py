@@ -211,6 +211,20 @@ def _pieces(shown: Shown, reader: Reader) -> list[Json]:
     return [row(piece_name(piece.kind, reader), above=reader.when(piece.slot)) for piece in shown.walk.pieces]
 
 
+def _answers(shown: Shown, reader: Reader) -> list[Json]:
+    """A proposal: everybody answers for themselves, and nobody is asked why."""
+    walk = {"walk": shown.walk.key}
+    no = button(reader.say("Rather not"), call(reader, paths.PROPOSAL_DECLINE, walk))
+    if shown.email in shown.walk.accepted:
+        waits = reader.say("You said yes. It is booked once everybody has.")
+        return [paragraph(waits), buttons(no)]
+    told = reader.say("This is an invitation. It is booked once everybody has said yes; nobody asks why not.")
+    return [
+        paragraph(told),
+        buttons(button(reader.say("Yes, I come"), call(reader, paths.PROPOSAL_ACCEPT, walk), main=True), no),
+    ]
+
+
 def _piece_buttons(shown: Shown, reader: Reader) -> list[Json]:
     return [
         button(
@@ -267,6 +281,8 @@ def _doc(shown: Shown, reader: Reader) -> list[Json]:
 
 def _acts(shown: Shown, reader: Reader) -> list[Json]:
     walk = {"walk": shown.walk.key}
+    if shown.walk.state is State.PROPOSED and shown.walk.starts > shown.now:
+        return _answers(shown, reader)
     if shown.to_come:
         return [
             buttons(

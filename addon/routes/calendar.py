@@ -44,7 +44,7 @@ def calendar_home(call: Call) -> Answer:
 def event_open(call: Call) -> Answer:
     """The event is a visit of this person's, on the visits calendar or as their own copy; or it is something else."""
     walk = _walk_of_open_event(call)
-    return push(_visit(call, walk) if walk else other_event_card(call.reader))
+    return push(visit_of(call, walk) if walk else other_event_card(call.reader))
 
 
 # --- from home to booked ---
@@ -124,7 +124,7 @@ def book(call: Call) -> Answer:
 
 @routes.action(paths.VISIT)
 def visit(call: Call) -> Answer:
-    card = _visit(call, call.walk())
+    card = visit_of(call, call.walk())
     return back_to(card) if call.event.parameter("back") else push(card)
 
 
@@ -132,7 +132,7 @@ def visit(call: Call) -> Answer:
 def ask_to_cancel(call: Call) -> Answer:
     shown = _shown(call, call.walk())
     if not shown.to_come:
-        return update(_visit(call, shown.walk))
+        return update(visit_of(call, shown.walk))
     return push(cancel_card(shown, call.school, call.reader))
 
 
@@ -144,13 +144,13 @@ def cancel(call: Call) -> Answer:
             call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email
         )
         call.changed()
-    return back_to(_visit(call, walk), call.reader.say("Cancelled. Everyone is told."))
+    return back_to(visit_of(call, walk), call.reader.say("Cancelled. Everyone is told."))
 
 
 @routes.action(paths.MOVE_OFFERS)
 def move_offers(call: Call) -> Answer:
     shown = _shown(call, call.walk())
-    return push(_move(call, shown)) if shown.to_come else update(_visit(call, shown.walk))
+    return push(_move(call, shown)) if shown.to_come else update(visit_of(call, shown.walk))
 
 
 @routes.action(paths.MOVE)
@@ -170,7 +170,7 @@ def move(call: Call) -> Answer:
     except Refused as refused:
         return update(_move(call, _shown(call, walk), _sentences(refused)))
     call.changed()
-    return back_to(_visit(call, walk), call.reader.say("Moved. Everyone is told."))
+    return back_to(visit_of(call, walk), call.reader.say("Moved. Everyone is told."))
 
 
 @routes.action(paths.HAPPENED)
@@ -179,7 +179,7 @@ def happened(call: Call) -> Answer:
         call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
     )
     call.changed()
-    return update(_visit(call, walk), call.reader.say("Thank you."))
+    return update(visit_of(call, walk), call.reader.say("Thank you."))
 
 
 @routes.action(paths.DID_NOT_HAPPEN)
@@ -188,7 +188,7 @@ def did_not_happen(call: Call) -> Answer:
         call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
     )
     call.changed()
-    return update(_visit(call, walk), call.reader.say("Noted."))
+    return update(visit_of(call, walk), call.reader.say("Noted."))
 
 
 # --- its other pieces ---
@@ -219,14 +219,14 @@ def place_piece(call: Call) -> Answer:
         minutes=minutes,
     )
     call.changed()
-    return back_to(_visit(call, placed), call.reader.say("It is in the invitation."))
+    return back_to(visit_of(call, placed), call.reader.say("It is in the invitation."))
 
 
 @routes.action(paths.PIECE_DROP)
 def drop_piece(call: Call) -> Answer:
     walk = placing.drop(call.product.store, call.school_key, call.walk().key, actor=call.person.email, kind=_kind(call))
     call.changed()
-    return back_to(_visit(call, walk), call.reader.say("Noted."))
+    return back_to(visit_of(call, walk), call.reader.say("Noted."))
 
 
 def _kind(call: Call) -> PieceKind:
@@ -368,7 +368,8 @@ def _shown(call: Call, walk: Walk) -> Shown:
     return Shown(walk, call.person.email, call.product.clock.now(), *links)
 
 
-def _visit(call: Call, walk: Walk) -> Json:
+def visit_of(call: Call, walk: Walk) -> Json:
+    """The card of a visit as it is now."""
     return visit_card(_shown(call, walk), focus.library(), call.school, call.reader)
 
 

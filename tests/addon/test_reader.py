@@ -22,8 +22,9 @@ SLOT = Slot(START.date(), START, START + timedelta(minutes=45), "3")
     [
         ("en-US", "America/New_York", "Thu, Nov 26 · period 3 · 10:05–10:50 AM"),
         ("en-GB", "America/New_York", "Thu 26 Nov · period 3 · 10:05–10:50"),
-        ("es", "America/New_York", "jue, 26 nov · period 3 · 10:05–10:50"),
+        ("es", "America/New_York", "jue, 26 nov · hora 3 · 10:05–10:50"),
         ("en-GB", "Europe/London", "Thu 26 Nov · period 3 · 15:05–15:50 GMT"),
+        ("es-MX", "Asia/Tokyo", "jue 26 de nov · hora 3 · 12:05–12:50 a.m. GMT+09:00"),
         ("en-US", "America/Toronto", "Thu, Nov 26 · period 3 · 10:05–10:50 AM"),
         ("", "", "Thu, Nov 26 · period 3 · 10:05–10:50 AM"),
         ("xx-YY", "Mars/Olympus", "Thu, Nov 26 · period 3 · 10:05–10:50 AM"),

@@ -50,6 +50,7 @@ MAY: dict[str, set[str]] = {
         (
             paths.VISIT, paths.CANCEL_ASK, paths.CANCEL, paths.MOVE_OFFERS, paths.MOVE, paths.HAPPENED,
             paths.DID_NOT_HAPPEN, paths.PIECES, paths.PIECE_PLACE, paths.PIECE_DROP,
+            paths.PROPOSAL_ACCEPT, paths.PROPOSAL_DECLINE,
         ),
         PEOPLE_OF_THE_VISIT,
     ),
