@@ -24,7 +24,13 @@ def school() -> None:
 
 @school.command("import")
 @click.argument("path", type=FOLDER)
-@click.option("--format", "kind", required=True, type=click.Choice(["oneroster", "fet", "csv"]), help="What PATH is.")
+@click.option(
+    "--format",
+    "kind",
+    required=True,
+    type=click.Choice(["oneroster", "fet", "csv", "grid", "ics"]),
+    help="What PATH is.",
+)
 @click.option("--out", required=True, type=FOLDER, help="The school folder to write.")
 @click.option("--from", "first", type=IsoDate(), help="First day of the term, where the file has no dates.")
 @click.option("--to", "last", type=IsoDate(), help="Last day of the term.")
@@ -67,6 +73,14 @@ def _read(path: Path, kind: str, wanted: Wanted) -> Imported:
         from sync.schools.oneroster import read_oneroster
 
         return read_oneroster(path, wanted)
+    if kind == "grid":
+        from sync.schools.grid import read_grid
+
+        return read_grid(path, wanted)
+    if kind == "ics":
+        from sync.schools.calendars import read_calendars
+
+        return read_calendars(path, wanted)
     return _read_folder(path, wanted)
 
 
