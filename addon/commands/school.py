@@ -13,6 +13,7 @@ import click
 from addon.commands.options import FOLDER, IsoDate, Zone, in_order
 
 if TYPE_CHECKING:
+    from addon.bootstrap import Product
     from sync.core.school import School
     from sync.schools.source import Imported, Wanted
 
@@ -132,26 +133,84 @@ def check(folder: Path) -> None:
 @click.option("--key", default="", help="Short name of the school in the store; by default from its domain.")
 def keep(folder: Path, key: str) -> int:
     """Put the school folder FOLDER into the store of DATABASE_URL, in place of what it had under this key."""
-    import os
-
-    from addon.bootstrap import product
-    from addon.settings import Settings, SettingsProblem
+    from sync.core.changes import changes
     from sync.schools.folder import read_school
     from sync.services import schools
-    from sync.store.engine import BadDatabaseUrl
 
     read = read_school(folder)
-    try:
-        made = product(Settings.from_environ(os.environ))
-    except (SettingsProblem, BadDatabaseUrl) as problem:
-        raise click.ClickException(str(problem)) from None
+    made = _product()
     kept_as = key or key_of(read)
+    before = _kept(made, kept_as)
     saved = schools.save(made.store, made.clock, kept_as, read)
     click.echo(f"{summary(read)} Kept as {kept_as}.")
+    for sentence in changes(before, read) if before else ():
+        click.echo(sentence)
     for misfit in saved.misfits:
         for reason in misfit.reasons:
             click.echo(f"A booked visit no longer fits: {reason.sentence}", err=True)
     return 1 if saved.misfits else 0
+
+
+@school.command()
+@click.option("--name", required=True, help="The school's name.")
+@click.option("--domain", required=True, help="Domain of the school's e-mail addresses.")
+@click.option("--coordinator", required=True, help="E-mail of whoever runs the programme.")
+@click.option("--timezone", "zone", type=Zone(), help="IANA time zone; the Sheet asks for it where it is not given.")
+@click.option("--key", default="", help="Short name of the school in the store; by default from its domain.")
+def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: str) -> None:
+    """Begin a school with an empty Sheet: its coordinator fills in the rest there."""
+    from sync.core.people import COORDINATOR, TEACHER, Person
+    from sync.core.school import School
+    from sync.core.timetable import Timetable
+    from sync.schools.cells import as_email
+    from sync.services import schools
+
+    email = as_email(coordinator)
+    if email is None:
+        raise click.UsageError(f"--coordinator {coordinator!r} is not an e-mail address; write it like ada@school.org.")
+    local = email.partition("@")[0].replace(".", " ").title()
+    person = Person(email, local, (COORDINATOR, TEACHER))
+    empty = School(
+        name=" ".join(name.split()),
+        zone=zone or ZoneInfo("UTC"),
+        domain=_domain(domain),
+        staff={email: person},
+        bells={},
+        days={},
+        timetable=Timetable([]),
+    )
+    made = _product()
+    kept_as = key or key_of(empty)
+    if _kept(made, kept_as) is not None:
+        raise click.UsageError(f"There is a school {kept_as} already; give this one another --key.")
+    schools.save(made.store, made.clock, kept_as, empty)
+    click.echo(
+        f"{empty.name} begins as {kept_as}. `downthehall sync --school {kept_as}` makes its calendar and Sheet, "
+        f"shared with {email}; the tab Start here says what comes next."
+    )
+
+
+def _product() -> Product:
+    import os
+
+    from addon.bootstrap import product
+    from addon.settings import Settings, SettingsProblem
+    from sync.store.engine import BadDatabaseUrl
+
+    try:
+        return product(Settings.from_environ(os.environ))
+    except (SettingsProblem, BadDatabaseUrl) as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _kept(made: Product, key: str) -> School | None:
+    from sync.services.ports import NoSuchSchool
+
+    with made.store.work() as work:
+        try:
+            return work.schools.get(key).school
+        except NoSuchSchool:
+            return None
 
 
 def key_of(school: School) -> str:
