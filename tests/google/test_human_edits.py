@@ -50,7 +50,7 @@ def fresh_hall(side: Side, database: Path, folder: Path) -> Hall:
     return Hall(SqlStore(open_engine(f"sqlite:///{folder / 'edits.db'}")), side, StandingClock(SUNDAY_BEFORE))
 
 
-def live_through(hall: Hall, edits: list[Edit]) -> dict[str, int]:
+def live_through(hall: Hall, edits: list[Edit], pass_after: int = PASS_AFTER) -> dict[str, int]:
     """Two walks in one Doc, people's edits, and a pass after every few; returns how many of each edit were made."""
     walks = [hall.book()]
     hall.sync()
@@ -58,7 +58,7 @@ def live_through(hall: Hall, edits: list[Edit]) -> dict[str, int]:
     ada, ben = (Typist(Writer(hall.side.as_(email), doc["id"])) for email in (ADA, BEN))
     for number, edit in enumerate(edits):
         (ben if number % 2 else ada).edit(edit)
-        if number % PASS_AFTER == PASS_AFTER - 1:
+        if number % pass_after == pass_after - 1:
             if len(walks) < 5:
                 walks.append(hall.book(day=TUESDAY + len(walks) * WEEK))
             check_pass(hall, walks, doc["id"])

@@ -1,0 +1,54 @@
+"""What is held, said on the command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from addon.cli import downthehall
+from sync.store import open_store
+from tests.personas import ADA, maple
+
+
+@pytest.fixture
+def url(tmp_path: Path) -> str:
+    made = f"sqlite:///{tmp_path / 'hall.db'}"
+    store = open_store(made)
+    with store.work() as work:
+        work.schools.save("maple", maple())
+        work.commit()
+    store.close()
+    return made
+
+
+def said(url: str, *words: str) -> Result:
+    return CliRunner().invoke(downthehall, list(words), env={"DATABASE_URL": url, "WORKSPACE_EMULATOR_HOST": ""})
+
+
+def test_holdings_say_where_until_when_and_for_whom(url: str) -> None:
+    told = said(url, "holdings")
+    assert told.exit_code == 0, told.output
+    assert "next steps, copied from the Docs" in told.output
+    assert len(json.loads(said(url, "holdings", "--json").output)) == told.output.count("\n- ") + 1
+
+
+def test_a_person_is_exported_erased_and_certified(url: str, tmp_path: Path) -> None:
+    out = tmp_path / "ada.json"
+    assert said(url, "export", ADA, "--out", str(out)).exit_code == 0
+    assert json.loads(out.read_text(encoding="utf-8"))["person"]["email"] == ADA
+    assert out.stat().st_mode & 0o077 == 0
+    assert "were taken out" in said(url, "erase", ADA).output
+    assert "none yet" in said(url, "certificate", ADA).output
+    assert "We visit to learn" in said(url, "newsletter", "--hashtag", "hall").output
+
+
+@pytest.mark.parametrize("command", ["export", "erase", "certificate"])
+def test_somebody_unknown_is_answered_in_a_sentence(url: str, command: str, tmp_path: Path) -> None:
+    more = ["--out", str(tmp_path / "x.json")] if command == "export" else []
+    told = said(url, command, "zoe@maple.example", *more)
+    assert told.exit_code == 2
+    assert "not on the staff list" in told.output
+    assert "Traceback" not in told.output
