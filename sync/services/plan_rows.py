@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
 from sync.core.agreement import Kind
@@ -56,7 +56,11 @@ def _draft(school: School, name: str, rows: list[Row]) -> Draft:
             if row["role"] == "visitor" and row["covered_by"]
         }
         group = rows[0]["group"] if rows[0]["group"] in school.groups else ""
-        covers = [cover_for(school, away, stops[0].slot, "").asking(by) for away, by in covered.items()]
+        covers = [
+            cover_for(school, away, stops[0].slot, "").asking(by)
+            for away, by in covered.items()
+            if away in school.staff
+        ]
         kind = Kind(rows[0]["kind"])
     except (KeyError, ValueError, IndexError) as error:
         raise BadRows(
@@ -68,10 +72,10 @@ def _draft(school: School, name: str, rows: list[Row]) -> Draft:
 
 
 def _stop(school: School, row: Row) -> Stop:
-    found = stop_in(school, row["email"].lower(), date.fromisoformat(row["date"]), row["period"])
-    if found is None:
-        raise ValueError(f"there is no period {row['period']} on {row['date']}")
-    return Stop(found.host, _slot(school, row), found.room, found.section, found.course, found.grade)
+    host, slot = row["email"].lower(), _slot(school, row)
+    found = stop_in(school, host, slot.date, slot.period) if host in school.staff else None
+    # A day that is no school day any more is for the rules to refuse: it is this walk's matter, not the whole plan's.
+    return replace(found, slot=slot) if found else Stop(host, slot)
 
 
 def _slot(school: School, row: Row) -> Slot:

@@ -231,6 +231,10 @@ def _reasons(
     gone = [email for email in walk.people if email not in school.staff]
     if gone:
         return [Refusal("gone", "people", f"{email} is not on the staff list any more.") for email in gone]
+    for stop in walk.stops:
+        period = school.slot(stop.slot.date, stop.slot.period)
+        if period is None or not (period.start <= stop.slot.start and stop.slot.end <= period.end):
+            return [Refusal("no_such_slot", "days", f"{stop.slot} has other hours, or no school; plan it anew.")]
     dates = [stop.slot.date for stop in walk.stops] + [piece.slot.date for piece in walk.pieces]
     known = known_about(work, school_key, walk.people, min(dates), max(dates), clock.now(), without=walk.key)
     asks = (Ask(walk.visitors, stop.host, stop.slot, walk.covered) for stop in walk.stops)
