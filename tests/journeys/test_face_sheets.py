@@ -107,6 +107,11 @@ def test_formats_are_seen_and_headings_stay_while_scrolling(sheet: Page) -> None
     assert top is not None
     assert after is not None
     assert abs(top["y"] - after["y"]) <= 1
+    covering = (
+        "node => document.elementFromPoint(node.getBoundingClientRect().x + 5, node.getBoundingClientRect().y + 5)"
+    )
+    for column in range(3):
+        assert cell(sheet, 0, column).evaluate(f"node => ({covering})(node) === node"), "nothing lies over a heading"
 
 
 def test_rows_are_filtered_by_what_is_unticked(sheet: Page, rest: Rest, book: str) -> None:
@@ -146,8 +151,8 @@ def test_charts_are_drawn_and_read_out(sheet: Page, rest: Rest, book: str, pictu
     sheet.reload()
     drawn = sheet.get_by_role("img", name=re.compile("^Visits by week"))
     expect(drawn).to_have_accessible_name("Visits by week. Visits: One 3, Two 5, Three 4; Hosts: One 2, Two 4, Three 4")
-    expect(drawn.locator("g.bars path")).to_have_count(6)
-    expect(sheet.get_by_role("img", name=re.compile("^Shares")).locator("g.slice")).to_have_count(3)
+    expect(drawn.locator("g.bars path")).to_have_count(6, timeout=30_000)
+    expect(sheet.get_by_role("img", name=re.compile("^Shares")).locator("g.slice")).to_have_count(3, timeout=30_000)
     sheet.locator(".charts").scroll_into_view_if_needed()
     picture("a-sheet-with-charts")
 

@@ -21,7 +21,7 @@ export function cellNode(spec = {}, after = {}) {
   if (horizontalAlignment) style.textAlign = horizontalAlignment.toLowerCase();
   if (verticalAlignment) style.verticalAlign = verticalAlignment.toLowerCase();
   if (wrapStrategy === "WRAP") made.classList.add("wrap");
-  else if (wrapStrategy !== "CLIP" && horizontalAlignment !== "RIGHT" && !after.formattedValue) made.classList.add("spill");
+  else if (wrapStrategy !== "CLIP" && horizontalAlignment !== "RIGHT" && spec.formattedValue && !after.formattedValue) made.classList.add("spill");
   for (const side of SIDES) if (borders?.[side]?.style) style[`border-${side}`] = `${LINES[borders[side].style] || "1px solid"} ${colour(borders[side].color || {})}`;
   if (spec.note) { made.title = spec.note; made.classList.add("noted"); }
   return made;

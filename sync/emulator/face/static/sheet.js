@@ -186,7 +186,12 @@ function freeze(table, { frozenRowCount = 0, frozenColumnCount = 0 }, lines, col
   let top = table.tHead.offsetHeight;
   lines.forEach((row, index) => {
     if (row >= frozenRowCount) return;
-    for (const cell of rows[index].cells) { cell.style.top = `${top}px`; cell.classList.add("frozen"); }
+    for (const cell of rows[index].cells) {
+      cell.style.top = `${top}px`;
+      // Above the frozen columns, which pass under the headings; the corner, frozen both ways, is above all.
+      cell.style.zIndex = cell.tagName === "TH" || columns[cell.cellIndex - 1] < frozenColumnCount ? 4 : 3;
+      cell.classList.add("frozen");
+    }
     top += rows[index].offsetHeight;
   });
   for (const row of rows) {
