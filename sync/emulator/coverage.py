@@ -17,9 +17,45 @@ Made from the routes by `python -m sync.emulator.coverage`; a test fails when it
 *provided*: does what Google documents, as far as we know. *partly*: the note says what is missing.
 Anything not listed as either answers 501 and names itself.
 
-**Compared with Google**: no call here has been run side by side with a live Google account. Calendar, OAuth, Cloud
-Tasks and Gmail follow documentation and discovery documents only. Where Docs, Sheets or Drive were held against answers
-that others recorded from Google, the tests of that service say so.
+## Compared with Google
+
+No call here has been run side by side with a live Google account. What there is instead, service by service:
+
+- **Docs**: rules read off 15 documents that others recorded from documents.get (indexes in UTF-16, the layout of
+  tables, where sections and paragraphs begin, the keys at the top). They hold after any sequence of requests.
+- **Sheets**: recorded answers of spreadsheets.create, values.update, values.append and batchUpdate (shape, ranges as
+  they are quoted, colours, counts), and recorded error bodies of 400, 403 and 404.
+- **Drive**: 204 with an empty body after a deletion; otherwise documentation and discovery documents only.
+- **Calendar, OAuth, Cloud Tasks, Gmail**: documentation and discovery documents only; error bodies as the guides print
+  them. Where Google gives no figure (how long a sync token lives: 30 days here) ours is a guess, and said to be one.
+- **Clients, unmodified**: google-api-python-client, google-auth, gspread, Google's clients for Node and rclone's drive
+  backend (Go; both through a TLS front, at Google's own addresses) do their ordinary jobs in the tests. That shows
+  what clients accept, not what Google answers.
+
+`tests/emulator/rules.txt` lists each documented rule that a test holds, with where Google says so.
+"""
+
+_CONTROL = """## The control plane
+
+Under `/_local/`, JSON in and out, no token; a request that cannot be read is 400 with `{{"error": "a sentence"}}`.
+
+- `GET health` `{{"ok", "domain", "now"}}` · `POST reset` · `POST seed` (shape: seeding.py) · `GET people`
+- `GET clock`, `POST clock` `{{"now": ISO 8601 with offset, "frozen": false}}`, `{{"advance": seconds}}` or
+  `{{"reset": true}}`
+- `GET requests` the ledger, oldest first, a list of `{{"method": "calendar.events.insert", "user": e-mail,
+  "status": 200, "at", "verb", "path"}}`, and where they apply `"reason"` (of an error), `"fault"` (that was planned),
+  `"quotaUser"`. Each call of a batch has its own. `method` is null for a path no API has, `user` null without a good
+  token. `?method=` (with *) and `?user=` narrow it; `DELETE requests` empties it. The last 200,000 are kept
+- `GET outbox`, `DELETE outbox` mail and notifications that would have gone out
+- `GET faults`, `DELETE faults`, `POST faults` a list of `{{"method": "calendar.events.*", "kind": "503", "times": 2,
+  "rate": 0.5, "user": e-mail, "seconds": 1}}`, all but `kind` optional, or `{{"faults": [...], "seed": 7}}` to make
+  chance repeatable; an empty list clears. The first plan that fits a call is used
+- `POST addon` plays Google's part for the add-on
+
+Kinds of trouble: {kinds}.
+`lost-reply` does the call and drops the connection, `cut-off` sends half of the answer, `slow` answers after `seconds`,
+`timeout` does nothing and drops the connection after `seconds`, the `-notification` kinds concern web hooks; all others
+are that error, in that API's words, without doing the call.
 """
 
 
@@ -28,7 +64,7 @@ def coverage() -> str:
     load_services()
     parts = [_HEAD, _summary()]
     parts += [_section(api) for api in provided_apis()]
-    parts.append("## Trouble on demand\n\n`/_local/faults` takes these kinds: " + ", ".join(sorted(KINDS)) + ".\n")
+    parts.append(_CONTROL.format(kinds=", ".join(f"`{kind}`" for kind in sorted(KINDS))))
     return "\n".join(parts)
 
 
