@@ -6,6 +6,7 @@ who reads it should be able to say which line of the agreement each sentence com
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -17,11 +18,13 @@ from sync.core.people import COVER, TEACHER
 from sync.core.school import School
 from sync.core.slots import moment
 from sync.core.timetable import Has
+from sync.planning.check_rows import odd_rows
 
 ONE_ROOM = frozenset({Kind.PAIR, Kind.GROUP})
 """kinds in which a visit lasts the whole period; on a route each stop is a part of it"""
 COVERABLE = frozenset({Kind.GROUP, Kind.LEARNING, Kind.INQUIRY})
 VISITORS = {Kind.PAIR: (1, 1), Kind.GROUP: (2, 3), Kind.LEARNING: (1, 4), Kind.INQUIRY: (2, 6)}
+_CLOCK = re.compile(r"[0-2]\d:[0-5]\d")
 ROOMS = {Kind.LEARNING: (2, 7), Kind.INQUIRY: (2, 5)}
 
 
@@ -61,7 +64,8 @@ def broken_rules(school: School, rows: Iterable[Mapping[str, str]], first: date,
     """
     pieces: list[_Piece] = []
     broken: list[str] = []
-    for line, row in enumerate(rows, start=2):
+    written = list(rows)
+    for line, row in enumerate(written, start=2):
         read = _read(school, line, row)
         if isinstance(read, str):
             broken.append(read)
@@ -77,12 +81,14 @@ def broken_rules(school: School, rows: Iterable[Mapping[str, str]], first: date,
         _rooms,
         _weeks,
         _hosting,
+        _kept_free,
         _walks,
         _ways,
     ):
         broken.extend(rule(school, pieces, first, last))
     broken.extend(_debriefs(school, pieces, first, last))
     broken.extend(_floors(school, pieces, first, last))
+    broken.extend(odd_rows(school, written))
     return broken
 
 
@@ -103,6 +109,8 @@ def _read(school: School, line: int, row: Mapping[str, str]) -> _Piece | str:
     for name in filter(None, (email, host, covered_by)):
         if name not in school.staff:
             return f"row {line} names {name}, who is not on the staff list."
+    if not all(map(_CLOCK.fullmatch, (row["start"], row["end"]))) or row["date"] != day.isoformat():
+        return f"row {line} has {row['date']} {row['start']}-{row['end']}; dates are YYYY-MM-DD, times HH:MM."
     if not walk or not email or start >= end:
         return f"row {line} lacks a walk or a person, or ends before it begins."
     return _Piece(
@@ -223,14 +231,41 @@ def _weeks(school: School, pieces: list[_Piece], first: date, last: date) -> Ite
 
 
 def _hosting(school: School, pieces: list[_Piece], first: date, last: date) -> Iterator[str]:
-    most = school.rules.goal.visits_hosted_at_most
+    most, agreement = school.rules.goal.visits_hosted_at_most, school.rules.agreement
     hosted: dict[str, set[str]] = defaultdict(set)
+    in_week: dict[tuple[str, date], set[str]] = defaultdict(set)
+    in_year: dict[tuple[str, int], list[_Piece]] = defaultdict(list)
     for piece in pieces:
         if piece.piece == "visit" and piece.role == "host":
             hosted[piece.email].add(piece.walk)
+            in_week[piece.email, piece.day - timedelta(days=piece.day.weekday())].add(piece.walk)
+            in_year[piece.email, piece.day.year - (piece.day.month < 8)].append(piece)
     for email, walks in hosted.items():
         if len(walks) > most:
             yield f"{email} hosts {len(walks)} times; the goal has {most} at most."
+    for (email, monday), walks in in_week.items():
+        if 0 < agreement.max_hosted_per_week < len(walks):
+            yield (
+                f"{email} hosts {len(walks)} times in the week of {monday}; "
+                f"the agreement has {agreement.max_hosted_per_week} at most."
+            )
+    for (email, year), mine in in_year.items():
+        times, minutes = len({piece.walk for piece in mine}), sum(piece.minutes for piece in mine)
+        if 0 < agreement.max_hosted_per_year < times:
+            yield f"{email} hosts {times} times in the school year from {year}; the agreement has less."
+        if 0 < agreement.hosted_minutes_per_year < minutes:
+            yield f"{email} hosts for {minutes} minutes in the school year from {year}; the agreement has less."
+
+
+def _kept_free(school: School, pieces: list[_Piece], first: date, last: date) -> Iterator[str]:
+    """Nobody visits on dates, in periods and in rooms that the rules block."""
+    for piece in pieces:
+        if piece.piece != "visit" or piece.role != "visitor":
+            continue
+        room = school.room_of(piece.host, piece.day, piece.period)
+        for blocked in school.rules.blocked:
+            if blocked.holds(piece.day, piece.period) and (not blocked.rooms or room in blocked.rooms):
+                yield f"{piece} visits at a time that is kept free of visits ({blocked.reason or 'no reason given'})."
 
 
 def _walks(school: School, pieces: list[_Piece], first: date, last: date) -> Iterator[str]:

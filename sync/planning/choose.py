@@ -17,7 +17,7 @@ from ortools.sat.python import cp_model
 
 from sync.planning.diary import Diary
 from sync.planning.grid import UNLIMITED, Grid
-from sync.planning.options import Option, uses
+from sync.planning.options import Option, minutes_a_host, uses
 
 Progress = Callable[[str], None]
 MISSING = "visits and hosting missing"
@@ -211,12 +211,22 @@ def _caps(model: _Model, grid: Grid, options: Sequence[Option], wanted: Wanted, 
     in_week: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     visits: dict[int, list[tuple[int, int]]] = defaultdict(list)
     hosted: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    hosted_in_week: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
+    hosted_minutes: dict[int, list[tuple[int, int]]] = defaultdict(list)
     for i, option in enumerate(options):
         for visitor in option.visitors:
             in_week[visitor, grid.days[option.day].week].append((i, 1))
             visits[visitor].append((i, 1))
         for host in option.hosts:
             hosted[host].append((i, 1))
+            hosted_in_week[host, grid.days[option.day].week].append((i, 1))
+            hosted_minutes[host].append((i, minutes_a_host(grid, option)))
+    for (host, week), taken in hosted_in_week.items():
+        if grid.agreement.max_hosted_per_week:
+            before = booked.hosted_in(host, week) if booked else 0
+            _limit(model, taken, grid.agreement.max_hosted_per_week - before)
+    for host, taken in hosted_minutes.items():
+        _limit(model, taken, grid.hosted_minutes_at_most - (booked.hosted_minutes(host) if booked else 0))
     for (visitor, week), taken in in_week.items():
         if grid.agreement.max_visits_per_week:
             before = booked.visits_in(visitor, week) if booked else 0
@@ -224,7 +234,7 @@ def _caps(model: _Model, grid: Grid, options: Sequence[Option], wanted: Wanted, 
     for visitor, taken in visits.items():
         _limit(model, taken, wanted.most_visits - (booked.visits[visitor] if booked else 0))
     for host, taken in hosted.items():
-        _limit(model, taken, grid.goal.visits_hosted_at_most - (booked.hosted[host] if booked else 0))
+        _limit(model, taken, grid.seats - (booked.hosted[host] if booked else 0))
 
 
 def _goals(

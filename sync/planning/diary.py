@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 
 from sync.planning.grid import Grid
-from sync.planning.options import Option, Use, uses
+from sync.planning.options import Option, Use, minutes_a_host, uses
 
 
 class Diary:
@@ -17,6 +17,8 @@ class Diary:
         self._taken: Counter[tuple[int, int]] = Counter()
         self._taken_in_week: Counter[tuple[int, int]] = Counter()
         self._visits_in_week: Counter[tuple[int, int]] = Counter()
+        self._hosted_in_week: Counter[tuple[int, int]] = Counter()
+        self._hosted_minutes: Counter[int] = Counter()
         self.in_week: Counter[int] = Counter()
         self.visits: Counter[int] = Counter()
         self.hosted: Counter[int] = Counter()
@@ -29,9 +31,19 @@ class Diary:
             return False
         if len(option.visitors) > grid.agreement.room_cap:
             return False
-        if any(self.hosted[host] >= grid.goal.visits_hosted_at_most for host in option.hosts):
+        if not self._hosts_fit(option, week):
             return False
         return self._people_fit(list(uses(grid, option)))
+
+    def _hosts_fit(self, option: Option, week: int) -> bool:
+        grid, weekly = self._grid, self._grid.agreement.max_hosted_per_week
+        minutes = minutes_a_host(grid, option)
+        return all(
+            self.hosted[host] < grid.seats
+            and (not weekly or self._hosted_in_week[host, week] < weekly)
+            and self._hosted_minutes[host] + minutes <= grid.hosted_minutes_at_most
+            for host in option.hosts
+        )
 
     def _people_fit(self, wanted: list[Use]) -> bool:
         for use in wanted:
@@ -61,6 +73,12 @@ class Diary:
     def visits_in(self, visitor: int, week: int) -> int:
         return self._visits_in_week[visitor, week]
 
+    def hosted_in(self, host: int, week: int) -> int:
+        return self._hosted_in_week[host, week]
+
+    def hosted_minutes(self, host: int) -> int:
+        return self._hosted_minutes[host]
+
     def book(self, option: Option) -> None:
         self._add(option, 1)
         for use in uses(self._grid, option):
@@ -79,6 +97,8 @@ class Diary:
             self.visits[visitor] += sign
         for host in option.hosts:
             self.hosted[host] += sign
+            self._hosted_in_week[host, week] += sign
+            self._hosted_minutes[host] += sign * minutes_a_host(self._grid, option)
         for use in uses(self._grid, option):
             self._taken[use.person, use.day] += sign * use.prep
             self._taken_in_week[use.person, self._grid.days[use.day].week] += sign * use.prep

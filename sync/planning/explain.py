@@ -182,7 +182,7 @@ class Explainer:
         few = ", ".join(grid.people[p].name for p in partners[:3]) + (" and others" if len(partners) > 3 else "")
         if part == VISIT:
             return (
-                f"{name} could only visit {few}, whose {grid.goal.visits_hosted_at_most} times of hosting others need "
+                f"{name} could only visit {few}, whose {grid.seats} times of hosting others need "
                 "as well. One more (goal.visits_hosted_at_most), or a longer range, would place them."
             )
         return (

@@ -7,10 +7,12 @@ People, days and the periods of a day are counted from 0; a set of periods is a 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
+from sync.core.agreement import Blocked, Kind
 from sync.core.bell import Period
 from sync.core.people import Person
 from sync.core.school import School
@@ -77,7 +79,7 @@ class Grid:
 
     def visiting(self, person: int, day: Day) -> int:
         """Class periods that are this person's prep, nothing in the calendar, and may be given by the daily floor."""
-        usable = self._of(person, day)[2]
+        usable = self._of(person, day)[2] & ~self._kept_free(day)
         if usable and (person, day.index) in self._busy:
             usable &= ~self._blocked(person, day)
         return usable
@@ -90,8 +92,14 @@ class Grid:
         return mask
 
     def hosting(self, person: int, day: Day) -> int:
-        """As `teaching`, and nothing at all with a closed door."""
-        return self.teaching(person, day) if self.people[person].open_to_visits else 0
+        """As `teaching`, but nothing that is kept free of visits, and nothing at all with a closed door."""
+        if not self.people[person].open_to_visits:
+            return 0
+        mask = self.teaching(person, day) & ~self._kept_free(day)
+        rooms = {room for one in self._blocked_on(day) for room in one.rooms}
+        if mask and rooms:
+            mask &= ~self._kept_free(day, rooms, self.people[person].email)
+        return mask
 
     def works(self, person: int, day: Day) -> bool:
         """Whether the timetable has a lesson for this person on this day."""
@@ -120,13 +128,36 @@ class Grid:
         """People with anything in their calendar in this range: for them no two days are alike."""
         return frozenset(person for person, _ in self._busy)
 
+    # --- what a host may be asked for ---
+
+    @cached_property
+    def seats(self) -> int:
+        """How often somebody is visited at most, by the goal and by the agreement's school year."""
+        most = self.agreement.max_hosted_per_year or UNLIMITED
+        if self.agreement.max_hosted_per_week:
+            most = min(most, self.agreement.max_hosted_per_week * self.weeks)
+        if self.agreement.hosted_minutes_per_year:
+            shortest = min((day.minutes(i) for day in self.days for i in bits(day.class_periods)), default=1)
+            rooms = 1 if self.goal.kind in (Kind.PAIR, Kind.GROUP) else UNLIMITED
+            most = min(most, rooms * self.agreement.hosted_minutes_per_year // max(1, shortest))
+        return min(self.goal.visits_hosted_at_most, most)
+
+    @property
+    def hosted_minutes_at_most(self) -> int:
+        return self.agreement.hosted_minutes_per_year or UNLIMITED
+
     # --- groups of days that are alike ---
 
     def patterns(self, days_after: int) -> list[Day]:
-        """One day for each run of day types that occurs: a day and the `days_after` school days that follow it."""
-        seen: dict[tuple[str, ...], Day] = {}
+        """One day for each run of day types that occurs: a day and the `days_after` school days that follow it.
+
+        A day with periods kept free of visits is like no other.
+        """
+        seen: dict[tuple[object, ...], Day] = {}
         for day in self.days:
-            run = tuple(later.day_type for later in self.days[day.index : day.index + days_after + 1])
+            run = tuple(
+                (later.day_type, self._blocked_on(later)) for later in self.days[day.index : day.index + days_after + 1]
+            )
             seen.setdefault(run, day)
         return list(seen.values())
 
@@ -153,6 +184,22 @@ class Grid:
 
     def _blocked(self, person: int, day: Day) -> int:
         return sum(1 << i for i in range(len(day.names)) if self.is_busy(person, day, day.starts[i], day.ends[i]))
+
+    def _blocked_on(self, day: Day) -> tuple[Blocked, ...]:
+        return tuple(one for one in self.school.rules.blocked if one.first <= day.date <= one.last)
+
+    def _kept_free(self, day: Day, rooms: Collection[str] = (), host: str = "") -> int:
+        """Periods of the day in which nobody visits: nobody at all, or (with `rooms`) not this host's room then."""
+        mask = 0
+        for one in self._blocked_on(day):
+            if bool(one.rooms) != bool(rooms):
+                continue
+            for i, name in enumerate(day.names):
+                if one.holds(day.date, name) and (
+                    not one.rooms or self.school.room_of(host, day.date, name) in one.rooms
+                ):
+                    mask |= 1 << i
+        return mask
 
     def _week_minutes(self, person: int, week: int) -> int:
         key = (person, week)

@@ -76,6 +76,11 @@ def uses(grid: Grid, option: Option) -> Iterator[Use]:
             yield Use(person, held.day, held.start, held.end, taken)
 
 
+def minutes_a_host(grid: Grid, option: Option) -> int:
+    """For how long each host has visitors: the period, shared out on a route."""
+    return grid.days[option.day].minutes(option.period) // len(option.hosts)
+
+
 def prep_within(grid: Grid, person: int, day: Day, start: int, end: int) -> int:
     """Minutes of this person's prep between two times of a day."""
     return sum(max(0, min(end, day.ends[i]) - max(start, day.starts[i])) for i in bits(grid.prep(person, day)))

@@ -18,7 +18,7 @@ def asked(grid: Grid) -> Asked:
     return Asked(
         visit={person: goal.visits_per_teacher for person in people},
         host={person: goal.hosted_per_teacher if grid.people[person].open_to_visits else 0 for person in people},
-        hosted_at_most=goal.visits_hosted_at_most,
+        hosted_at_most=grid.seats,
     )
 
 

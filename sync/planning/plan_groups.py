@@ -97,7 +97,7 @@ def _walks(grid: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[GroupW
     goal = grid.goal
     for name, members in groups.items():
         turns = max(goal.hosted_per_teacher, -(-goal.visits_per_teacher // max(1, len(members) - 1)))
-        for turn in range(min(turns, goal.visits_hosted_at_most)):
+        for turn in range(min(turns, grid.seats)):
             for host in members:
                 if grid.people[host].open_to_visits:
                     yield GroupWalk(name, members, host, turn)

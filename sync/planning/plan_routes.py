@@ -140,7 +140,7 @@ class Routes:
         open_doors = [
             h
             for h in teaching
-            if self.diary.hosted[h] < self.grid.goal.visits_hosted_at_most
+            if self.diary.hosted[h] < self.grid.seats
             and not any(h in o.hosts and (o.day, o.period) == (day.index, period) for o in self.options)
         ]
         along = sorted(open_doors, key=lambda h: (self._place(h, day, period), h))

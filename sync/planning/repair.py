@@ -67,6 +67,7 @@ def repair(school: School, rows: Sequence[Row], first: date, last: date, since: 
     Nothing is moved to a day before `since`, and nothing before it is touched.
     """
     since = since or first
+    rows = [_in_todays_room(school, row) for row in rows]
     walks: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         walks[row.walk].append(row)
@@ -88,6 +89,17 @@ def repair(school: School, rows: Sequence[Row], first: date, last: date, since: 
         people = tuple(dict.fromkeys(row.email for row in (*mine, *found)))
         changes.append(Change(walk, hit[walk][0], people, _when(mine), _when(found)))
     return Repaired(tuple(row for mine in now.values() for row in mine), tuple(changes))
+
+
+def _in_todays_room(school: School, row: Row) -> Row:
+    """The row with the room that its class has now: a changed room is told, and no reason to move a visit."""
+    if row.piece != "visit" or row.role == "cover" or row.host not in school.staff:
+        return row
+    try:
+        room = school.room_of(row.host, date.fromisoformat(row.date), row.period)
+    except ValueError:
+        return row
+    return replace(row, room=room)
 
 
 def _when(rows: Sequence[Row]) -> str:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from sync.core.agreement import DebriefRule, Kind
+from sync.core.agreement import Blocked, DebriefRule, Kind
 from sync.core.school import Busy, School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request
@@ -23,7 +23,8 @@ NO_FLOOR = {"prep_floor_minutes_per_day": 0}
 def a_row(email_of: str, piece: str, role: str, host: str, **other: str) -> dict[str, str]:
     """A row on the first Monday, in period 1 as a whole."""
     row = dict(walk="W1", kind="pair", group="", date=MONDAY.isoformat(), period="1", start="08:00", end="08:45",
-               piece=piece, role=role, email=email(email_of), host=email(host), room="", covered_by="")  # fmt: skip
+               piece=piece, role=role, email=email(email_of), host=email(host), room=f"R-{host}",
+               covered_by="")  # fmt: skip
     return row | other
 
 
@@ -106,6 +107,53 @@ def test_a_plan_by_the_rules_breaks_none() -> None:
 )  # fmt: skip
 def test_every_broken_rule_is_found_and_said(school: School, rows: Rows, sentence: str) -> None:
     assert any(sentence in told for told in found(school, rows)), found(school, rows)
+
+
+@pytest.mark.parametrize(
+    ("school", "rows", "sentence"),
+    [
+        (SCHOOL, a_visit(start="08:00:00"), "times HH:MM"),
+        (SCHOOL, a_visit(date="20260907"), "dates are YYYY-MM-DD"),
+        (SCHOOL, a_visit(room="elsewhere"), "the host's class is in 'R-ada'"),
+        (SCHOOL, [*a_visit(), a_visit()[1]], "repeats row 3"),
+        (SCHOOL, [a_visit()[0], *a_visit(group="G")[1:]], "several groups"),
+        (TALKING, a_visit() + [one | {"host": email("cyd")} for one in a_debrief("ada", "ben")], "hosts no stop"),
+        (TALKING, a_visit() + a_debrief("ada", "ben", period="at noon"), "no period of that day"),
+        (TALKING, a_visit() + a_debrief("ada", "ben", period="2"), "begins at 11:20"),
+        (TALKING, a_visit() + a_debrief("ada", "ben", covered_by=email("cyd")), "only a visitor's visit is"),
+    ],
+)  # fmt: skip
+def test_rows_that_contradict_themselves_are_found(school: School, rows: Rows, sentence: str) -> None:
+    assert any(sentence in told for told in found(school, rows)), found(school, rows)
+
+
+def test_a_hosts_week_and_year_are_asked() -> None:
+    twice = a_visit() + a_visit(walk="W2", date="2026-09-09")
+    assert any(
+        "in the week of 2026-09-07" in told for told in found(with_agreement(SCHOOL, max_hosted_per_week=1), twice)
+    )
+    assert any("school year from 2026" in told for told in found(with_agreement(SCHOOL, max_hosted_per_year=1), twice))
+    assert any(
+        "hosts for 90 minutes" in told for told in found(with_agreement(SCHOOL, hosted_minutes_per_year=60), twice)
+    )
+
+
+@pytest.mark.parametrize("blocked", [Blocked(MONDAY, MONDAY, reason="tests"), Blocked(MONDAY, MONDAY, ("1",)),
+                                     Blocked(MONDAY, MONDAY, rooms=("R-ada",))])  # fmt: skip
+def test_visits_at_times_kept_free_are_found_and_never_planned(blocked: Blocked) -> None:
+    school = replace(SCHOOL, rules=replace(SCHOOL.rules, blocked=(blocked,)))
+    assert any("kept free of visits" in told for told in found(school, a_visit()))
+    last = last_day(school)
+    assert found(school, as_written(solve(Request(school, MONDAY, last)))) == []
+    assert solve(Request(school, MONDAY, last)).visiting == solve(Request(SCHOOL, MONDAY, last)).visiting
+
+
+def test_the_planner_keeps_a_hosts_week_and_year() -> None:
+    for agreement in ({"max_hosted_per_week": 1}, {"max_hosted_per_year": 1}, {"hosted_minutes_per_year": 45}):
+        school = with_agreement(SCHOOL, **agreement)
+        plan = solve(Request(school, MONDAY, last_day(school)))
+        assert found(school, as_written(plan)) == []
+        assert plan.visiting == len(WEEK)
 
 
 def test_a_closed_door_is_found() -> None:
