@@ -57,10 +57,17 @@ def rehearse(key: str | None, every: bool, as_json: bool) -> int:
     answers: dict[str, Any] = {}
     for school in _schools(product, key, every):
         rehearsal = rehearsed(product.store, google, product.clock, school)
-        answers[school] = {"would": list(rehearsal.would), "trouble": rehearsal.report.trouble}
+        answers[school] = {
+            "would": list(rehearsal.would),
+            "trouble": rehearsal.report.trouble,
+            "messages": dict(rehearsal.messages),
+            "prep_minutes": dict(rehearsal.prep),
+        }
         if not as_json:
             for sentence in rehearsal.would or ("nothing; everything agrees",):
                 click.echo(f"{school}: would {sentence}")
+            for sentence in rehearsal.sentences():
+                click.echo(f"{school}: {sentence}")
     if as_json:
         click.echo(json.dumps(answers, indent=2, ensure_ascii=False))
     return 0

@@ -83,7 +83,7 @@ class _Pass:
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
         self._queue(Mirror.EVENT, each.event)
-        self._sheet(labels)
+        self._sheet(rooms, labels)
 
     def _rooms(self) -> Rooms:
         return provision(self.store, self.workspace, self.key, account=self.account)
@@ -132,10 +132,10 @@ class _Pass:
 
     # --- the Sheet ---
 
-    def _sheet(self, labels: dict[str, str]) -> None:
+    def _sheet(self, rooms: Rooms, labels: dict[str, str]) -> None:
         self.progress(_DOING[Mirror.SHEET], 0, 1)
         try:
-            done = show_sheet(self.store, self.workspace, self.clock, self.key, labels, _health(self.report))
+            done = show_sheet(self.store, self.workspace, self.clock, self.key, rooms, labels, _health(self.report))
         except Fault as fault:
             self.report.trouble.append(str(fault))
             return

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
+from sync.core.commitments import Part
+from sync.core.ledger import prep_taken
+from sync.core.walk import State
 from sync.services.notes_ports import Changed, PacketView, ReadTab, WantedTab
 from sync.services.ports import (
     Calendar,
@@ -36,18 +40,49 @@ class Rehearsal:
     would: tuple[str, ...]
     """one sentence for each write that was not sent"""
     report: Report
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """how many invitations and changes each person would get from Google Calendar"""
+    prep: Mapping[str, int] = field(default_factory=dict)
+    """minutes of their own prep that each person's booked visits to come take"""
+
+    def sentences(self) -> Iterator[str]:
+        """The whole in a few lines, for somebody who decides whether to go on."""
+        if self.messages:
+            most = max(self.messages.values())
+            yield (
+                f"{len(self.would)} writes to Google; {sum(self.messages.values())} messages to {len(self.messages)} "
+                f"people, at most {most} to one of them."
+            )
+        if self.prep:
+            most = max(self.prep.values())
+            yield f"Visits to come take prep of {len(self.prep)} people, at most {most} minutes of one of them."
 
 
 def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, account: str = "") -> Rehearsal:
     """A pass that reads what people did in Calendar, sends nothing, and leaves the store as it is."""
     would: list[str] = []
+    messages: Counter[str] = Counter()
     recording = Workspace(
-        _Calendar(workspace.calendar, would),
+        _Calendar(workspace.calendar, would, messages),
         _Notes(would),
         _Sheet(would),
     )
     report = reconcile(_Unkept(store), recording, clock, key, account=account)
-    return Rehearsal(tuple(would), report)
+    return Rehearsal(tuple(would), report, dict(messages), _prep(store, clock, key))
+
+
+def _prep(store: Store, clock: Clock, key: str) -> dict[str, int]:
+    with store.work() as work:
+        school = work.schools.get(key).school
+        today = clock.now().astimezone(school.zone).date()
+        walks = work.walks.between(key, today, date.max)
+    minutes: Counter[str] = Counter()
+    for walk in walks:
+        if walk.state is State.BOOKED:
+            for held in walk.commitments():
+                if held.part is not Part.HOST and held.email in school.staff:
+                    minutes[held.email] += prep_taken(school, held)
+    return {email: taken for email, taken in minutes.items() if taken}
 
 
 class _Unkept:
@@ -93,6 +128,7 @@ class _UnkeptWork:
 class _Calendar:
     real: Calendar
     would: list[str] = field(default_factory=list)
+    messages: Counter[str] = field(default_factory=Counter)
 
     def provide(self, rooms: Rooms, school: str, name: str, zone: str) -> Rooms:
         self.would.append(f"make the calendar “{name}”")
@@ -107,6 +143,7 @@ class _Calendar:
 
     def show(self, rooms: Rooms, view: EventView, ref: Mapping[str, str]) -> Mapping[str, str]:
         verb = "change" if "start" in ref else "put in"
+        self.messages.update(view.guests)
         self.would.append(
             f"{verb} the event “{view.title}” on {view.start:%a %d %b %H:%M} for {', '.join(view.guests)}"
         )
@@ -150,6 +187,9 @@ class _Notes:
         return Changed(frozenset(), token)
 
     def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
+        return []
+
+    def written(self, rooms: Rooms, doc_id: str, wanted: WantedTab, zone: ZoneInfo) -> list[str]:
         return []
 
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:

@@ -41,19 +41,23 @@ class SheetReport:
 
 
 def show_sheet(
-    store: Store, workspace: Workspace, clock: Clock, key: str, labels: Mapping[str, str], health: Health
+    store: Store,
+    workspace: Workspace,
+    clock: Clock,
+    key: str,
+    rooms: Rooms,
+    labels: Mapping[str, str],
+    health: Health,
 ) -> SheetReport:
     """Bring the Sheet up to date; no call of Sheets when nobody has changed anything. Raises `Fault`."""
     try:
-        return _Showing(store, workspace, clock, key, labels, health).run()
+        return _Showing(store, workspace, clock, key, labels, health).run(rooms)
     except SheetGone:
         with store.work() as work:
-            kept = work.mirrors.rooms(key)
-            if kept is not None:
-                work.mirrors.keep_rooms(key, replace(kept, sheet_id="", sheet_shown=""))
-                work.commit()
-        provision(store, workspace, key)
-        return _Showing(store, workspace, clock, key, labels, health).run()
+            kept = work.mirrors.rooms(key) or rooms
+            work.mirrors.keep_rooms(key, replace(kept, sheet_id="", sheet_shown=""))
+            work.commit()
+        return _Showing(store, workspace, clock, key, labels, health).run(provision(store, workspace, key))
 
 
 class _Showing:
@@ -72,13 +76,11 @@ class _Showing:
         self.changed = False
         self.made: tuple[School, Reading | None, list[Table]] | None = None
 
-    def run(self) -> SheetReport:
+    def run(self, rooms: Rooms) -> SheetReport:
         with self.store.work() as work:
             stored = work.schools.get(self.key)
-            rooms = work.mirrors.rooms(self.key)
+            rooms = work.mirrors.rooms(self.key) or rooms
             behind = work.walks.behind(self.key, Mirror.SHEET)
-        if rooms is None or not rooms.sheet_id:
-            raise SheetGone
         self.state, self.revision = state_of(rooms.sheet_shown), stored.revision
         self.also = beside(self.store, self.key)
         counts = "-".join([*(str(count) for _, _, count, _ in self.health), self.also.mark])

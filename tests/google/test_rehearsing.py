@@ -40,3 +40,14 @@ def test_time_does_not_pass_in_a_rehearsal(hall: Hall) -> None:
     hall.clock.forward(timedelta(days=4))
     rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
     assert hall.walk(walk).state.value == "booked"
+
+
+def test_who_would_get_how_many_messages_and_give_how_much_prep_is_told(hall: Hall) -> None:
+    hall.book()
+    hall.book(GUS, EVE, WEDNESDAY)
+    rehearsal = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    assert rehearsal.messages == {ADA: 1, BEN: 1, GUS: 1, EVE: 1}
+    assert rehearsal.prep == {ADA: 45, GUS: 45}
+    told = " ".join(rehearsal.sentences())
+    assert "4 messages to 4 people, at most 1 to one of them" in told
+    assert "prep of 2 people, at most 45 minutes" in told
