@@ -21,7 +21,7 @@ from sync.google.errors import Busy, Unsure, Vanished, Wrong
 from sync.google.packets import PACKET, packet_requests
 from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
 from sync.google.protocols import Protocols, values_of
-from sync.google.reading import AS_IT_STANDS, read_tabs
+from sync.google.reading import AS_IT_STANDS, read_tabs, written_lines
 from sync.google.transport import Account, Google
 from sync.services.notes_ports import Changed, PacketView, ReadTab, WantedTab
 from sync.services.ports import NotesPlace, NotesView, PlaceGone, Rooms
@@ -160,15 +160,21 @@ class GoogleNotes:
         return Changed(files, following, whole=not token)
 
     def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
+        return read_tabs(self._whole(rooms, doc_id), wanted, self.protocols, zone)
+
+    def written(self, rooms: Rooms, doc_id: str, wanted: WantedTab, zone: ZoneInfo) -> list[str]:
+        return written_lines(self._whole(rooms, doc_id), wanted, self.protocols, zone)
+
+    def _whole(self, rooms: Rooms, doc_id: str) -> Mapping[str, Any]:
         account = self._google.account(rooms.account)
         request = account.api.documents.get(
             documentId=doc_id, includeTabsContent=True, suggestionsViewMode=AS_IT_STANDS, fields="revisionId,tabs"
         )
         try:
-            answer = account.send(request, "reading a group's Doc")
+            answer: Mapping[str, Any] = account.send(request, "reading a group's Doc")
         except Vanished:
             raise PlaceGone from None
-        return read_tabs(answer, wanted, self.protocols, zone)
+        return answer
 
     # --- check-ins ---
 

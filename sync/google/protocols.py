@@ -72,9 +72,22 @@ class Protocol:
 
     @cached_property
     def wording(self) -> frozenset[str]:
-        """Whole lines without a field, as plain text."""
-        lines = (line.strip().strip("*").strip() for line in self.text.splitlines())
-        return frozenset(" ".join(line.split()) for line in lines if line and "{{" not in line)
+        """Whole paragraphs and cells without a field, as they stand in a Doc."""
+        return frozenset(line for line in self._lines if "{{" not in line)
+
+    @cached_property
+    def beginnings(self) -> tuple[str, ...]:
+        """What stands before the first field of a line, where that is a word and more, such as `Look for:`."""
+        cut = (line.partition("{{")[0].strip() for line in self._lines if "{{" in line)
+        return tuple(sorted({words for words in cut if len(words) > 3}))
+
+    @property
+    def _lines(self) -> Iterator[str]:
+        for line in self.text.splitlines():
+            for cell in line.strip().strip("|").split("|"):
+                plain = re.sub(r"^(#+|\d+\.|-)\s+", "", cell.strip()).replace("*", "")
+                if plain.strip(" -:"):
+                    yield " ".join(plain.split())
 
 
 class Protocols:

@@ -21,6 +21,8 @@ from sync.services.notes_ports import ReadStep, ReadTab, WantedTab
 TAG = re.compile(r"#(\w[\w-]*)")
 WALK, TAB = "walk", "tab"
 AS_IT_STANDS = "PREVIEW_WITHOUT_SUGGESTIONS"
+A_SENTENCE = 20
+"""so many characters of a protocol are no coincidence; a shorter beginning may be a person's own"""
 
 
 def read_tabs(
@@ -32,10 +34,26 @@ def read_tabs(
     return [_read(document, contents, one, protocols) for one in wanted]
 
 
+def written_lines(answer: Mapping[str, Any], wanted: WantedTab, protocols: Protocols, zone: ZoneInfo) -> list[str]:
+    """What people wrote in a walk's section, paragraph by paragraph; headings and the protocol's own words left out."""
+    document = read_document(answer)
+    contents = {tab_id: blocks(content, zone) for tab_id, content in _contents(answer.get("tabs", ()))}
+    tab = _tab_of(document, contents, wanted)
+    ours, begun = protocols.wording(wanted.protocol), protocols[wanted.protocol].beginnings
+    found = (" ".join(one.text.split()) for one in paragraphs(contents.get(tab, [])) if not one.is_heading)
+    return [line for line in found if line and line not in ours and not line.startswith(begun)]
+
+
+def _tab_of(document: Document, contents: Mapping[str, list[Block]], wanted: WantedTab) -> str:
+    """The tab with our mark, the one we put it in before any copy; empty where there is none."""
+    here = [piece.tab for piece in document.named(name_of_place(WALK, wanted.walk))]
+    if wanted.tab in here or (wanted.tab in contents and not here):
+        return wanted.tab
+    return next(iter(here), "")
+
+
 def _read(document: Document, contents: Mapping[str, list[Block]], wanted: WantedTab, protocols: Protocols) -> ReadTab:
-    marked = document.named(name_of_place(WALK, wanted.walk))
-    here = [piece.tab for piece in marked]
-    tab = wanted.tab if wanted.tab in here or (wanted.tab in contents and not here) else next(iter(here), "")
+    tab = _tab_of(document, contents, wanted)
     if tab not in contents:
         return ReadTab(wanted.walk, lost=(TAB,))
     section = _Section(document, contents[tab], tab, wanted.walk, protocols.wording(wanted.protocol))
@@ -119,7 +137,7 @@ class _Section:
     def _without_ours(self, text: str) -> str:
         line = " ".join(text.split())
         for ours in self.ours:
-            if line.startswith(ours):
+            if len(ours) >= A_SENTENCE and line.startswith(ours):
                 line = line.removeprefix(ours).strip()
         return line
 

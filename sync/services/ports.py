@@ -404,6 +404,10 @@ class Notes(Protocol):
         """What people wrote where we read back, for each of these walks. Raises `PlaceGone`."""
         ...
 
+    def written(self, rooms: Rooms, doc_id: str, wanted: WantedTab, zone: ZoneInfo) -> list[str]:
+        """What people wrote in a walk's section, line by line, for this one look. Raises `PlaceGone`."""
+        ...
+
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
         """Find or make a check-in's Doc in a folder of its own; it is shared when it is complete. Returns its id.
 

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
+from sync.core.evidence_words import QUESTIONS
+from sync.core.refusals import Refused
 from sync.core.sharing import line_key
 from sync.core.thanks import ThanksState
 from sync.core.walk import State, Walk
 from sync.services import sharing, thanking
+from sync.services.hinting import Hints, hints_for
 from sync.services.notes_reading import NotesRead, lost_of, read_notes
 from tests.google.conftest import Hall
 from tests.google.writing import Writer, all_text
@@ -143,3 +146,27 @@ def test_trouble_with_a_doc_leaves_the_token_where_it_was(hall: Hall, held: Walk
     assert read(hall).trouble
     hall.side.no_more_trouble()
     assert read(hall).docs == 1
+
+
+def test_a_judging_sentence_gets_a_question_and_our_own_words_do_not(hall: Hall, held: Walk) -> None:
+    def hints(person: str) -> Hints:
+        return hints_for(
+            hall.store,
+            hall.side.workspace,
+            "maple",
+            held.key,
+            reader=hall.school.person(person),
+            roster=["Zoe Quill"],
+        )
+
+    assert hints(ADA) == Hints()
+    ada = at_doc(hall, ADA)
+    ada.fill(held.key, "Time", 1, 1, "Great engagement at table two")
+    ada.fill(held.key, "Time", 2, 1, "Nine of ten students wrote a claim, Zoe too")
+    before = all_text(ada.read())
+    found = hints(BEN)
+    assert found.questions == (("Great engagement at table two", QUESTIONS["en"]["worth"]),)
+    assert found.pupils_named == 1
+    assert all_text(ada.read()) == before, "a hint is never a mark on the text"
+    with pytest.raises(Refused):
+        hints(CLEO)
