@@ -12,7 +12,20 @@ from addon.bootstrap import Product
 from addon.envelopes import Json
 from addon.logs import where
 from addon.pace import Pace
-from addon.routes import calendar, cover, docs, health, hosting, mine, notifications, proposals, sheets, tasks, thanks
+from addon.routes import (
+    calendar,
+    cover,
+    docs,
+    health,
+    hosting,
+    mine,
+    notifications,
+    proposals,
+    sheets,
+    tasks,
+    thanks,
+    visits,
+)
 from addon.routes.doors import DOORS, GUARD, PACE, PRODUCT, failure
 
 LARGEST_EVENT = 1024 * 1024
@@ -28,7 +41,7 @@ def create_app(product: Product) -> Flask:
     app.extensions[PRODUCT] = product
     app.extensions[GUARD] = Guard(product.settings)
     app.extensions[PACE] = Pace()
-    for room in (calendar, hosting, mine, cover, proposals, thanks, sheets, docs, notifications, tasks, health):
+    for room in (calendar, hosting, mine, cover, proposals, thanks, visits, sheets, docs, notifications, tasks, health):
         app.register_blueprint(room.routes)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(Exception, _broken)

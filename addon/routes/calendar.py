@@ -1,4 +1,4 @@
-"""Beside Google Calendar: home, find, confirm, book, and the card of a visit with what may be done to it."""
+"""Beside Google Calendar: home, the open event, and the way from finding a visit to having it booked."""
 
 from __future__ import annotations
 
@@ -10,18 +10,17 @@ from addon import paths
 from addon.cards.confirm import FOCUS, MINUTES, OWN_FOCUS, Draft, confirm_card
 from addon.cards.elsewhere import other_event_card
 from addon.cards.find import QUERY, find_card
-from addon.cards.home import home_card
-from addon.cards.visit import Shown, booked_card, cancel_card, move_card, pieces_card, visit_card
-from addon.envelopes import Answer, Json, back_to, from_root, push, update
+from addon.cards.visit_acts import booked_card
+from addon.envelopes import Answer, Json, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
+from addon.routes.shows import home_of, sentences_of, shown_of, visit_of, wish_of
 from sync.core.agreement import Kind
 from sync.core.refusals import Refused
 from sync.core.slots import Slot
-from sync.core.walk import FOCUSES_AT_MOST, PieceKind, State, Stop, Walk
-from sync.services import booking, finding, focus, home, my_year, placing
+from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop, Walk
+from sync.services import booking, finding, focus, my_year, placing
 from sync.services.asking import stop_in
-from sync.services.ports import Mirror
 from sync.services.refusing import SlotRefused
 
 routes = Doors("calendar", __name__)
@@ -30,9 +29,6 @@ NOT_YET = "0" * 32
 GROUP_DAYS = 20
 """school days in which a common time of a group is looked for"""
 NONCE = re.compile(r"[0-9a-f]{32}")
-
-
-# --- triggers ---
 
 
 @routes.trigger(paths.CALENDAR_HOME)
@@ -45,9 +41,6 @@ def event_open(call: Call) -> Answer:
     """The event is a visit of this person's, on the visits calendar or as their own copy; or it is something else."""
     walk = _walk_of_open_event(call)
     return push(visit_of(call, walk) if walk else other_event_card(call.reader))
-
-
-# --- from home to booked ---
 
 
 @routes.action(paths.HOME)
@@ -96,7 +89,7 @@ def book(call: Call) -> Answer:
             focus=chosen,
             own_focus=own,
             key=_key(stop, nonce),
-            pieces=[wish for kind in PieceKind if (wish := _wish(kind, call.event.typed(kind.value)))],
+            pieces=[wish for kind in PieceKind if (wish := wish_of(kind, call.event.typed(kind.value)))],
         )
     except Refused as refused:
         draft = Draft(
@@ -104,7 +97,7 @@ def book(call: Call) -> Answer:
             nonce,
             chosen,
             own,
-            _sentences(refused),
+            sentences_of(refused),
             _instead(refused),
             _lacks_a_seat(refused),
             group=group,
@@ -115,134 +108,8 @@ def book(call: Call) -> Answer:
         raise OutOfDate  # booked from this card before, and cancelled since
     call.changed()
     return from_root(
-        home_of(call), booked_card(_shown(call, walk), call.school, call.reader), notice=call.reader.say("Booked.")
+        home_of(call), booked_card(shown_of(call, walk), call.school, call.reader), notice=call.reader.say("Booked.")
     )
-
-
-# --- a visit ---
-
-
-@routes.action(paths.VISIT)
-def visit(call: Call) -> Answer:
-    card = visit_of(call, call.walk())
-    return back_to(card) if call.event.parameter("back") else push(card)
-
-
-@routes.action(paths.CANCEL_ASK)
-def ask_to_cancel(call: Call) -> Answer:
-    shown = _shown(call, call.walk())
-    if not shown.to_come:
-        return update(visit_of(call, shown.walk))
-    return push(cancel_card(shown, call.school, call.reader))
-
-
-@routes.action(paths.CANCEL)
-def cancel(call: Call) -> Answer:
-    walk = call.walk()
-    if walk.state is not State.CANCELLED:
-        walk = booking.cancel(
-            call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email
-        )
-        call.changed()
-    return back_to(visit_of(call, walk), call.reader.say("Cancelled. Everyone is told."))
-
-
-@routes.action(paths.MOVE_OFFERS)
-def move_offers(call: Call) -> Answer:
-    shown = _shown(call, call.walk())
-    return push(_move(call, shown)) if shown.to_come else update(visit_of(call, shown.walk))
-
-
-@routes.action(paths.MOVE)
-def move(call: Call) -> Answer:
-    walk, day, period = call.walk(), call.day(), call.period()
-    try:
-        walk = booking.move(
-            call.product.store,
-            call.product.clock,
-            call.school_key,
-            walk.key,
-            actor=call.person.email,
-            day=day,
-            period=period,
-            minutes=call.minutes(),
-        )
-    except Refused as refused:
-        return update(_move(call, _shown(call, walk), _sentences(refused)))
-    call.changed()
-    return back_to(visit_of(call, walk), call.reader.say("Moved. Everyone is told."))
-
-
-@routes.action(paths.HAPPENED)
-def happened(call: Call) -> Answer:
-    walk = booking.happened(
-        call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
-    )
-    call.changed()
-    return update(visit_of(call, walk), call.reader.say("Thank you."))
-
-
-@routes.action(paths.DID_NOT_HAPPEN)
-def did_not_happen(call: Call) -> Answer:
-    walk = booking.did_not_happen(
-        call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
-    )
-    call.changed()
-    return update(visit_of(call, walk), call.reader.say("Noted."))
-
-
-# --- its other pieces ---
-
-
-@routes.action(paths.PIECES)
-def pieces(call: Call) -> Answer:
-    walk, kind = call.walk(), _kind(call)
-    with call.product.store.work() as work:
-        slots = placing.openings_for(work, call.school_key, walk, call.product.clock.now())[kind]
-    return push(pieces_card(_shown(call, walk), kind, slots, call.school, call.reader))
-
-
-@routes.action(paths.PIECE_PLACE)
-def place_piece(call: Call) -> Answer:
-    walk, wish = call.walk(), _wish(_kind(call), call.event.parameter("at"))
-    if wish is None:
-        raise OutOfDate
-    kind, start, minutes = wish
-    placed = placing.place(
-        call.product.store,
-        call.product.clock,
-        call.school_key,
-        walk.key,
-        actor=call.person.email,
-        kind=kind,
-        start=start,
-        minutes=minutes,
-    )
-    call.changed()
-    return back_to(visit_of(call, placed), call.reader.say("It is in the invitation."))
-
-
-@routes.action(paths.PIECE_DROP)
-def drop_piece(call: Call) -> Answer:
-    walk = placing.drop(call.product.store, call.school_key, call.walk().key, actor=call.person.email, kind=_kind(call))
-    call.changed()
-    return back_to(visit_of(call, walk), call.reader.say("Noted."))
-
-
-def _kind(call: Call) -> PieceKind:
-    try:
-        return PieceKind(call.event.parameter("kind"))
-    except ValueError:
-        raise OutOfDate from None
-
-
-# --- what the routes share ---
-
-
-def home_of(call: Call) -> Json:
-    """Home as it is now, for whatever ends there."""
-    found = home.home(call.product.store, call.product.clock, call.school_key, call.person.email)
-    return home_card(found, call.person.email, call.school, call.reader)
 
 
 def _walk_of_open_event(call: Call) -> Walk | None:
@@ -309,17 +176,6 @@ def _with_minutes(call: Call, stop: Stop) -> Stop:
     return shorter
 
 
-def _wish(kind: PieceKind, value: str) -> placing.Wish | None:
-    """A time for a piece as cards carry it, None where none was chosen. Raises `OutOfDate`."""
-    if not value:
-        return None
-    start, _, minutes = value.partition("/")
-    moment = placing.moment_of(start)
-    if moment is None or not (minutes.isascii() and minutes.isdecimal() and len(minutes) <= 2):
-        raise OutOfDate
-    return kind, moment, int(minutes)
-
-
 def _key(stop: Stop, nonce: str) -> str:
     """What makes two taps on one card one booking; the use case adds whose it is."""
     return " ".join((stop.host, stop.slot.date.isoformat(), stop.slot.period, nonce))
@@ -338,10 +194,6 @@ def _focus_to_begin_with(call: Call) -> tuple[str, ...]:
     return (last_chosen[-1],) if last_chosen and last_chosen[-1] in known else tuple(known[:1])
 
 
-def _sentences(refused: Refused) -> tuple[str, ...]:
-    return tuple(reason.sentence for reason in refused.reasons)
-
-
 def _instead(refused: Refused) -> tuple[finding.Offer, ...]:
     return refused.alternatives if isinstance(refused, SlotRefused) else ()
 
@@ -358,30 +210,3 @@ def _pieces_of(call: Call, draft: Draft) -> dict[PieceKind, list[Slot]]:
     walk = Walk(NOT_YET, Kind.PAIR, visitors, (draft.stop,), (), me, now)
     with call.product.store.work() as work:
         return placing.openings_for(work, call.school_key, walk, now)
-
-
-def _shown(call: Call, walk: Walk) -> Shown:
-    with call.product.store.work() as work:
-        notes = work.mirrors.shown(call.school_key, Mirror.NOTES, walk.key)
-        event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
-    links = [one.ref.get("link", "") if one else "" for one in (notes, event)]
-    return Shown(walk, call.person.email, call.product.clock.now(), *links)
-
-
-def visit_of(call: Call, walk: Walk) -> Json:
-    """The card of a visit as it is now."""
-    return visit_card(_shown(call, walk), focus.library(), call.school, call.reader)
-
-
-def _move(call: Call, shown: Shown, reasons: tuple[str, ...] = ()) -> Json:
-    """Openings of the same host, for the visitor: rules are the visitor's also when the host asks."""
-    walk = shown.walk
-    found = finding.find(
-        call.product.store,
-        call.product.clock,
-        call.school_key,
-        walk.visitors[0],
-        host=walk.stops[0].host,
-        instead_of=walk.key,
-    )
-    return move_card(shown, found.offers, reasons, call.school, call.reader)

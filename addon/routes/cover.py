@@ -5,9 +5,9 @@ from __future__ import annotations
 from addon import paths
 from addon.cards.cover import cover_card
 from addon.envelopes import Answer, from_root, push
-from addon.routes.calendar import home_of
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
+from addon.routes.shows import home_of
 from sync.services import covering, repaying
 from sync.services.covering import Request
 

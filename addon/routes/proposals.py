@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from addon import paths
 from addon.envelopes import Answer, from_root, update
-from addon.routes.calendar import home_of, visit_of
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
+from addon.routes.shows import home_of, visit_of
 from sync.core.walk import State
 from sync.services import proposing
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from addon import paths
 from addon.cards.thanks import BORROW, SAW, draft_card, thank_card
 from addon.envelopes import Answer, from_root, push
-from addon.routes.calendar import home_of
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
+from addon.routes.shows import home_of
 from sync.core.thanks import Borrowing
 from sync.core.walk import DONE, Walk
 from sync.services import booking, thanking

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
 import pytest
 
+from addon.cards.reader import reader
 from addon.cards.widgets import card, paragraph, section
 from addon.envelopes import Answer, NeedsScopes, Way, back_to, envelope, from_root, push, request_file, update
 from tests.addon.google_takes import problems
 
-CARD = card("one", "One", [section(paragraph("text"))])
-OTHER = card("two", "Two", [section(paragraph("text"))])
+ADA = reader("https://visits.maple.example", "en-US", "", UTC)
+CARD = card("one", "One", [section(paragraph("text"))], reader=ADA)
+OTHER = card("two", "Two", [section(paragraph("text"))], reader=ADA)
 ANSWERS = [
     push(CARD),
     push(CARD, "Booked."),

@@ -15,7 +15,8 @@ from addon.cards.confirm import Draft, confirm_card
 from addon.cards.find import find_card
 from addon.cards.home import home_card
 from addon.cards.reader import Reader, reader
-from addon.cards.visit import Shown, booked_card, cancel_card, move_card, visit_card
+from addon.cards.visit import Shown, visit_card
+from addon.cards.visit_acts import booked_card, cancel_card, move_card
 from addon.envelopes import Way, envelope, push
 from sync.core.agreement import Kind
 from sync.core.walk import Stop, Walk

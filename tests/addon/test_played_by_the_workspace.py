@@ -92,7 +92,8 @@ def _book(live: Live) -> None:
     found = live.tapped(ADA, tap(home, "Find a visit"))
     mine = live.tapped(ADA, tap(found, "Look"), {"query": "ben"})
     confirm = live.tapped(ADA, next(one for one in taps(mine) if one.label == "Come see"))
-    [boxes] = [w["selectionInput"] for s in confirm["sections"] for w in s["widgets"] if "selectionInput" in w]
+    inputs = [widget.get("selectionInput", {}) for section in confirm["sections"] for widget in section["widgets"]]
+    [boxes] = [one for one in inputs if one.get("name") == "focus"]
     ticked = [item["value"] for item in boxes["items"] if item["selected"]]
     assert live.tapped(ADA, tap(confirm, "Book it"), {"focus": ticked})["name"] == "booked"
 

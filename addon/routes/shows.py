@@ -1,0 +1,46 @@
+"""What several routes show: home, a visit's card, and what a person reads of a refusal."""
+
+from __future__ import annotations
+
+from addon.cards.home import home_card
+from addon.cards.visit import Shown, visit_card
+from addon.envelopes import Json
+from addon.routes.calls import Call, OutOfDate
+from sync.core.refusals import Refused
+from sync.core.walk import PieceKind, Walk
+from sync.services import focus, home, placing
+from sync.services.ports import Mirror
+
+
+def home_of(call: Call) -> Json:
+    """Home as it is now, for whatever ends there."""
+    found = home.home(call.product.store, call.product.clock, call.school_key, call.person.email)
+    return home_card(found, call.person.email, call.school, call.reader)
+
+
+def visit_of(call: Call, walk: Walk) -> Json:
+    """The card of a visit as it is now."""
+    return visit_card(shown_of(call, walk), focus.library(), call.school, call.reader)
+
+
+def shown_of(call: Call, walk: Walk) -> Shown:
+    with call.product.store.work() as work:
+        notes = work.mirrors.shown(call.school_key, Mirror.NOTES, walk.key)
+        event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
+    links = [one.ref.get("link", "") if one else "" for one in (notes, event)]
+    return Shown(walk, call.person.email, call.product.clock.now(), *links)
+
+
+def sentences_of(refused: Refused) -> tuple[str, ...]:
+    return tuple(reason.sentence for reason in refused.reasons)
+
+
+def wish_of(kind: PieceKind, value: str) -> placing.Wish | None:
+    """A time for a piece as cards carry it, None where none was chosen. Raises `OutOfDate`."""
+    if not value:
+        return None
+    start, _, minutes = value.partition("/")
+    moment = placing.moment_of(start)
+    if moment is None or not (minutes.isascii() and minutes.isdecimal() and len(minutes) <= 2):
+        raise OutOfDate
+    return kind, moment, int(minutes)

@@ -1,0 +1,141 @@
+"""Beside Google Calendar: the card of a visit, with what may be done to it and to its other pieces."""
+
+from __future__ import annotations
+
+from addon import paths
+from addon.cards.visit import Shown
+from addon.cards.visit_acts import cancel_card, move_card, pieces_card
+from addon.envelopes import Answer, Json, back_to, push, update
+from addon.routes.calls import Call, OutOfDate
+from addon.routes.doors import Doors
+from addon.routes.shows import sentences_of, shown_of, visit_of, wish_of
+from sync.core.refusals import Refused
+from sync.core.walk import PieceKind, State
+from sync.services import booking, finding, placing
+
+routes = Doors("visits", __name__)
+
+
+@routes.action(paths.VISIT)
+def visit(call: Call) -> Answer:
+    card = visit_of(call, call.walk())
+    return back_to(card) if call.event.parameter("back") else push(card)
+
+
+@routes.action(paths.CANCEL_ASK)
+def ask_to_cancel(call: Call) -> Answer:
+    shown = shown_of(call, call.walk())
+    if not shown.to_come:
+        return update(visit_of(call, shown.walk))
+    return push(cancel_card(shown, call.school, call.reader))
+
+
+@routes.action(paths.CANCEL)
+def cancel(call: Call) -> Answer:
+    walk = call.walk()
+    if walk.state is not State.CANCELLED:
+        walk = booking.cancel(
+            call.product.store, call.product.clock, call.school_key, walk.key, actor=call.person.email
+        )
+        call.changed()
+    return back_to(visit_of(call, walk), call.reader.say("Cancelled. Everyone is told."))
+
+
+@routes.action(paths.MOVE_OFFERS)
+def move_offers(call: Call) -> Answer:
+    shown = shown_of(call, call.walk())
+    return push(_move(call, shown)) if shown.to_come else update(visit_of(call, shown.walk))
+
+
+@routes.action(paths.MOVE)
+def move(call: Call) -> Answer:
+    walk, day, period = call.walk(), call.day(), call.period()
+    try:
+        walk = booking.move(
+            call.product.store,
+            call.product.clock,
+            call.school_key,
+            walk.key,
+            actor=call.person.email,
+            day=day,
+            period=period,
+            minutes=call.minutes(),
+        )
+    except Refused as refused:
+        return update(_move(call, shown_of(call, walk), sentences_of(refused)))
+    call.changed()
+    return back_to(visit_of(call, walk), call.reader.say("Moved. Everyone is told."))
+
+
+@routes.action(paths.HAPPENED)
+def happened(call: Call) -> Answer:
+    walk = booking.happened(
+        call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
+    )
+    call.changed()
+    return update(visit_of(call, walk), call.reader.say("Thank you."))
+
+
+@routes.action(paths.DID_NOT_HAPPEN)
+def did_not_happen(call: Call) -> Answer:
+    walk = booking.did_not_happen(
+        call.product.store, call.product.clock, call.school_key, call.walk().key, actor=call.person.email
+    )
+    call.changed()
+    return update(visit_of(call, walk), call.reader.say("Noted."))
+
+
+@routes.action(paths.PIECES)
+def pieces(call: Call) -> Answer:
+    walk, kind = call.walk(), _kind(call)
+    with call.product.store.work() as work:
+        slots = placing.openings_for(work, call.school_key, walk, call.product.clock.now())[kind]
+    return push(pieces_card(shown_of(call, walk), kind, slots, call.school, call.reader))
+
+
+@routes.action(paths.PIECE_PLACE)
+def place_piece(call: Call) -> Answer:
+    walk, wish = call.walk(), wish_of(_kind(call), call.event.parameter("at"))
+    if wish is None:
+        raise OutOfDate
+    kind, start, minutes = wish
+    placed = placing.place(
+        call.product.store,
+        call.product.clock,
+        call.school_key,
+        walk.key,
+        actor=call.person.email,
+        kind=kind,
+        start=start,
+        minutes=minutes,
+    )
+    call.changed()
+    return back_to(visit_of(call, placed), call.reader.say("It is in the invitation."))
+
+
+@routes.action(paths.PIECE_DROP)
+def drop_piece(call: Call) -> Answer:
+    walk = placing.drop(call.product.store, call.school_key, call.walk().key, actor=call.person.email, kind=_kind(call))
+    call.changed()
+    return back_to(visit_of(call, walk), call.reader.say("Noted."))
+
+
+def _kind(call: Call) -> PieceKind:
+    try:
+        return PieceKind(call.event.parameter("kind"))
+    except ValueError:
+        raise OutOfDate from None
+
+
+def _move(call: Call, shown: Shown, reasons: tuple[str, ...] = ()) -> Json:
+    """Openings of the same host, for the visitor: rules are the visitor's also when the host asks."""
+    walk = shown.walk
+    found = finding.find(
+        call.product.store,
+        call.product.clock,
+        call.school_key,
+        walk.visitors[0],
+        host=walk.stops[0].host,
+        instead_of=walk.key,
+    )
+    return move_card(shown, found.offers, reasons, call.school, call.reader)
