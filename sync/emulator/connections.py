@@ -12,6 +12,7 @@ from contextlib import suppress
 from email.utils import formatdate
 from typing import Any, ClassVar
 
+from werkzeug.exceptions import BadRequest
 from werkzeug.serving import WSGIRequestHandler
 
 _log = logging.getLogger("sync.emulator")
@@ -59,7 +60,7 @@ class KeepingHandler(WSGIRequestHandler):
             self._send(answered[0], answered[1], body)
         except _GONE:
             self.close_connection = True
-        except OSError:  # a chunked body that cannot be read
+        except (OSError, BadRequest):  # a body that cannot be read, or ends before its length
             self._refuse()
         except Exception:  # noqa: BLE001 - the last line of defence of a server
             _log.exception("%s failed", self.command)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -18,6 +18,7 @@ from sync.emulator.wire import Answer, Request
 from sync.emulator.workspace import Workspace
 
 _PREFIX = "/_local/"
+_FIRST_YEAR, _LAST_YEAR = 1971, 2200
 
 
 class _Unreadable(Exception):
@@ -85,10 +86,23 @@ def move_clock(workspace: Workspace, request: Request) -> Any:
     if "now" in wish:
         workspace.clock.set(_aware(wish["now"]), frozen=bool(wish.get("frozen")))
     if "advance" in wish:
-        if not isinstance(wish["advance"], (int, float)):
-            raise _Unreadable(f"advance is a number of seconds, not {wish['advance']!r}.")
-        workspace.clock.advance(wish["advance"])
+        workspace.clock.advance(_seconds(workspace, wish["advance"]))
     return read_clock(workspace, request)
+
+
+def _seconds(workspace: Workspace, value: Any) -> float:
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        raise _Unreadable(f"advance is a number of seconds, not {value!r}.")
+    try:
+        _within((workspace.clock.now() + timedelta(seconds=value)).year)
+    except (OverflowError, ValueError):
+        raise _Unreadable(f"advance: {value!r} seconds lead out of the years that calendars know.") from None
+    return float(value)
+
+
+def _within(year: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise _Unreadable(f"The clock goes from {_FIRST_YEAR} to {_LAST_YEAR}, not to {year}.")
 
 
 def _aware(text: Any) -> datetime:
@@ -98,6 +112,7 @@ def _aware(text: Any) -> datetime:
         raise _Unreadable(f"now: {text!r} is not an ISO 8601 time.") from None
     if moment.tzinfo is None:
         raise _Unreadable(f"now: {text!r} has no offset; write e.g. 2026-01-05T08:00:00Z.")
+    _within(moment.year)
     return moment
 
 

@@ -50,7 +50,7 @@ def create_workspace(workspace: Workspace) -> WSGIApp:
         if answer.status not in (204, 304):
             headers.append(("Content-Length", str(len(answer.body))))
         start_response(status, headers)
-        return [answer.body] if answer.body and request.verb != "HEAD" else []
+        return [answer.body] if answer.body and environ["REQUEST_METHOD"] != "HEAD" else []
 
     return application
 
@@ -82,7 +82,8 @@ def _request_of(environ: dict[str, Any]) -> Request:
     # Under another name than this machine's it is reached only through something that speaks TLS in front of it.
     local = host.partition(":")[0] in ("127.0.0.1", "localhost") or host.startswith("[::1]")
     base_url = f"{environ.get('wsgi.url_scheme', 'http') if local else 'https'}://{host}"
-    return Request(environ["REQUEST_METHOD"], path, environ.get("QUERY_STRING", ""), Headers(headers), body, base_url)
+    verb = "GET" if environ["REQUEST_METHOD"] == "HEAD" else environ["REQUEST_METHOD"]  # its answer, without the body
+    return Request(verb, path, environ.get("QUERY_STRING", ""), Headers(headers), body, base_url)
 
 
 def _broken(environ: dict[str, Any], start_response: Callable[..., Any], answer: Answer) -> Iterable[bytes]:

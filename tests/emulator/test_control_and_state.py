@@ -46,6 +46,8 @@ def test_the_clock_moves_and_can_stand_still(clients: Clients) -> None:
     assert moved == {"now": "2026-09-01T12:00:00.000Z", "frozen": True}
     assert put(clients.calendar(), visit())["created"] == "2026-09-01T12:00:00.000Z"
     assert clients.control("POST", "/_local/clock", {"advance": 1.5})["now"] == "2026-09-01T12:00:01.500Z"
+    for wish in ({"advance": 1e99}, {"advance": True}, {"now": "9999-12-31T00:00:00Z"}, {"advance": 1e10}):
+        assert requests.post(clients.url + "/_local/clock", json=wish, timeout=5).status_code == 400
     answer = requests.post(clients.url + "/_local/clock", json={"now": "tomorrow"}, timeout=5)
     assert (answer.status_code, answer.json()) == (400, {"error": "now: 'tomorrow' is not an ISO 8601 time."})
 

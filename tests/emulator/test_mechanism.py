@@ -6,6 +6,7 @@ import gzip
 import http.client
 import json
 import re
+import socket
 import threading
 from typing import Any
 from urllib.parse import urlsplit
@@ -23,7 +24,10 @@ from hypothesis import strategies as st
 from sync.emulator.coverage import FILE, coverage
 from sync.emulator.discovery import router
 from sync.emulator.fields import _parsed, masked
+from sync.emulator.keys import SigningKey
+from sync.emulator.server import serve
 from sync.emulator.upload import multipart_parts
+from sync.emulator.workspace import Workspace
 from tests.emulator.conftest import Clients
 from tests.emulator.test_calendar_events import put, refused, visit
 
@@ -302,6 +306,49 @@ def test_quotas_are_counted_per_user_and_minute_when_asked_for(clients: Clients)
     assert session.post(url + "?quotaUser=other", json={}).status_code == 404
     clients.workspace.clock.advance(60)
     assert session.post(url, json={}).status_code == 404
+
+
+def test_head_is_get_without_its_body(clients: Clients) -> None:
+    session, url = clients.session(), clients.url + "/calendar/v3/colors"
+    whole, head = (session.request(verb, url, headers={"Accept-Encoding": "identity"}) for verb in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["Content-Length"] == str(len(whole.content))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        b"Content-Length: -5\r\n\r\n",
+        b"Content-Length: abc\r\n\r\n",
+        b"Content-Length: 50\r\n\r\nshort",
+        b"Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+    ],
+)
+def test_a_body_whose_length_cannot_be_known_ends_the_connection_with_400(clients: Clients, told: bytes) -> None:
+    place = urlsplit(clients.url)
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=5) as connection:
+        connection.sendall(b"POST /token HTTP/1.1\r\nHost: x\r\n" + told)
+        connection.shutdown(socket.SHUT_WR)
+        assert connection.recv(65536).startswith(b"HTTP/1.1 400 ")
+
+
+def _ask_again(connection: http.client.HTTPConnection) -> None:
+    connection.request("GET", "/_local/health")
+    connection.getresponse()
+
+
+def test_one_connection_serves_many_calls_and_ends_with_the_server(signing_key: SigningKey) -> None:
+    running = serve(Workspace(key=signing_key), keep_alive=True)
+    connection = http.client.HTTPConnection(urlsplit(running.url).netloc, timeout=5)
+    for _ in range(3):
+        connection.request("GET", "/_local/health")
+        answer = connection.getresponse()
+        assert json.loads(answer.read())["ok"]
+        assert connection.sock is not None  # else the answer has ended it
+    running.stop()
+    with pytest.raises((http.client.HTTPException, OSError)):
+        _ask_again(connection)
+    connection.close()
 
 
 def test_two_hundred_clients_at_once_lose_nothing(clients: Clients) -> None:
