@@ -17,7 +17,7 @@ SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show
 SECONDS = click.option(
     "--seconds",
     type=click.FloatRange(0.1, 3600),
-    default=20.0,
+    default=60.0,
     show_default=True,
     help="How long to search where a first plan is not proven best; counted as work, so a busy machine takes longer.",
 )

@@ -296,11 +296,10 @@ def _gentle(model: _Model, grid: Grid, options: Sequence[Option], booked: Diary 
     for option, picked in zip(options, model.picked, strict=True):
         loads[grid.days[option.day].week].append(picked)
     walks = len({option.walk for option in options}) + (sum(booked.in_week.values()) if booked else 0)
-    share = -(-walks // max(1, grid.weeks))
     over = []
     for week, load in loads.items():
         much = model.cp.new_int_var(0, len(load), "")
-        model.cp.add(sum(load) + (booked.in_week[week] if booked else 0) - share <= much)
+        model.cp.add(sum(load) + (booked.in_week[week] if booked else 0) - grid.even_share(walks, week) <= much)
         over.append(much)
     small = sum(
         picked * (4 * option.trouble + grid.days[option.day].week)

@@ -6,7 +6,7 @@ People, days and the periods of a day are counted from 0; a set of periods is a 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -127,6 +127,14 @@ class Grid:
     def ever_busy(self) -> frozenset[int]:
         """People with anything in their calendar in this range: for them no two days are alike."""
         return frozenset(person for person, _ in self._busy)
+
+    def even_share(self, walks: int, week: int) -> int:
+        """How many of so many walks a week has where they are even: by its school days, so a short week has fewer."""
+        return -(-walks * self._days_in_week[week] // max(1, len(self.days)))
+
+    @cached_property
+    def _days_in_week(self) -> Counter[int]:
+        return Counter(day.week for day in self.days)
 
     # --- what a host may be asked for ---
 

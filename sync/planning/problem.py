@@ -23,7 +23,7 @@ class Request:
     school: School
     first: date
     last: date
-    seconds: float = 20.0
+    seconds: float = 60.0
     seed: int = 1
 
 

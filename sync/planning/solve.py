@@ -155,8 +155,7 @@ def weighed(goals: Sequence[tuple[str, int, int]]) -> list[Term]:
 def uneven(grid: Grid, options: Sequence[Option]) -> tuple[int, int]:
     """Visits above an even week's share, and the least that any dates of as many visits could have."""
     weeks = Counter(grid.days[option.day].week for option in options)
-    share = -(-len(options) // max(1, grid.weeks))
-    return sum(max(0, many - share) for many in weeks.values()), 0
+    return sum(max(0, many - grid.even_share(len(options), week)) for week, many in weeks.items()), 0
 
 
 def unmet(needs: Mapping[int, int], had: Counter[int]) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def with_busy(school: School, name: str) -> School:
     return replace(school, busy=(Busy(email(name), start, start + timedelta(minutes=5)),))
 
 
-def with_agreement(school: School, **changes: int) -> School:
+def with_agreement(school: School, **changes: Any) -> School:
     return replace(school, rules=replace(school.rules, agreement=replace(school.rules.agreement, **changes)))
 
 
