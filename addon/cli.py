@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "workspace": ("addon.commands.workspace:workspace", "A Google Workspace on this machine, for any client."),
     "plan": ("addon.commands.plan:plan", "A whole term of visits, under the agreement, with a proof of how good."),
     "repair": ("addon.commands.plan:repair", "A plan made valid again; only what was hit moves."),
+    "propose": ("addon.commands.mending:propose", "A plan into the store, as proposals that people accept or decline."),
+    "mend": ("addon.commands.mending:mend", "An absence, a snow day, a closed room: only what it hits moves."),
     "ledger": ("addon.commands.ledger:ledger", "Prep given, given back and owed, on a page."),
     "sync": ("addon.commands.sync:sync", "Make Calendar, Docs and Sheet agree with the store."),
     "rehearse": ("addon.commands.sync:rehearse", "What sync would do, with nothing sent."),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sync.core.covers import Cover, CoverFor
 from sync.core.school import School
 from sync.core.timetable import Has
 from sync.core.walk import DONE, PieceKind, State, Visit, Walk
@@ -144,9 +145,14 @@ def _visit_cells(school: School, visit: Visit, labels: Mapping[str, str]) -> tup
         ", ".join(focus_labels(walk.focus, labels)),
         walk.state.value,
         debrief.date.isoformat() if debrief else "",
-        ", ".join(dict.fromkeys(name_of(school, cover.by) for cover in walk.covers if cover.stands and cover.by)),
+        ", ".join(dict.fromkeys(name_of(school, cover.by) for cover in _visit_covers(walk))),
         name_of(school, walk.initiated_by),
     )
+
+
+def _visit_covers(walk: Walk) -> list[Cover]:
+    """Those that make the visit possible; prep given back for it is the ledger's matter."""
+    return [cover for cover in walk.covers if cover.stands and cover.purpose is CoverFor.VISIT]
 
 
 def focus_labels(focus: Sequence[str], labels: Mapping[str, str]) -> list[str]:
