@@ -254,7 +254,7 @@ def test_no_canary_is_found_outside_the_notes(aviary: Aviary, caplog: pytest.Log
     assert found == {name: [] for name in found}
 
 
-def test_each_canary_is_found_where_its_writer_wrote_it(aviary: Aviary) -> None:
+def test_each_canary_is_found_where_it_was_shared_and_a_line_everywhere_while_both_agree(aviary: Aviary) -> None:
     for person in (ADA, BEN):
         text = all_text(Writer(aviary.as_(person), aviary.doc).read())
         missing = set(aviary.canaries) - set(aviary.in_(text))
@@ -266,8 +266,6 @@ def test_each_canary_is_found_where_its_writer_wrote_it(aviary: Aviary) -> None:
     mine = holdings.export(aviary.store, "maple", actor=BEN)
     assert [step["what"] for step in mine["next_steps"]] == [canary("step", BEN)]
 
-
-def test_a_line_is_found_everywhere_once_both_agree_and_nowhere_once_one_takes_it_back(aviary: Aviary) -> None:
     words, clock = canary("line", ADA), aviary.live.product.clock
     line = line_key(aviary.walk.key, words)
 
