@@ -49,6 +49,8 @@ def read_notes(store: Store, workspace: Workspace, clock: Clock, school_key: str
     if rooms is None:
         return report
     changed = workspace.notes.changed(rooms, token)
+    if not (changed.whole or changed.files or changed.token != token):
+        return report
     with store.work() as work:
         docs = work.notebook.walks_of_docs(school_key, None if changed.whole else changed.files)
         walks = {key: walk for tabs in docs.values() for key in tabs if (walk := work.walks.get(school_key, key))}
