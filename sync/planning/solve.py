@@ -13,7 +13,7 @@ from sync.planning.explain import HOST, VISIT, Explainer
 from sync.planning.grid import Grid
 from sync.planning.group_options import VISITORS_AT_MOST
 from sync.planning.options import Option
-from sync.planning.pairs import Asked
+from sync.planning.pairs import Asked, Matching
 from sync.planning.people import asked, participants
 from sync.planning.plan_groups import plan_groups
 from sync.planning.plan_pairs import plan_pairs
@@ -47,7 +47,7 @@ def _pairs(grid: Grid, request: Request, tell: Progress) -> Plan:
     terms = weighed(
         [
             (MISSING, missing, found.least_missing),
-            ("people not placed", *_left_out(needs, visits, hosted, most.most_both)),
+            ("people not placed", *_left_out(needs, visits, hosted, most)),
             ("cover periods", 0, 0),
             ("wishes unmet", *_wishes(found.options, found.wishes, most.most_wishes)),
             ("visits over an even week", *uneven(grid, found.options)),
@@ -163,11 +163,16 @@ def unmet(needs: Mapping[int, int], had: Counter[int]) -> int:
     return sum(max(0, need - had[person]) for person, need in needs.items())
 
 
-def _left_out(needs: Asked, visits: Counter[int], hosted: Counter[int], most_both: int) -> tuple[int, int]:
-    """People for whom something is missing; at best all but those who can have both and those asked for one only."""
+def _left_out(needs: Asked, visits: Counter[int], hosted: Counter[int], most: Matching) -> tuple[int, int]:
+    """People for whom something is missing; at best all but those who can have both, and no fewer than the visits, or
+    the hosting, missing in any plan, shared out by what one person is asked for."""
     out = _short_people(needs, visits, hosted)
     both = sum(bool(need and needs.host[p]) for p, need in needs.visit.items())
-    return out, max(0, both - most_both)
+    least = [0, both - most.most_both]
+    for need, brought in ((needs.visit, most.most_visits), (needs.host, most.most_hosted)):
+        missing = sum(need.values()) - brought
+        least.append(-(-missing // max([1, *need.values()])))
+    return out, max(least)
 
 
 def _short_people(needs: Asked, visits: Counter[int], hosted: Counter[int]) -> int:

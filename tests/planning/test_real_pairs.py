@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 
 import pytest
@@ -35,15 +35,15 @@ def with_rules(school: School, prep: EmptyPeriod, debrief: DebriefRule, outside:
     return replace(school, rules=replace(school.rules, agreement=agreement, goal=goal))
 
 
-def partners(school: School) -> dict[str, set[str]]:
+def partners(school: School, last: date = LAST) -> dict[str, set[str]]:
     """Who could visit whom: written out anew from the contract, in clock times, with nothing of the planner's."""
     goal, floor = school.rules.goal, school.rules.agreement.prep_floor_minutes_per_day
-    days = list(school.days_between(FIRST, LAST))
+    days = list(school.days_between(FIRST, last))
     within = {DebriefRule.SAME_DAY: 1, DebriefRule.TWO_DAYS: 3}.get(goal.debrief, 0)
     preps = {(email, day.date): school.prep_slots(email, day.date) for email in school.staff for day in days}
     total = {key: sum(slot.minutes for slot in slots) for key, slots in preps.items()}
     can: dict[str, set[str]] = {email: set() for email in school.staff}
-    for start in [*range(5), *range(len(days) - 3, len(days))]:
+    for start in sorted({*range(min(5, len(days))), *range(max(0, len(days) - 3), len(days))}):
         day = days[start]
         teaching: dict[Slot, list[str]] = defaultdict(list)
         for email, (slot, period) in product(school.staff, school.slots_of(day)):
@@ -106,6 +106,20 @@ def test_every_visit_and_every_hosting_that_a_matching_allows_is_planned(
     assert plan.placed + len(plan.unplaced) == plan.people == len(school.staff)
     assert plan.gap == 0.0
     assert all(one.why.endswith(".") for one in plan.unplaced)
+
+
+@pytest.mark.parametrize(("weeks", "debrief"), [(1, DebriefRule.SAME_DAY), (3, DebriefRule.TWO_DAYS)])
+def test_a_week_or_two_with_hardly_any_prep_bring_as_much_as_a_matching_allows(
+    real_school: Callable[[str], School], weeks: int, debrief: DebriefRule
+) -> None:
+    school = with_rules(real_school("IBDP-School-2016"), EmptyPeriod.GAP, debrief, outside=False, floor=30)
+    last = FIRST + timedelta(days=7 * weeks - 3)
+
+    plan = solve(Request(school, FIRST, last))
+
+    assert broken_rules(school, as_written(plan), FIRST, last) == []
+    can = partners(school, last)
+    assert (plan.visiting, plan.hosted) == (ceiling(can, seats=3), ceiling(can, seats=1))
 
 
 @pytest.mark.parametrize("name", SCHOOLS)
