@@ -63,7 +63,8 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     # The driver would begin transactions by guessing from the statement; we say ourselves when and how.
     connection.isolation_level = None
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL", f"busy_timeout={BUSY_SECONDS * 1000}"):
+    # Waiting first: even the switch to WAL may find another process at the file.
+    for pragma in (f"busy_timeout={BUSY_SECONDS * 1000}", "journal_mode=WAL", "foreign_keys=ON", "synchronous=FULL"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
