@@ -109,7 +109,7 @@ def test_every_visit_and_every_hosting_that_a_matching_allows_is_planned(
 
 
 @pytest.mark.parametrize(("weeks", "debrief"), [(1, DebriefRule.SAME_DAY), (3, DebriefRule.TWO_DAYS)])
-def test_a_week_or_two_with_hardly_any_prep_bring_as_much_as_a_matching_allows(
+def test_a_few_weeks_with_hardly_any_prep_bring_as_much_as_a_matching_allows(
     real_school: Callable[[str], School], weeks: int, debrief: DebriefRule
 ) -> None:
     school = with_rules(real_school("IBDP-School-2016"), EmptyPeriod.GAP, debrief, outside=False, floor=30)
