@@ -22,6 +22,8 @@ from sync.planning.options import Option, minutes_a_host, uses
 Progress = Callable[[str], None]
 MISSING = "visits and hosting missing"
 LEFT_SHORT = "people left short"
+PROBED_AT_MOST = 2_500
+"""options of a model in which trying out variables beforehand pays"""
 ATTEMPTS = 3
 """seeds tried for the first goal: the luck of one search is worth more than the patience of another"""
 
@@ -134,7 +136,7 @@ def _attempt(model: _Model, goal: Any, best: Sequence[bool], limit: float, seed:
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     for variable, picked in zip(model.picked, best, strict=True):
         model.cp.add_hint(variable, picked)
-    solver = _solver(limit, seed)
+    solver = _solver(limit, seed, len(model.picked))
     status = solver.solve(model.cp)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
@@ -148,13 +150,14 @@ def _attempt(model: _Model, goal: Any, best: Sequence[bool], limit: float, seed:
     )
 
 
-def _solver(work: float, seed: int) -> cp_model.CpSolver:
+def _solver(work: float, seed: int, options: int) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = work
     solver.parameters.linearization_level = 2  # the relaxation of these models is nearly whole: it finds and proves
-    solver.parameters.cp_model_probing_level = 0  # which only delays that
+    if options > PROBED_AT_MOST:
+        solver.parameters.cp_model_probing_level = 0  # which only delays that in a large model
     solver.parameters.symmetry_level = 1
     return solver
 
