@@ -66,10 +66,10 @@ def test_a_section_says_who_when_and_what_for_and_ends_without_stray_lines(hall:
     [focus] = [line for line in tab["text"] if line.startswith("Focus:")]
     assert "“How do you begin? *x* {{host}} 🎻 =1+1”" in focus, "one's own words are never taken for markup"
     assert [line for line in tab["text"] if "<Choose>" in line] == [
-            "Host asks for: <Choose>",
-            "We talked: <Choose>",
-            "Thanks: <Choose>",
-        ]
+        "Host asks for: <Choose>",
+        "We talked: <Choose>",
+        "Thanks: <Choose>",
+    ]
     assert tab["text"][-2:] == [
         "Lines here may be shown outside the two of you, once you both agree. Empty is fine.",
         "",
