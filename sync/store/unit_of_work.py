@@ -8,8 +8,8 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from sync.services.notes_ports import Notebook
 from sync.services.cover_ports import Covers
+from sync.services.notes_ports import Notebook
 from sync.services.ports import Mirrors, OpenDoors, Schools, WaitingList, Walks
 from sync.store import leases
 from sync.store.connection import WorkConnection
