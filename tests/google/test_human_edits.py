@@ -95,7 +95,7 @@ def check_lost(walk: Walk, doc: dict[str, Any], lost: tuple[str, ...], *, made: 
 
 
 def is_section(tab: dict[str, Any], walk: Walk) -> bool:
-    """Whether a tab holds a walk's section: people may take out the heading, and its mark with it, and keep the rest."""
+    """Whether a tab holds a walk's section; people may have taken out its heading, and the mark with it."""
     anchors = (mark(walk), *(f"downthehall.{place}.{walk.key}" for place in ("steps", "tags", "share")))
     return any(anchor in names(tab) for anchor in anchors)
 
