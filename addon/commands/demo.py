@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from addon.commands.options import FOLDER
+from addon.commands.progress import bars
 
 if TYPE_CHECKING:
     from addon.demo.local import Local
@@ -77,8 +78,8 @@ def _once(local: Local) -> int:
     from addon.demo.journey import play, teachers_of
 
     before = len(local.calls())
-    with _bar("Teachers book", len(teachers_of(local.school))) as step:
-        played = play(local.workspace.url, local.school, lambda done, of: step())
+    with bars(stay=True) as step:
+        played = play(local.workspace.url, local.school, lambda done, of: step("Teachers book", done, of))
     _told("Bringing Calendar, Docs and Sheet up to date ...")
     reports = [local.reconcile()]
     spent = _by_method(local.calls()[before:])
@@ -121,21 +122,3 @@ def _verdict(result: dict[str, Any]) -> str:
     if result["agree"]:
         return f"{booked}; store, Calendar, Docs and Sheet agree."
     return f"{booked}; {len(result['disagreements'])} things do not agree, named above."
-
-
-class _bar:  # noqa: N801 - reads as the words it stands for: with _bar("...", 26) as step
-    """A progress bar on stderr."""
-
-    def __init__(self, words: str, total: int) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._progress = Progress(console=Console(stderr=True), transient=False)
-        self._task = self._progress.add_task(words, total=total)
-
-    def __enter__(self) -> Any:
-        self._progress.start()
-        return lambda: self._progress.advance(self._task)
-
-    def __exit__(self, *error: object) -> None:
-        self._progress.stop()

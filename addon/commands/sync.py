@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from addon.commands.options import FOLDER
+from addon.commands.progress import bars
 from addon.settings import Settings, SettingsProblem
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def sync(key: str | None, every: bool, as_json: bool) -> int:
     answers: dict[str, Any] = {}
     fine = True
     for school in _schools(product, key, every):
-        with _progress(school) as progress:
+        with bars(school) as progress:
             report = reconcile(product.store, google, product.clock, school, progress=progress)
         fine = fine and report.fine
         answers[school] = list(report.sentences())
@@ -151,27 +151,3 @@ def _schools(product: Product, key: str | None, every: bool) -> list[str]:
 
 def _listed(keys: list[str]) -> str:
     return ", ".join(sorted(keys)) if keys else "none yet (`downthehall school keep DIR` puts one in)"
-
-
-class _progress:  # noqa: N801 - reads as the words it stands for: with _progress(school) as progress
-    """A bar for each kind of work, on stderr."""
-
-    def __init__(self, school: str) -> None:
-        from rich.console import Console
-        from rich.progress import Progress
-
-        self._school = school
-        self._bars = Progress(console=Console(stderr=True), transient=True)
-        self._tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Callable[[str, int, int], None]:
-        self._bars.start()
-        return self._step
-
-    def _step(self, what: str, done: int, of: int) -> None:
-        if what not in self._tasks:
-            self._tasks[what] = self._bars.add_task(f"{self._school}: {what}", total=of)
-        self._bars.update(self._tasks[what], completed=done, total=of)
-
-    def __exit__(self, *error: object) -> None:
-        self._bars.stop()
