@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from addon.commands.options import FOLDER, IsoDate, Zone, in_order
+from addon.commands.store import product_of_store
 
 if TYPE_CHECKING:
     from addon.bootstrap import Product
@@ -138,8 +139,8 @@ def keep(folder: Path, key: str) -> int:
     from sync.services import schools
 
     read = read_school(folder)
-    made = _product()
-    kept_as = key or key_of(read)
+    made = product_of_store()
+    kept_as = key or schools.key_of(read)
     before = _kept(made, kept_as)
     saved = schools.save(made.store, made.clock, kept_as, read)
     click.echo(f"{summary(read)} Kept as {kept_as}.")
@@ -179,8 +180,8 @@ def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: 
         days={},
         timetable=Timetable([]),
     )
-    made = _product()
-    kept_as = key or key_of(empty)
+    made = product_of_store()
+    kept_as = key or schools.key_of(empty)
     if _kept(made, kept_as) is not None:
         raise click.UsageError(f"There is a school {kept_as} already; give this one another --key.")
     schools.save(made.store, made.clock, kept_as, empty)
@@ -188,19 +189,6 @@ def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: 
         f"{empty.name} begins as {kept_as}. `downthehall sync --school {kept_as}` makes its calendar and Sheet, "
         f"shared with {email}; the tab Start here says what comes next."
     )
-
-
-def _product() -> Product:
-    import os
-
-    from addon.bootstrap import product
-    from addon.settings import Settings, SettingsProblem
-    from sync.store.engine import BadDatabaseUrl
-
-    try:
-        return product(Settings.from_environ(os.environ))
-    except (SettingsProblem, BadDatabaseUrl) as problem:
-        raise click.ClickException(str(problem)) from None
 
 
 def _kept(made: Product, key: str) -> School | None:
@@ -211,11 +199,6 @@ def _kept(made: Product, key: str) -> School | None:
             return work.schools.get(key).school
         except NoSuchSchool:
             return None
-
-
-def key_of(school: School) -> str:
-    """The short name a school goes by in the store when none was chosen: the first part of its domain."""
-    return school.domain.partition(".")[0] or "school"
 
 
 def summary(school: School) -> str:

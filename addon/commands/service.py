@@ -8,6 +8,7 @@ import sys
 
 import click
 
+from addon.commands.store import settings_of_environment
 from addon.settings import Settings, SettingsProblem
 
 
@@ -16,7 +17,7 @@ from addon.settings import Settings, SettingsProblem
 @click.option("--port", default=8080, show_default=True, type=click.IntRange(0, 65535), help="0 takes a free one.")
 def serve(host: str, port: int) -> None:
     """The add-on service. Settings come from the environment; `doctor` says what is missing."""
-    settings = _settings()
+    settings = settings_of_environment()
     if missing := settings.missing_for_serving():
         raise click.ClickException("\n".join(missing))
     from werkzeug.serving import make_server
@@ -67,10 +68,3 @@ def doctor(as_json: bool) -> None:
             click.echo(f"{'ok     ' if finding.well else 'MISSING'}  {finding.what}: {finding.sentence}")
     if not all(finding.well for finding in findings):
         sys.exit(2)
-
-
-def _settings() -> Settings:
-    try:
-        return Settings.from_environ(os.environ)
-    except SettingsProblem as problem:
-        raise click.ClickException("\n".join(problem.sentences)) from None

@@ -1,4 +1,4 @@
-"""The store of DATABASE_URL for commands that need no Google, and which of its schools is meant."""
+"""What commands share: the environment's settings, the store of DATABASE_URL, and which of its schools is meant."""
 
 from __future__ import annotations
 
@@ -13,15 +13,22 @@ if TYPE_CHECKING:
     from addon.bootstrap import Product
 
 
+def settings_of_environment() -> Settings:
+    """The settings of this environment. What is wrong with them is said in sentences."""
+    try:
+        return Settings.from_environ(os.environ)
+    except SettingsProblem as problem:
+        raise click.ClickException("\n".join(problem.sentences)) from None
+
+
 def product_of_store() -> Product:
     """The product without Google. What is wrong with its settings is said in a sentence."""
     from addon.bootstrap import product
     from sync.store.engine import BadDatabaseUrl
 
+    settings = settings_of_environment()
     try:
-        return product(Settings.from_environ(os.environ))
-    except SettingsProblem as problem:
-        raise click.ClickException("\n".join(problem.sentences)) from None
+        return product(settings)
     except BadDatabaseUrl as problem:
         raise click.ClickException(str(problem)) from None
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +10,7 @@ import click
 
 from addon.commands.options import FOLDER
 from addon.commands.progress import bars
-from addon.settings import Settings, SettingsProblem
+from addon.commands.store import settings_of_environment
 
 if TYPE_CHECKING:
     from addon.bootstrap import Product
@@ -102,17 +101,10 @@ def restore(file: Path) -> None:
 # --- what they share ---
 
 
-def _settings() -> Settings:
-    try:
-        return Settings.from_environ(os.environ)
-    except SettingsProblem as problem:
-        raise click.ClickException("\n".join(problem.sentences)) from None
-
-
 def _engine() -> Any:
     from sync.store.engine import BadDatabaseUrl, open_engine
 
-    settings = _settings()
+    settings = settings_of_environment()
     if settings.database_url.startswith("sqlite:///"):
         Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0]).parent.mkdir(
             parents=True, exist_ok=True
@@ -128,7 +120,7 @@ def _put_together() -> tuple[Product, Workspace]:
     from sync.services.ports import Fault
     from sync.store.engine import BadDatabaseUrl
 
-    settings = _settings()
+    settings = settings_of_environment()
     try:
         return product(settings), google_of(settings)
     except (Fault, BadDatabaseUrl) as problem:

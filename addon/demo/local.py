@@ -26,7 +26,7 @@ from sync.core.slots import moment
 from sync.emulator.keys import dumps, service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
-from sync.services import reconciling
+from sync.services import reconciling, schools
 from sync.services.ports import Workspace as Google
 
 ADDON_ACCOUNT = "service-1000@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"
@@ -135,7 +135,7 @@ def _service(school: School, workspace: RunningWorkspace, folder: Path, passes: 
     )
     google = google_of(settings)
     made = product(settings, clock=workspace.workspace.clock)
-    key_of_school = school.domain.partition(".")[0] or "school"
+    key_of_school = schools.key_of(school)
 
     def pass_over(name: str) -> None:
         reconciling.reconcile(made.store, google, made.clock, name)

@@ -118,3 +118,8 @@ def _reasons(school: School, walk: Walk, known: Known) -> tuple[Refusal, ...]:
         asked = objections(Ask(walk.visitors, stop.host, slot, walk.covered), known)
         reasons += [reason for reason in asked if reason.code not in _OF_BOOKING_ALONE]
     return tuple(reasons)
+
+
+def key_of(school: School) -> str:
+    """The short name a school goes by in the store when none was chosen: the first part of its domain."""
+    return school.domain.partition(".")[0] or "school"
