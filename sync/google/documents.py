@@ -23,8 +23,7 @@ from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
 from sync.google.protocols import Protocols, values_of
 from sync.google.reading import AS_IT_STANDS, read_tabs, written_lines
 from sync.google.transport import Account, Google
-from sync.services.notes_ports import Changed, PacketView, ReadTab, WantedTab
-from sync.services.ports import NotesPlace, NotesView, PlaceGone, Rooms
+from sync.services.ports import Changed, NotesPlace, NotesView, PacketView, PlaceGone, ReadTab, Rooms, WantedTab
 
 INDEX = "downthehall.index"
 YEAR_TABLE = "downthehall.year"

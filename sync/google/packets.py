@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
 from sync.google.protocols import Protocol
-from sync.services.notes_ports import PacketView
+from sync.services.ports import PacketView
 
 PACKET = "downthehall.packet"
 """names the first line, by which the Doc is known to be filled"""

@@ -16,7 +16,7 @@ from sync.google.anchors import MARKED, MINUTES, SENT, SHARE, STEPS, TAGS, TALKE
 from sync.google.document import Document, Range, read_document
 from sync.google.paragraphs import Block, Grid, Paragraph, blocks, paragraphs
 from sync.google.protocols import Protocols, definition_id, option_id
-from sync.services.notes_ports import ReadStep, ReadTab, WantedTab
+from sync.services.ports import ReadStep, ReadTab, WantedTab
 
 TAG = re.compile(r"#(\w[\w-]*)")
 WALK, TAB = "walk", "tab"

@@ -13,8 +13,7 @@ from sync.core.checkin import PER_YEAR, CheckIn, CheckInState, Evidence, Support
 from sync.core.people import COORDINATOR, LEADER
 from sync.core.school import NoSuchPerson, School
 from sync.core.wall import Viewer, may_see
-from sync.services.notes_ports import PacketView
-from sync.services.ports import Clock, Store, Work, Workspace
+from sync.services.ports import Clock, PacketView, Store, Work, Workspace
 from sync.services.provisioning import provision
 from sync.services.refusing import refuse
 

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sync.core import evidence
 from sync.core.people import Person
 from sync.core.wall import Artefact, Kind, Viewer, may_see
-from sync.services.notes_ports import WantedTab
-from sync.services.ports import Mirror, PlaceGone, Store, Workspace
+from sync.services.ports import Mirror, PlaceGone, Store, WantedTab, Workspace
 from sync.services.refusing import refuse
 from sync.services.views import PROTOCOLS, readers
 

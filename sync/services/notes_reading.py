@@ -14,8 +14,7 @@ from sync.core.next_steps import NextStep, StepState
 from sync.core.school import School
 from sync.core.sharing import line_key
 from sync.core.walk import State, Walk
-from sync.services.notes_ports import ReadTab, WalkNotes, WantedTab
-from sync.services.ports import Clock, Fault, PlaceGone, Store, Work, Workspace
+from sync.services.ports import Clock, Fault, PlaceGone, ReadTab, Store, WalkNotes, WantedTab, Work, Workspace
 from sync.services.views import PROTOCOLS
 
 GONE = "doc"

@@ -13,18 +13,21 @@ from zoneinfo import ZoneInfo
 from sync.core.commitments import Part
 from sync.core.ledger import prep_taken
 from sync.core.walk import State
-from sync.services.notes_ports import Changed, PacketView, ReadTab, WantedTab
 from sync.services.ports import (
     Calendar,
+    Changed,
     Clock,
     EventView,
     Fill,
     FormKind,
     NotesPlace,
     NotesView,
+    PacketView,
+    ReadTab,
     Rooms,
     Seen,
     Store,
+    WantedTab,
     Work,
     Workspace,
 )

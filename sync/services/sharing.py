@@ -7,8 +7,7 @@ from collections.abc import Iterable, Sequence
 from sync.core import sharing as rules
 from sync.core.sharing import Newsletter, SharedLine
 from sync.core.wall import Viewer, may_see
-from sync.services.notes_ports import KeptLine
-from sync.services.ports import Clock, Store, Work
+from sync.services.ports import Clock, KeptLine, Store, Work
 from sync.services.refusing import refuse
 
 

@@ -1,4 +1,4 @@
-"""Cover in the database: who is asked, who gives it, and which classes are easy (`sync.services.cover_ports`)."""
+"""Cover in the database: who is asked, who gives it, and which classes are easy (`sync.services.ports`)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, delete, insert, select
 from sync.core.commitments import Part
 from sync.core.covers import CoverFor
 from sync.core.walk import STANDING
-from sync.services.cover_ports import EasyClass
+from sync.services.ports import EasyClass
 from sync.store.connection import WorkConnection
 from sync.store.tables import covers, easy_covers, participations, walks
 

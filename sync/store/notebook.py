@@ -13,8 +13,7 @@ from sync.core.checkin import CheckIn, CheckInState, SupportRequest, SupportStat
 from sync.core.next_steps import NextStep, StepState
 from sync.core.retention import Hold
 from sync.core.thanks import Borrowing, Thanks, ThanksState
-from sync.services.notes_ports import KeptLine, WalkNotes
-from sync.services.ports import Mirror
+from sync.services.ports import KeptLine, Mirror, WalkNotes
 from sync.store.connection import WorkConnection
 from sync.store.notes_tables import (
     check_ins,
@@ -31,7 +30,7 @@ from sync.store.tables import shown, walks
 
 
 class SqlNotebook:
-    """The repository of notes (`sync.services.notes_ports.Notebook`)."""
+    """The repository of notes (`sync.services.ports.Notebook`)."""
 
     def __init__(self, connection: WorkConnection) -> None:
         self._connection = connection

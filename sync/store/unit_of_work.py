@@ -8,9 +8,7 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from sync.services.cover_ports import Covers
-from sync.services.notes_ports import Notebook
-from sync.services.ports import Mirrors, OpenDoors, Schools, WaitingList, Walks
+from sync.services.ports import Covers, Mirrors, Notebook, OpenDoors, Schools, WaitingList, Walks
 from sync.store import leases
 from sync.store.connection import WorkConnection
 from sync.store.covers import SqlCovers

@@ -1,70 +1,16 @@
-"""What the use cases about notes need: what was read in a Doc, and where it is kept."""
+"""What the store keeps around notes (adapter: `sync.store.notebook`)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 
 from sync.core.checkin import CheckIn, SupportRequest
 from sync.core.next_steps import NextStep
 from sync.core.retention import Hold
 from sync.core.thanks import Thanks
-
-
-@dataclass(frozen=True, slots=True)
-class WantedTab:
-    """A walk's section to be read: the tab it was put in, and the protocol it was made from."""
-
-    walk: str
-    tab: str
-    protocol: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReadStep:
-    """A row of a walk's table of next steps, as people wrote it."""
-
-    what: str
-    owner: str = ""
-    by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ReadTab:
-    """What was found in a walk's section of a Doc; `lost` names the anchors that could not be found again."""
-
-    walk: str
-    talked: int | None = None
-    """minutes of the debrief as its dropdown says; None while nobody has said"""
-    thanked: bool = False
-    steps: tuple[ReadStep, ...] = ()
-    tags: tuple[str, ...] = ()
-    share: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PacketView:
-    """A check-in's Doc as it is to be made, once, of exactly these lines; `people` alone can read it."""
-
-    key: str
-    title: str
-    people: tuple[str, ...]
-    lines: tuple[str, ...]
-    around: datetime
-    zone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changed:
-    """Which files changed since a token, and the token to ask with next time."""
-
-    files: frozenset[str]
-    token: str
-    whole: bool = False
-    """there was no token yet: nothing is known of what changed before"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,80 @@
+"""What the use cases need from the world, a file an idea. Adapters stand in `sync.store` and `sync.google`."""
+
+from sync.services.ports.calendar import Calendar, CalendarGone, EventLost, EventView, Seen, SeenEvent
+from sync.services.ports.clock import Clock
+from sync.services.ports.covers import Covers, EasyClass
+from sync.services.ports.doors import OpenDoors, Waiting, WaitingList
+from sync.services.ports.faults import Fault
+from sync.services.ports.mirrors import Mirrors, NotesPlace, Shown
+from sync.services.ports.notebook import KeptLine, Notebook, WalkNotes
+from sync.services.ports.notes import Changed, Notes, NotesView, PacketView, PlaceGone, ReadStep, ReadTab, WantedTab
+from sync.services.ports.schools import NoSuchSchool, Rooms, Schools, StoredSchool
+from sync.services.ports.sheet import (
+    Cell,
+    Fill,
+    Filled,
+    Form,
+    FormKind,
+    Page,
+    SchoolForms,
+    Sheet,
+    SheetGone,
+    Table,
+    Understood,
+)
+from sync.services.ports.store import Store, Work
+from sync.services.ports.walks import Mirror, Outdated, SeatTaken, Tally, Walks
+from sync.services.ports.workspace import Workspace
+
+__all__ = [
+    "Calendar",
+    "CalendarGone",
+    "Cell",
+    "Changed",
+    "Clock",
+    "Covers",
+    "EasyClass",
+    "EventLost",
+    "EventView",
+    "Fault",
+    "Fill",
+    "Filled",
+    "Form",
+    "FormKind",
+    "KeptLine",
+    "Mirror",
+    "Mirrors",
+    "NoSuchSchool",
+    "Notebook",
+    "Notes",
+    "NotesPlace",
+    "NotesView",
+    "OpenDoors",
+    "Outdated",
+    "PacketView",
+    "Page",
+    "PlaceGone",
+    "ReadStep",
+    "ReadTab",
+    "Rooms",
+    "SchoolForms",
+    "Schools",
+    "SeatTaken",
+    "Seen",
+    "SeenEvent",
+    "Sheet",
+    "SheetGone",
+    "Shown",
+    "Store",
+    "StoredSchool",
+    "Table",
+    "Tally",
+    "Understood",
+    "Waiting",
+    "WaitingList",
+    "WalkNotes",
+    "Walks",
+    "WantedTab",
+    "Work",
+    "Workspace",
+]

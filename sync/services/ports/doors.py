@@ -1,0 +1,51 @@
+"""Open doors and waiting lists in the store (adapter: `sync.store.open_doors`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from sync.core.doors import OpenDoor
+
+
+class OpenDoors(Protocol):
+    """The open doors of a school's hosts."""
+
+    def of(self, school: str, hosts: Iterable[str] | None = None) -> list[OpenDoor]:
+        """The doors of these hosts, or of all, earliest first."""
+        ...
+
+    def keep(self, school: str, door: OpenDoor) -> None: ...
+
+    def remove(self, school: str, key: str) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody would visit this host in this period if there were a seat."""
+
+    email: str
+    host: str
+    date: date
+    period: str
+    since: datetime
+
+
+class WaitingList(Protocol):
+    """Who waits for a seat."""
+
+    def add(self, school: str, one: Waiting) -> None:
+        """Put somebody on the list; who is on it already keeps their place."""
+        ...
+
+    def remove(self, school: str, one: Waiting) -> None: ...
+
+    def of_person(self, school: str, email: str, first: date) -> list[Waiting]:
+        """What somebody waits for from this date on, earliest first."""
+        ...
+
+    def before(self, school: str, one: Waiting) -> int:
+        """How many came before on the same list."""
+        ...

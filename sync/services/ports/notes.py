@@ -1,0 +1,134 @@
+"""The groups' Docs: what is to be in them, and what was read (adapter: `sync.google.documents`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from sync.services.ports.mirrors import NotesPlace
+from sync.services.ports.schools import Rooms
+
+
+@dataclass(frozen=True, slots=True)
+class NotesView:
+    """A walk's section in the group's Doc as it is to be made, once; people write in it afterwards."""
+
+    walk: str
+    doc_title: str
+    tab_title: str
+    protocol: str
+    """id of a protocol in templates/protocols"""
+    fields: Mapping[str, str]
+    """{{fields}} of the protocol as plain text: room, course, focus, period ..."""
+    visitors: tuple[str, ...]
+    hosts: tuple[str, ...]
+    when: datetime
+    zone: str
+    readers: tuple[str, ...]
+    """everyone the Doc is shared with"""
+    stops: tuple[Mapping[str, str], ...] = ()
+    """{{fields}} of each stop, for the parts of a protocol that are repeated for every stop"""
+
+
+class PlaceGone(Exception):
+    """Somebody deleted a group's folder or Doc for good: a new one has to be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedTab:
+    """A walk's section to be read: the tab it was put in, and the protocol it was made from."""
+
+    walk: str
+    tab: str
+    protocol: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadStep:
+    """A row of a walk's table of next steps, as people wrote it."""
+
+    what: str
+    owner: str = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTab:
+    """What was found in a walk's section of a Doc; `lost` names the anchors that could not be found again."""
+
+    walk: str
+    talked: int | None = None
+    """minutes of the debrief as its dropdown says; None while nobody has said"""
+    thanked: bool = False
+    steps: tuple[ReadStep, ...] = ()
+    tags: tuple[str, ...] = ()
+    share: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """Which files changed since a token, and the token to ask with next time."""
+
+    files: frozenset[str]
+    token: str
+    whole: bool = False
+    """there was no token yet: nothing is known of what changed before"""
+
+
+@dataclass(frozen=True, slots=True)
+class PacketView:
+    """A check-in's Doc as it is to be made, once, of exactly these lines; `people` alone can read it."""
+
+    key: str
+    title: str
+    people: tuple[str, ...]
+    lines: tuple[str, ...]
+    around: datetime
+    zone: str
+
+
+class Notes(Protocol):
+    """The groups' Docs of one school."""
+
+    def provide(self, rooms: Rooms, school: str, name: str) -> Rooms:
+        """Find or make the school's folder (its id is in `rooms` before the folder is made)."""
+        ...
+
+    def new_folder_id(self, rooms: Rooms) -> str: ...
+
+    def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
+        """Find or make the Doc in its own folder, shared quietly with its readers and nobody else.
+
+        Raises `PlaceGone`.
+        """
+        ...
+
+    def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:
+        """Find or make the walk's tab; what people wrote is never touched. Returns doc, tab, link, doc_link.
+
+        Raises `PlaceGone`.
+        """
+        ...
+
+    def changed(self, rooms: Rooms, token: str) -> Changed:
+        """Which files changed since a token, from one feed for all Docs; without a token, where to begin."""
+        ...
+
+    def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
+        """What people wrote where we read back, for each of these walks. Raises `PlaceGone`."""
+        ...
+
+    def written(self, rooms: Rooms, doc_id: str, wanted: WantedTab, zone: ZoneInfo) -> list[str]:
+        """What people wrote in a walk's section, line by line, for this one look. Raises `PlaceGone`."""
+        ...
+
+    def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
+        """Find or make a check-in's Doc in a folder of its own; it is shared when it is complete. Returns its id.
+
+        Raises `PlaceGone`.
+        """
+        ...

@@ -1,0 +1,56 @@
+"""The schools in the store, and where their things live in Google (adapter: `sync.store.schools`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sync.core.school import School
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSchool:
+    """A school as the store keeps it; `revision` grows with every import."""
+
+    key: str
+    school: School
+    revision: int
+
+
+class NoSuchSchool(LookupError):
+    """No school is kept under this key."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"There is no school {key!r} in the store; import it first.")
+        self.key = key
+
+
+class Schools(Protocol):
+    def save(self, key: str, school: School) -> StoredSchool:
+        """Put a school in place of what was kept under this key; what is equal keeps its revision."""
+        ...
+
+    def get(self, key: str) -> StoredSchool:
+        """The school kept under this key. Raises `NoSuchSchool`."""
+        ...
+
+    def keys(self) -> list[str]: ...
+
+    def of_person(self, email: str) -> str | None:
+        """The key of the school on whose staff list this person is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """Where a school's mirrors live in Google. Ids are persisted before or right after the thing is made."""
+
+    account: str
+    """the service user the school's things belong to, e.g. visits@maple.example"""
+    calendar_id: str = ""
+    folder_id: str = ""
+    sheet_id: str = ""
+    calendar_token: str = ""
+    """sync token of the visits calendar; empty = read it whole"""
+    sheet_shown: str = ""
+    """digest of what the Sheet shows; equal digests need no Sheets call"""

@@ -1,0 +1,76 @@
+"""The walks in the store: the truth (adapter: `sync.store.walks`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol
+
+from sync.core.commitments import Commitments
+from sync.core.walk import Walk
+
+
+class Mirror(StrEnum):
+    """A place in Google that shows a walk."""
+
+    EVENT = "event"
+    NOTES = "notes"
+    SHEET = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Standing walks of a stretch of time in counts, and who visits and hosts in them."""
+
+    to_come: int
+    happened: int
+    visitors: frozenset[str]
+    hosts: frozenset[str]
+
+
+class SeatTaken(Exception):
+    """Somebody else was quicker: the database's own constraint refused a seat."""
+
+
+class Outdated(Exception):
+    """The walk has a newer revision than the one this change started from."""
+
+
+class Walks(Protocol):
+    def add(self, school: str, walk: Walk) -> None:
+        """Keep a new walk and take its seats. Raises `SeatTaken` when a constraint of the database says no."""
+        ...
+
+    def save(self, school: str, walk: Walk) -> None:
+        """Keep the next revision of a walk and move its seats with it. Raises `SeatTaken`, `Outdated`."""
+        ...
+
+    def get(self, school: str, key: str) -> Walk | None: ...
+
+    def of_person(self, school: str, email: str, first: date, last: date) -> list[Walk]:
+        """Standing walks in which a person takes part on these dates, earliest first."""
+        ...
+
+    def between(self, school: str, first: date, last: date) -> list[Walk]: ...
+
+    def all(self, school: str) -> list[Walk]:
+        """Every walk there ever was, cancelled ones too, in order of time and key."""
+        ...
+
+    def tally(self, school: str, first: date, last: date, now: datetime) -> Tally:
+        """The standing walks between two dates, counted."""
+        ...
+
+    def commitments(self, school: str, first: date, last: date, people: Iterable[str] | None = None) -> Commitments:
+        """What people have promised on these dates; of `people` alone, where given, with all their walks' parts."""
+        ...
+
+    def behind(self, school: str, mirror: Mirror) -> list[Walk]:
+        """Walks whose revision this mirror does not show yet, oldest first."""
+        ...
+
+    def over(self, school: str, moment: datetime) -> list[Walk]:
+        """Walks still proposed or booked though their last stop ended at or before this moment, earliest first."""
+        ...

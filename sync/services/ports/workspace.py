@@ -1,0 +1,20 @@
+"""Google as the use cases see it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sync.services.ports.calendar import Calendar
+from sync.services.ports.notes import Notes
+from sync.services.ports.sheet import SchoolForms, Sheet
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Google as the use cases see it."""
+
+    calendar: Calendar
+    notes: Notes
+    sheet: Sheet
+    forms: SchoolForms | None = None
+    """readers of the Sheet's input tabs; None = the Sheet has none"""
