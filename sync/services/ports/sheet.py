@@ -1,4 +1,4 @@
-"""The coordinator's Sheet (adapter: `sync.google.sheet`), and the readers of what is filled in (`sync.schools.forms`)."""
+"""The coordinator's Sheet (adapter: `sync.google.sheet`), and the readers of what people fill in (`sync.schools`)."""
 
 from __future__ import annotations
 
