@@ -72,9 +72,6 @@ def product(
     """The product of these settings, its store open and up to date. Raises `sync.store.engine.BadDatabaseUrl`."""
     from sync.store.unit_of_work import open_store
 
-    if settings.database_url.startswith("sqlite:///"):
-        file = settings.database_url.removeprefix("sqlite:///").partition("?")[0]
-        Path(file).parent.mkdir(parents=True, exist_ok=True)
     who = identity(settings.google_credentials)
     return Product(
         settings,

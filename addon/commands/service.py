@@ -39,6 +39,7 @@ def serve(host: str, port: int) -> None:
         server.serve_forever()
     finally:
         server.server_close()
+        product.store.close()
 
 
 @click.command()

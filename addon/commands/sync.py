@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from addon.commands.options import FOLDER
 from addon.commands.progress import bars
-from addon.commands.store import settings_of_environment
-
-if TYPE_CHECKING:
-    from addon.bootstrap import Product
-    from sync.services.ports import Workspace
+from addon.commands.store import engine_of_store, product_and_google, the_schools
 
 SCHOOL = click.option("--school", "key", help="The school's key; needed where the store has several.")
 ALL = click.option("--all", "every", is_flag=True, help="All schools of the store.")
@@ -29,10 +25,10 @@ def sync(key: str | None, every: bool, as_json: bool) -> int:
     """Make Calendar, Docs and Sheet agree with the store, and read what people changed there."""
     from sync.services.reconciling import reconcile
 
-    product, google = _put_together()
+    product, google = product_and_google()
     answers: dict[str, Any] = {}
     fine = True
-    for school in _schools(product, key, every):
+    for school in the_schools(product, key, every):
         with bars(school) as progress:
             report = reconcile(product.store, google, product.clock, school, progress=progress)
         fine = fine and report.fine
@@ -52,9 +48,9 @@ def rehearse(key: str | None, every: bool, as_json: bool) -> int:
     """What `sync` would do, with nothing sent."""
     from sync.services.rehearsing import rehearse as rehearsed
 
-    product, google = _put_together()
+    product, google = product_and_google()
     answers: dict[str, Any] = {}
-    for school in _schools(product, key, every):
+    for school in the_schools(product, key, every):
         rehearsal = rehearsed(product.store, google, product.clock, school)
         answers[school] = {
             "would": list(rehearsal.would),
@@ -78,7 +74,7 @@ def backup(file: Path) -> None:
     """Write the whole store of DATABASE_URL into FILE."""
     from sync.store.backup import back_up
 
-    many = back_up(_engine(), file)
+    many = back_up(engine_of_store(), file)
     click.echo(f"{many} rows written to {file}. It holds staff names and visits, no notes; keep it as you keep those.")
 
 
@@ -92,54 +88,7 @@ def restore(file: Path) -> None:
     if not file.is_file():
         raise click.UsageError(f"{file} is not there; name a file that `downthehall backup` wrote.")
     try:
-        many = read_in(_engine(), file)
+        many = read_in(engine_of_store(), file)
     except BadBackup as problem:
         raise click.ClickException(str(problem)) from None
     click.echo(f"{many} rows restored. `downthehall sync --all` brings Google up to date.")
-
-
-# --- what they share ---
-
-
-def _engine() -> Any:
-    from sync.store.engine import BadDatabaseUrl, open_engine
-
-    settings = settings_of_environment()
-    if settings.database_url.startswith("sqlite:///"):
-        Path(settings.database_url.removeprefix("sqlite:///").partition("?")[0]).parent.mkdir(
-            parents=True, exist_ok=True
-        )
-    try:
-        return open_engine(settings.database_url)
-    except BadDatabaseUrl as problem:
-        raise click.ClickException(str(problem)) from None
-
-
-def _put_together() -> tuple[Product, Workspace]:
-    from addon.bootstrap import google_of, product
-    from sync.services.ports import Fault
-    from sync.store.engine import BadDatabaseUrl
-
-    settings = settings_of_environment()
-    try:
-        return product(settings), google_of(settings)
-    except (Fault, BadDatabaseUrl) as problem:
-        raise click.ClickException(str(problem)) from None
-
-
-def _schools(product: Product, key: str | None, every: bool) -> list[str]:
-    with product.store.work() as work:
-        known = work.schools.keys()
-    if every:
-        return known
-    if key is None and len(known) == 1:
-        return known
-    if key is None:
-        raise click.UsageError(f"Say which school with --school, or --all; the store has {_listed(known)}.")
-    if key not in known:
-        raise click.UsageError(f"The store has no school {key}; it has {_listed(known)}.")
-    return [key]
-
-
-def _listed(keys: list[str]) -> str:
-    return ", ".join(sorted(keys)) if keys else "none yet (`downthehall school keep DIR` puts one in)"

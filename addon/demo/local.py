@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
@@ -148,7 +148,7 @@ def _service(school: School, workspace: RunningWorkspace, folder: Path, passes: 
         work.commit()
     server.app = create_app(made)
     _deploy(workspace.url, address)
-    with _answering(server), _looking(background, key_of_school):
+    with closing(made.store), _answering(server), _looking(background, key_of_school):
         yield Local(key_of_school, school, workspace, made, google, address)
 
 

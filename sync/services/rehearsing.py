@@ -103,6 +103,9 @@ class _Unkept:
     def release(self, name: str, holder: str) -> None:
         return None
 
+    def close(self) -> None:
+        self._store.close()
+
 
 class _UnkeptWork:
     def __init__(self, work: Work) -> None:

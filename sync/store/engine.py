@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -21,7 +22,7 @@ class BadDatabaseUrl(ValueError):
 def open_engine(url: str) -> Engine:
     """An engine for `url`: `sqlite:///file`, `postgresql://...` or `postgres://...` (also `?host=/cloudsql/...`).
 
-    Nothing is connected to yet. Raises `BadDatabaseUrl`.
+    Nothing is connected to yet; the folder of SQLite's file is made where it is not there. Raises `BadDatabaseUrl`.
     """
     parsed = _read(url)
     if parsed.get_backend_name() == "sqlite":
@@ -53,6 +54,8 @@ _EXPECTED = "Set DATABASE_URL to sqlite:///FILE or to postgresql://USER:PASSWORD
 
 
 def _open_sqlite(url: URL) -> Engine:
+    if url.database and not url.database.startswith("file:"):
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)

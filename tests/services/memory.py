@@ -25,6 +25,9 @@ class MemoryStore:
     def work(self) -> Any:
         return MemoryWork(self)
 
+    def close(self) -> None:
+        return None
+
 
 class MemoryWork:
     """A unit of work that keeps nothing unless it is told to; it is every repository at once."""
