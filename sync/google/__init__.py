@@ -7,6 +7,7 @@ from pathlib import Path
 from sync.google.calendar import GoogleCalendar
 from sync.google.credentials import SCOPES, Key
 from sync.google.documents import GoogleNotes
+from sync.google.mail import GoogleMail
 from sync.google.retry import Patience
 from sync.google.sheet import GoogleSheet
 from sync.google.transport import Google
@@ -28,9 +29,10 @@ def connect(
 
 
 def workspace_of(google: Google, templates: Path = TEMPLATES) -> Workspace:
-    """The three adapters over one wire."""
+    """The adapters over one wire."""
     return Workspace(
         GoogleCalendar(google),
         GoogleNotes(google, templates / "protocols"),
         GoogleSheet(google, templates / "sheet" / "layout.toml"),
+        mail=GoogleMail(google),
     )

@@ -34,6 +34,10 @@ class Unsure(Fault):
     """The answer was lost or Google stumbled: the call may or may not have been carried out."""
 
 
+class NoAnswer(Unsure):
+    """Not a word came back; more likely than not the call was carried out."""
+
+
 class Vanished(Fault):
     """The thing is not there, no longer there, or not to be seen by this account."""
 
@@ -104,9 +108,9 @@ def classify(error: Exception, doing: str) -> Fault | None:
             retry=False,
         )
     if isinstance(error, CONNECTION_ERRORS):
-        return Unsure(f"No answer from Google while {doing}; it may or may not have been done.", retry=True)
+        return NoAnswer(f"No answer from Google while {doing}; it may or may not have been done.", retry=True)
     if isinstance(error, CUT_OFF):
-        return Unsure(f"Google's answer broke off while {doing}; it may or may not have been done.", retry=True)
+        return NoAnswer(f"Google's answer broke off while {doing}; it may or may not have been done.", retry=True)
     return None
 
 

@@ -34,14 +34,16 @@ class Google:
         self.base = (host if "//" in host or not host else f"http://{host}").rstrip("/")
         self.patience = patience or Patience()
         self.api = api or Apis(self.base)
-        self._accounts: dict[str, Account] = {}
+        self._accounts: dict[tuple[str, ...], Account] = {}
         self._lock = threading.Lock()
 
-    def account(self, email: str) -> Account:
+    def account(self, email: str, scopes: tuple[str, ...] = ()) -> Account:
+        """Acting for an account; `scopes` asks for a token of these in place of the usual ones."""
         with self._lock:
-            if email not in self._accounts:
-                self._accounts[email] = Account(self, email)
-            return self._accounts[email]
+            which = (email, *scopes)
+            if which not in self._accounts:
+                self._accounts[which] = Account(self, email, scopes)
+            return self._accounts[which]
 
     def close(self) -> None:
         """Close this thread's connections."""
@@ -102,6 +104,10 @@ class Apis:
     def documents(self) -> Any:
         return self._build("docs", "v1", "/").documents()
 
+    @cached_property
+    def messages(self) -> Any:
+        return self._build("gmail", "v1", "/").users().messages()
+
     def _build(self, api: str, version: str, path: str) -> Any:
         options = {"api_endpoint": self._base + path} if self._base else {}
         # The connection given here is never used: every request is carried out on one of its own thread.
@@ -111,8 +117,9 @@ class Apis:
 class Account:
     """Google as one account of the school. Connections and credentials belong to one thread each."""
 
-    def __init__(self, google: Google, email: str) -> None:
+    def __init__(self, google: Google, email: str, scopes: tuple[str, ...] = ()) -> None:
         self.google = google
+        self._scopes = scopes
         self.api = google.api
         self.email = email
         self._local = threading.local()
@@ -144,6 +151,8 @@ class Account:
         if not hasattr(self._local, "http"):
             # httplib2 is not safe to share between threads, nor are credentials while they refresh.
             credentials = self.google.key.acting_for(self.email)
+            if self._scopes:
+                credentials = credentials.with_scopes(self._scopes)
             self._local.http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=TIMEOUT))
         return self._local.http
 

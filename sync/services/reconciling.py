@@ -20,7 +20,8 @@ from sync.services.provisioning import provision
 from sync.services.reporting import Broken, Report
 from sync.services.sheet_pass import show_sheet
 from sync.services.showing import Showing
-from sync.services.thanking import take_stock
+from sync.services.telling import deliver
+from sync.services.thanking import remind, take_stock
 
 __all__ = ["Broken", "Progress", "Report", "reconcile"]
 
@@ -77,12 +78,14 @@ class _Pass:
         covering.ask_waiting(self.store, self.clock, self.key)
         self.report.notes = self._read_notes()
         take_stock(self.store, self.clock, self.key)
+        remind(self.store, self.clock, self.key)
         with self.store.work() as work:
             stored = work.schools.get(self.key)
         labels = {name: one.label for name, one in focus.library().items()}
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
         self._queue(Mirror.EVENT, each.event)
+        self.report.mail = deliver(self.store, self.workspace, self.clock, self.key)
         self._sheet(rooms, labels)
 
     def _rooms(self) -> Rooms:

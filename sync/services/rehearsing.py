@@ -116,6 +116,7 @@ class _UnkeptWork:
         self.schools, self.walks, self.mirrors = self._work.schools, self._work.walks, self._work.mirrors
         self.covers = self._work.covers
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
+        self.news = self._work.news
         return self
 
     def __exit__(

@@ -9,6 +9,7 @@ from typing import Any
 from sync.services.listening import Heard, Notice
 from sync.services.notes_reading import NotesRead
 from sync.services.ports import Mirror
+from sync.services.telling import Delivered
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Report:
     """walks whose time has passed"""
     notes: NotesRead = field(default_factory=NotesRead)
     """what people wrote in Docs, as far as it is read back"""
+    mail: Delivered = field(default_factory=Delivered)
     shown: dict[str, int] = field(default_factory=dict)
     """walks brought up to date, by mirror"""
     withdrawn: int = 0
@@ -44,7 +46,7 @@ class Report:
 
     @property
     def fine(self) -> bool:
-        return not (self.broken or self.trouble or self.waiting or self.notes.trouble)
+        return not (self.broken or self.trouble or self.waiting or self.notes.trouble or self.mail.trouble)
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -58,6 +60,7 @@ class Report:
             "heard": heard,
             "held": self.held,
             "notes": {"docs": self.notes.docs, "debriefed": len(self.notes.debriefed), "lost": len(self.notes.lost)},
+            "mail": {"sent": self.mail.sent, "unsure": self.mail.unsure, "granted": self.mail.granted},
             "shown": dict(self.shown),
             "withdrawn": self.withdrawn,
             "cells": self.cells,
@@ -81,6 +84,7 @@ class Report:
             (self.withdrawn, "events were taken out"),
             (self.shown.get(Mirror.NOTES, 0), "sections of Docs were brought up to date"),
             (self.cells, "cells of the Sheet were written"),
+            (self.mail.sent, "mails went out, one for each person"),
         ):
             if count:
                 yield f"{count} {what}."
@@ -89,6 +93,7 @@ class Report:
         yield from (one.sentence for one in self.notices)
         yield from (one.sentence for one in self.broken)
         yield from self.notes.sentences()
+        yield from self.mail.trouble
         yield from self.trouble
         if self.fine and not self.changed:
             yield "Everything agrees; there was nothing to do."
@@ -96,5 +101,5 @@ class Report:
     @property
     def changed(self) -> bool:
         heard = (self.heard.moved, self.heard.cancelled, self.heard.fewer, self.heard.put_back)
-        done = (self.held, self.notes.debriefed, self.withdrawn, self.cells, *self.shown.values())
+        done = (self.held, self.notes.debriefed, self.withdrawn, self.cells, self.mail.sent, *self.shown.values())
         return any(done) or any(heard)

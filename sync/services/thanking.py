@@ -11,14 +11,17 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from sync.core import thanks as clock_rules
+from sync.core.rollup import name_of
 from sync.core.school import School
 from sync.core.thanks import Borrowing, Thanks, ThanksState
 from sync.core.walk import DONE
-from sync.services.ports import Clock, Store, Work
+from sync.services.ports import Clock, Item, Store, Topic, Work, item_key
 from sync.services.refusing import refuse
 
 BACK = timedelta(days=21)
 """how far back a pass looks for visits that are held; older ones were looked at before"""
+REMINDS_FOR = timedelta(days=2)
+"""a reminder that could not go out by then is left to Home"""
 COMPOSE = "https://mail.google.com/mail/"
 WORDS_AT_MOST = 1500
 
@@ -29,16 +32,6 @@ class Owed:
 
     thanks: Thanks
     due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """Goes to the visitor alone."""
-
-    visitor: str
-    walk: str
-    host: str
-    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +68,23 @@ def take_stock(store: Store, clock: Clock, school_key: str) -> int:
     return len(changes)
 
 
-def reminders(store: Store, clock: Clock, school_key: str) -> list[Reminder]:
-    """The reminders that are to go out now; asking counts them as gone out, so none goes out twice."""
+def remind(store: Store, clock: Clock, school_key: str) -> list[Item]:
+    """Note the reminders that are to go out now, for the next mail (`telling`); none is ever noted twice."""
     now = clock.now()
+    items: list[Item] = []
     with store.work() as work:
         school = work.schools.get(school_key).school
         if not clock_rules.is_at_school(school, now):
-            return []
+            return items
         work.lock(school_key)
         waiting = (one for one in work.notebook.thanks(school_key) if one.state is ThanksState.WAITING)
         told = [one for one in (clock_rules.reminder_now(school, each, now) for each in waiting) if one]
-        work.notebook.keep_thanks(school_key, told)
-        work.commit()
-    return [Reminder(one.visitor, one.walk, one.host, _reminder(school, one.host)) for one in told]
+        if told:
+            work.notebook.keep_thanks(school_key, told)
+            items = [_reminder(school, one, now) for one in told]
+            work.news.tell(school_key, items)
+            work.commit()
+    return items
 
 
 def waiting_for(store: Store, school_key: str, email: str) -> list[Owed]:
@@ -184,6 +181,13 @@ def _fell(work: Work, school_key: str, walk_key: str) -> bool:
     return walk is None or walk.state not in DONE
 
 
-def _reminder(school: School, host: str) -> str:
-    person = school.staff.get(host)
-    return f"You visited {person.name if person else host}: say one thing you will borrow."
+def _reminder(school: School, thanks: Thanks, now: datetime) -> Item:
+    return Item(
+        item_key("thanks", thanks.walk, thanks.visitor, thanks.host, thanks.reminded),
+        thanks.visitor,
+        Topic.THANKS,
+        f"You visited {name_of(school, thanks.host)}: say one thing you will borrow.",
+        now,
+        thanks.walk,
+        until=now + REMINDS_FOR,
+    )

@@ -8,13 +8,14 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from sync.services.ports import Covers, Mirrors, Notebook, OpenDoors, Schools, WaitingList, Walks
+from sync.services.ports import Covers, Mirrors, News, Notebook, OpenDoors, Schools, WaitingList, Walks
 from sync.store import leases
 from sync.store.connection import WorkConnection
 from sync.store.covers import SqlCovers
 from sync.store.engine import open_engine
 from sync.store.migrate import upgrade
 from sync.store.mirrors import SqlMirrors
+from sync.store.news import SqlNews
 from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
 from sync.store.schools import SchoolCache, SqlSchools
@@ -31,6 +32,7 @@ class SqlWork:
     waiting: WaitingList
     covers: Covers
     notebook: Notebook
+    news: News
 
     def __init__(self, engine: Engine, cache: SchoolCache) -> None:
         self._engine = engine
@@ -46,6 +48,7 @@ class SqlWork:
         self.waiting = SqlWaitingList(self._connection)
         self.covers = SqlCovers(self._connection)
         self.notebook = SqlNotebook(self._connection)
+        self.news = SqlNews(self._connection)
         return self
 
     def __exit__(

@@ -66,11 +66,11 @@ def test_thanks_are_owed_once_and_stop_when_sent(hall: SqlStore, clock: Standing
     [owed] = thanking.waiting_for(hall, "maple", ADA)
     assert owed.due == walk.ends + timedelta(days=1)
     assert thanking.waiting_for(hall, "maple", BEN) == []
-    assert thanking.reminders(hall, clock, "maple") == []
+    assert thanking.remind(hall, clock, "maple") == []
     clock.forward(timedelta(hours=22))
-    [reminder] = thanking.reminders(hall, clock, "maple")
-    assert (reminder.visitor, "Ben" in reminder.sentence) == (ADA, True)
-    assert thanking.reminders(hall, clock, "maple") == []
+    [reminder] = thanking.remind(hall, clock, "maple")
+    assert (reminder.email, "Ben" in reminder.sentence) == (ADA, True)
+    assert thanking.remind(hall, clock, "maple") == []
     assert thanking.sent(hall, clock, "maple", walk.key, actor=ADA, host=BEN).state is ThanksState.SENT
     assert thanking.waiting_for(hall, "maple", ADA) == []
     assert thanking.thanked(hall, "maple") == {ADA: 1}

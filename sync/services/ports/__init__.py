@@ -5,7 +5,9 @@ from sync.services.ports.clock import Clock
 from sync.services.ports.covers import Covers, EasyClass
 from sync.services.ports.doors import OpenDoors, Waiting, WaitingList
 from sync.services.ports.faults import Fault
+from sync.services.ports.mail import Letter, Mail, MaybeSent, NotGranted
 from sync.services.ports.mirrors import Mirrors, NotesPlace, Shown
+from sync.services.ports.news import Item, News, Topic, item_key
 from sync.services.ports.notebook import KeptLine, Notebook, WalkNotes
 from sync.services.ports.notes import Changed, Notes, NotesView, PacketView, PlaceGone, ReadStep, ReadTab, WantedTab
 from sync.services.ports.schools import NoSuchSchool, Rooms, Schools, StoredSchool
@@ -41,10 +43,16 @@ __all__ = [
     "Filled",
     "Form",
     "FormKind",
+    "Item",
     "KeptLine",
+    "Letter",
+    "Mail",
+    "MaybeSent",
     "Mirror",
     "Mirrors",
+    "News",
     "NoSuchSchool",
+    "NotGranted",
     "Notebook",
     "Notes",
     "NotesPlace",
@@ -69,6 +77,7 @@ __all__ = [
     "StoredSchool",
     "Table",
     "Tally",
+    "Topic",
     "Understood",
     "Waiting",
     "WaitingList",
@@ -77,4 +86,5 @@ __all__ = [
     "WantedTab",
     "Work",
     "Workspace",
+    "item_key",
 ]

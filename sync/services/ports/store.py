@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from sync.services.ports.covers import Covers
 from sync.services.ports.doors import OpenDoors, WaitingList
 from sync.services.ports.mirrors import Mirrors
+from sync.services.ports.news import News
 from sync.services.ports.notebook import Notebook
 from sync.services.ports.schools import Schools
 from sync.services.ports.walks import Walks
@@ -24,6 +25,7 @@ class Work(Protocol):
     waiting: WaitingList
     covers: Covers
     notebook: Notebook
+    news: News
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sync.services.ports.calendar import Calendar
+from sync.services.ports.mail import Mail
 from sync.services.ports.notes import Notes
 from sync.services.ports.sheet import SchoolForms, Sheet
 
@@ -18,3 +19,5 @@ class Workspace:
     sheet: Sheet
     forms: SchoolForms | None = None
     """readers of the Sheet's input tabs; None = the Sheet has none"""
+    mail: Mail | None = None
+    """None = nothing is ever mailed"""
