@@ -47,6 +47,10 @@ class OpenDoor:
     """at most, in the weeks Monday to Sunday; 0 = as many as the school's rules allow"""
     not_on: tuple[date, ...] = field(default=())
     """dates on which it stays closed, such as that of a test"""
+    about: str = ""
+    """what visitors see, in the host's words"""
+    event: str = ""
+    """the class's own calendar event beside which it was opened: without its pineapple the door closes again"""
 
     def opens(self, day: date, period: str, section: str) -> bool:
         """Whether the door stands open in this period, where this class is taught then."""

@@ -90,6 +90,12 @@ class Walk:
     """who has said yes to a proposal"""
     lapses_on: date | None = None
     """the first day on which a proposal stands no more"""
+    protocol: str = ""
+    """the protocol its people chose; empty = that of its kind"""
+    mode: str = ""
+    """what the host would like to hear afterwards (`core.together.Mode`); empty = they say so then"""
+    video: str = ""
+    """the video that is watched, where no class is visited"""
     revision: int = 1
 
     @property

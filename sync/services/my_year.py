@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from sync.core import days
+from sync.core.together import Turn
 from sync.core.walk import DONE, State, Walk
 from sync.services.ports import Clock, Store, Work
 
@@ -29,7 +31,7 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group of this person's; `next_host` is the member who has hosted least, so that each hosts in turn."""
+    """A group of this person's; `next_host` is whom they chose, else the member who has hosted least, in turn."""
 
     name: str
     members: tuple[str, ...]
@@ -80,10 +82,19 @@ def _group(work: Work, school_key: str, name: str, members: tuple[str, ...], tod
         if walk.group == name
     }
     hosted = {member: sum(member in walk.hosts for walk in walks.values()) for member in members}
+    chosen = _chosen(work.together.turn(school_key, name), members, walks.values())
     return Group(
         name=name,
         members=members,
-        next_host=min(members, key=lambda member: (hosted[member], members.index(member))),
+        next_host=chosen or min(members, key=lambda member: (hosted[member], members.index(member))),
         to_come=tuple(walk for walk in walks.values() if walk.stops[0].slot.date >= today and walk.state not in DONE),
         held=sum(walk.state in DONE for walk in walks.values()),
     )
+
+
+def _chosen(turn: Turn | None, members: tuple[str, ...], walks: Iterable[Walk]) -> str:
+    """Whom a group chose to host next, until that member has a visit of the group's that was booked since."""
+    if turn is None or turn.host not in members:
+        return ""
+    done = any(turn.host in walk.hosts and walk.booked_at >= turn.since for walk in walks)
+    return "" if done else turn.host

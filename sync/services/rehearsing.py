@@ -117,6 +117,7 @@ class _UnkeptWork:
         self.covers = self._work.covers
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
         self.news = self._work.news
+        self.together, self.videos = self._work.together, self._work.videos
         return self
 
     def __exit__(

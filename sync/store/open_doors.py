@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select
+from sqlalchemy import Row, and_, delete, insert, select, update
 
 from sync.core.doors import OpenDoor, Repeats
 from sync.services.ports import Waiting
@@ -41,6 +41,8 @@ class SqlOpenDoors:
             "drop_in": door.drop_in,
             "visits_a_week": door.visits_a_week,
             "not_on": [day.isoformat() for day in door.not_on],
+            "about": door.about,
+            "event": door.event,
         }
         writing.execute(insert(open_doors).values(school=school, **values))
 
@@ -69,6 +71,17 @@ class SqlWaitingList:
         asked = select(waiting).where(mine).order_by(waiting.c.date, waiting.c.period, waiting.c.host)
         return [_waiting(row) for row in self._connection.reading().execute(asked)]
 
+    def of_hosts(self, school: str, hosts: Iterable[str], first: date, last: date) -> list[Waiting]:
+        here = waiting.c
+        asked = select(waiting).where(
+            here.school == school, here.host.in_(sorted(set(hosts))), here.date.between(first, last)
+        )
+        rows = self._connection.reading().execute(asked.order_by(here.date, here.period, here.host, here.since))
+        return [_waiting(row) for row in rows]
+
+    def keep_until(self, school: str, one: Waiting, until: datetime) -> None:
+        self._connection.writing().execute(update(waiting).where(_is(school, one)).values(kept_until=until))
+
     def before(self, school: str, one: Waiting) -> int:
         place = and_(
             waiting.c.school == school,
@@ -92,7 +105,7 @@ def _is(school: str, one: Waiting) -> Any:
 
 
 def _waiting(row: Row[Any]) -> Waiting:
-    return Waiting(row.email, row.host, row.date, row.period, row.since)
+    return Waiting(row.email, row.host, row.date, row.period, row.since, row.kept_until)
 
 
 def _door(row: Row[Any]) -> OpenDoor:
@@ -108,4 +121,6 @@ def _door(row: Row[Any]) -> OpenDoor:
         drop_in=row.drop_in,
         visits_a_week=row.visits_a_week,
         not_on=tuple(date.fromisoformat(day) for day in row.not_on),
+        about=row.about,
+        event=row.event,
     )

@@ -104,6 +104,9 @@ walks = Table(
     Column("sheet_revision", Integer, nullable=False, server_default="0"),
     Column("accepted", JSON, nullable=False, server_default="[]"),
     Column("lapses_on", Date),
+    Column("protocol", String(40), nullable=False, server_default=""),
+    Column("mode", String(20), nullable=False, server_default=""),
+    Column("video", String(32), nullable=False, server_default=""),
     _one_of("kind", Kind),
     _one_of("state", State),
     _ends_after_start(),
@@ -314,6 +317,8 @@ open_doors = Table(
     Column("drop_in", Boolean, nullable=False),
     Column("visits_a_week", Integer, nullable=False),
     Column("not_on", JSON, nullable=False),
+    Column("about", Text, nullable=False, server_default=""),
+    Column("event", Text, nullable=False, server_default=""),
     _one_of("repeats", Repeats),
     CheckConstraint("seats >= 1", name="seats_count"),
     CheckConstraint("visits_a_week >= 0", name="visits_count"),
@@ -330,7 +335,16 @@ waiting = Table(
     Column("date", Date, primary_key=True),
     Column("period", NAME, primary_key=True),
     Column("since", Moment, nullable=False),
+    Column("kept_until", Moment),
     Index(None, "school", "host", "date", "period"),
+)
+
+term_plans = Table(
+    "term_plans",
+    metadata,
+    # The plan of a term in the making, one for a school: a document, since it is only ever looked at whole.
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("content", Text, nullable=False),
 )
 
 leases = Table(

@@ -8,7 +8,18 @@ from typing import Self
 
 from sqlalchemy import Engine, select
 
-from sync.services.ports import Covers, Mirrors, News, Notebook, OpenDoors, Schools, WaitingList, Walks
+from sync.services.ports import (
+    Covers,
+    Mirrors,
+    News,
+    Notebook,
+    OpenDoors,
+    Schools,
+    Together,
+    Videos,
+    WaitingList,
+    Walks,
+)
 from sync.store import leases
 from sync.store.connection import WorkConnection
 from sync.store.covers import SqlCovers
@@ -19,6 +30,8 @@ from sync.store.news import SqlNews
 from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
 from sync.store.schools import SchoolCache, SqlSchools
+from sync.store.together import SqlTogether
+from sync.store.videos import SqlVideos
 from sync.store.walks import SqlWalks
 
 
@@ -33,6 +46,8 @@ class SqlWork:
     covers: Covers
     notebook: Notebook
     news: News
+    together: Together
+    videos: Videos
 
     def __init__(self, engine: Engine, cache: SchoolCache) -> None:
         self._engine = engine
@@ -49,6 +64,8 @@ class SqlWork:
         self.covers = SqlCovers(self._connection)
         self.notebook = SqlNotebook(self._connection)
         self.news = SqlNews(self._connection)
+        self.together = SqlTogether(self._connection)
+        self.videos = SqlVideos(self._connection)
         return self
 
     def __exit__(

@@ -36,6 +36,9 @@ def of_walk(walk: Walk) -> Values:
         "revision": walk.revision,
         "accepted": list(walk.accepted),
         "lapses_on": walk.lapses_on,
+        "protocol": walk.protocol,
+        "mode": walk.mode,
+        "video": walk.video,
     }
 
 
@@ -139,5 +142,8 @@ class Parts:
             covers=tuple(self._covers[row.key]),
             accepted=tuple(row.accepted),
             lapses_on=row.lapses_on,
+            protocol=row.protocol,
+            mode=row.mode,
+            video=row.video,
             revision=row.revision,
         )

@@ -25,6 +25,8 @@ from sync.services.ports.sheet import (
     Understood,
 )
 from sync.services.ports.store import Store, Work
+from sync.services.ports.together import Together
+from sync.services.ports.videos import Videos
 from sync.services.ports.walks import Mirror, Outdated, SeatTaken, Tally, Walks
 from sync.services.ports.workspace import Workspace
 
@@ -77,8 +79,10 @@ __all__ = [
     "StoredSchool",
     "Table",
     "Tally",
+    "Together",
     "Topic",
     "Understood",
+    "Videos",
     "Waiting",
     "WaitingList",
     "WalkNotes",

@@ -31,6 +31,8 @@ class Waiting:
     date: date
     period: str
     since: datetime
+    kept_until: datetime | None = None
+    """a seat is free and kept for them until then; None = not their turn yet"""
 
 
 class WaitingList(Protocol):
@@ -44,6 +46,14 @@ class WaitingList(Protocol):
 
     def of_person(self, school: str, email: str, first: date) -> list[Waiting]:
         """What somebody waits for from this date on, earliest first."""
+        ...
+
+    def of_hosts(self, school: str, hosts: Iterable[str], first: date, last: date) -> list[Waiting]:
+        """Who waits for these hosts on these dates, who asked first first."""
+        ...
+
+    def keep_until(self, school: str, one: Waiting, until: datetime) -> None:
+        """Keep a free seat for somebody who waits."""
         ...
 
     def before(self, school: str, one: Waiting) -> int:

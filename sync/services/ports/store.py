@@ -12,6 +12,8 @@ from sync.services.ports.mirrors import Mirrors
 from sync.services.ports.news import News
 from sync.services.ports.notebook import Notebook
 from sync.services.ports.schools import Schools
+from sync.services.ports.together import Together
+from sync.services.ports.videos import Videos
 from sync.services.ports.walks import Walks
 
 
@@ -26,6 +28,8 @@ class Work(Protocol):
     covers: Covers
     notebook: Notebook
     news: News
+    together: Together
+    videos: Videos
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""
