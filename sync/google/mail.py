@@ -25,12 +25,19 @@ class GoogleMail:
     def __init__(self, google: Google) -> None:
         self._google = google
 
+    def granted(self, sender: str) -> bool:
+        try:
+            self._google.account(sender, (SEND,)).check()
+        except Denied:
+            return False
+        return True
+
     def send(self, sender: str, letter: Letter) -> None:
         account = self._google.account(sender, (SEND,))
         raw = base64.urlsafe_b64encode(_message(sender, letter)).decode()
         request = account.api.messages.send(userId="me", body={"raw": raw}, fields="id")
         try:
-            account.send(request, "sending a mail", repeatable=False)
+            account.send_once(request, "sending a mail")
         except Denied:
             raise NotGranted from None
         except NoAnswer:

@@ -15,6 +15,8 @@ import google_auth_httplib2
 import gspread
 import httplib2
 import requests
+from google.auth.transport.requests import AuthorizedSession
+from google.auth.transport.requests import Request as TokenRequest
 from googleapiclient.discovery import build
 from gspread.http_client import HTTPClient
 
@@ -136,6 +138,18 @@ class Account:
             lambda: request.execute(http=self._http(), num_retries=0), doing, repeatable=repeatable
         )
 
+    def check(self) -> None:
+        """Ask for a token, unless there is one. Raises `Denied` when these scopes were not granted for this account."""
+        credentials = self._session().credentials
+        if not credentials.valid:
+            self.google.patience.call(lambda: credentials.refresh(TokenRequest()), "asking for leave to send mail")
+
+    def send_once(self, request: Any, doing: str) -> Any:
+        """Carry out a request that must not run twice; nothing on the way repeats it. Raises `Fault`."""
+        return self.google.patience.call(
+            lambda: request.execute(http=OnlyOnce(self._session()), num_retries=0), doing, repeatable=False
+        )
+
     def on_sheet(
         self, sheet_id: str, do: Callable[[gspread.Spreadsheet], Any], doing: str, *, repeatable: bool = True
     ) -> Any:
@@ -150,11 +164,19 @@ class Account:
     def _http(self) -> Any:
         if not hasattr(self._local, "http"):
             # httplib2 is not safe to share between threads, nor are credentials while they refresh.
-            credentials = self.google.key.acting_for(self.email)
-            if self._scopes:
-                credentials = credentials.with_scopes(self._scopes)
-            self._local.http = google_auth_httplib2.AuthorizedHttp(credentials, http=httplib2.Http(timeout=TIMEOUT))
+            self._local.http = google_auth_httplib2.AuthorizedHttp(
+                self._credentials(), http=httplib2.Http(timeout=TIMEOUT)
+            )
         return self._local.http
+
+    def _session(self) -> Any:
+        if not hasattr(self._local, "session"):
+            self._local.session = AuthorizedSession(self._credentials())  # type: ignore[no-untyped-call]
+        return self._local.session
+
+    def _credentials(self) -> Any:
+        credentials = self.google.key.acting_for(self.email)
+        return credentials.with_scopes(self._scopes) if self._scopes else credentials
 
     def _spreadsheet(self, sheet_id: str) -> gspread.Spreadsheet:
         if not hasattr(self._local, "sheets"):
@@ -165,9 +187,28 @@ class Account:
         if hasattr(self._local, "http"):
             self._local.http.close()
             del self._local.http
+        if hasattr(self._local, "session"):
+            self._local.session.close()
+            del self._local.session
         if hasattr(self._local, "sheets"):
             self._local.sheets.session.close()
             del self._local.sheets
+
+
+class OnlyOnce:
+    """What the library needs of an httplib2.Http, over requests: httplib2 sends a POST again by itself when a
+    connection breaks off, requests does not.
+    """
+
+    def __init__(self, session: requests.Session) -> None:
+        self._session = session
+
+    def request(
+        self, uri: str, method: str = "GET", body: Any = None, headers: Mapping[str, str] | None = None, **_: Any
+    ) -> tuple[httplib2.Response, bytes]:
+        answer = self._session.request(method, uri, data=body, headers=dict(headers or {}), timeout=TIMEOUT)
+        told = {name.lower(): value for name, value in answer.headers.items()}
+        return httplib2.Response({**told, "status": str(answer.status_code)}), answer.content
 
 
 class SheetsHttp(HTTPClient):

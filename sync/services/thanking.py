@@ -15,7 +15,7 @@ from sync.core.rollup import name_of
 from sync.core.school import School
 from sync.core.thanks import Borrowing, Thanks, ThanksState
 from sync.core.walk import DONE
-from sync.services.ports import Clock, Item, Store, Topic, Work, item_key
+from sync.services.ports import Clock, Fault, Item, Letter, Mail, MaybeSent, Store, Topic, Work, item_key
 from sync.services.refusing import refuse
 
 BACK = timedelta(days=21)
@@ -113,6 +113,41 @@ def draft(store: Store, school_key: str, walk: str, *, actor: str, host: str, sa
     subject, body = "Thank you for having me", "\n\n".join([*blocks, school.person(actor).name])
     link = f"{COMPOSE}?{urlencode({'view': 'cm', 'fs': '1', 'to': host, 'su': subject, 'body': body})}"
     return Draft(host, subject, body, link)
+
+
+def send(
+    store: Store,
+    mail: Mail,
+    clock: Clock,
+    school_key: str,
+    walk: str,
+    *,
+    actor: str,
+    host: str,
+    saw: str,
+    borrow: str = "",
+) -> Thanks:
+    """Send the visitor's words as the visitor, for whom that was granted. Raises `Refused`, `NotGranted`, `Fault`.
+
+    Counts as sent before it goes out, so that a second tap sends nothing; a letter that surely did not go out waits on.
+    """
+    made = draft(store, school_key, walk, actor=actor, host=host, saw=saw, borrow=borrow)
+    with store.work() as work:
+        before = _own(work, school_key, walk, actor, host)
+        name = name_of(work.schools.get(school_key).school, actor)
+    if before.state is ThanksState.SENT:
+        return before
+    if borrow.strip():
+        before = borrowed(store, school_key, walk, actor=actor, host=host, what=Borrowing.WILL_TRY)
+    thanks = sent(store, clock, school_key, walk, actor=actor, host=host)
+    try:
+        mail.send(actor, Letter(item_key("thanks", walk, actor, host), made.to, made.subject, made.body, name))
+    except MaybeSent:
+        return thanks
+    except Fault:
+        _change(store, school_key, walk, actor, host, lambda one: before)
+        raise
+    return thanks
 
 
 def sent(store: Store, clock: Clock, school_key: str, walk: str, *, actor: str, host: str) -> Thanks:

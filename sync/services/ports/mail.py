@@ -21,6 +21,10 @@ class Letter:
 
 
 class Mail(Protocol):
+    def granted(self, sender: str) -> bool:
+        """Whether we may send as this account. Raises `Fault` when Google does not say."""
+        ...
+
     def send(self, sender: str, letter: Letter) -> None:
         """Send a letter once, as this account of the school.
 

@@ -1,0 +1,151 @@
+"""Mail through the real client into the local Workspace's outbox: once, at school hours, and only where granted."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from sync.core.thanks import ThanksState
+from sync.google.mail import _message
+from sync.services import booking, holdings, telling, thanking
+from sync.services.ports import Fault, Item, Letter, Topic, item_key
+from tests.google.conftest import Hall
+from tests.personas import ADA, BEN, EVE, GUS, TUESDAY
+
+SEND = "gmail.users.messages.send"
+
+
+def mails(hall: Hall) -> list[dict[str, str]]:
+    return [one for one in hall.side.outbox() if one["kind"] == "mail" and one.get("sender")]
+
+
+def at_school(hall: Hall) -> None:
+    hall.clock.set(datetime.combine(TUESDAY, time(10), hall.school.zone))
+
+
+def tell(hall: Hall, email: str, sentence: str, topic: Topic = Topic.CHANGED, **more: datetime) -> None:
+    with hall.store.work() as work:
+        key = item_key(email, sentence)
+        work.news.tell("maple", [Item(key, email, topic, sentence, hall.clock.now(), **more)])
+        work.commit()
+
+
+def test_what_is_new_for_one_person_is_one_mail_and_goes_out_once(hall: Hall) -> None:
+    hall.sync()
+    at_school(hall)
+    tell(hall, ADA, "Your visit to Ben is on Thursday now.")
+    tell(hall, ADA, "Dan invites you to his class.", Topic.INVITED)
+    tell(hall, BEN, "Ada's visit is on Thursday now.")
+    assert hall.sync().mail.sent == 2
+    assert hall.sync().mail.sent == 0
+    to_ada, to_ben = sorted(mails(hall), key=lambda one: one["to"])
+    assert (to_ada["to"], to_ada["sender"], to_ben["to"]) == (ADA, "visits@maple.example", BEN)
+    assert to_ada["subject"] == "Your visits: something changed"
+    assert to_ada["text"].index("Thursday") < to_ada["text"].index("invites")
+
+
+def test_nothing_goes_out_at_night_or_twice_within_three_hours(hall: Hall) -> None:
+    hall.sync()
+    tell(hall, ADA, "Said on a Sunday.")
+    assert hall.sync().mail.sent == 0
+    at_school(hall)
+    assert hall.sync().mail.sent == 1
+    tell(hall, ADA, "Said right after.")
+    assert hall.sync().mail.sent == 0
+    hall.clock.forward(timedelta(hours=3))
+    assert hall.sync().mail.sent == 1
+    tell(hall, BEN, "Over before it was said.", until=hall.clock.now() - timedelta(minutes=1))
+    assert hall.sync().mail.sent == 0
+
+
+@pytest.mark.parametrize("kind", ["lost-reply", "cut-off", "503", "500", "429", "403-rate", "403-quota"])
+def test_trouble_at_google_makes_it_one_mail_all_the_same(hall: Hall, kind: str) -> None:
+    hall.sync()
+    at_school(hall)
+    tell(hall, ADA, "Your visit to Ben is on Thursday now.")
+    hall.side.trouble({"method": SEND, "kind": kind, "times": 1})
+    hall.sync()
+    hall.sync()
+    assert len(mails(hall)) == 1
+
+
+def test_where_mail_was_not_granted_home_tells(hall: Hall) -> None:
+    hall.sync()
+    at_school(hall)
+    tell(hall, ADA, "Your visit to Ben is on Thursday now.")
+    hall.side.trouble({"method": SEND, "kind": "401", "times": 99})
+    report = hall.sync()
+    assert (report.fine, report.mail.granted, mails(hall)) == (True, False, [])
+    [news] = telling.waiting_for(hall.store, hall.clock, "maple", ADA)
+    assert "Thursday" in news.sentence
+    telling.seen(hall.store, hall.clock, "maple", actor=ADA)
+    assert telling.waiting_for(hall.store, hall.clock, "maple", ADA) == []
+    hall.side.no_more_trouble()
+    assert hall.sync().mail.sent == 0
+
+
+def test_reminders_to_thank_go_out_when_they_should_and_stop_when_thanked(hall: Hall) -> None:
+    walk = hall.book(EVE, BEN, TUESDAY, "1")
+    hall.clock.set(walk.ends)
+    seen = []
+    for _ in range(2 * 8):
+        hall.clock.forward(timedelta(hours=3))
+        before = len(mails(hall))
+        hall.sync()
+        seen += [hall.clock.now().astimezone(hall.school.zone)] * (len(mails(hall)) - before)
+    assert [one["to"] for one in mails(hall)] == [EVE, EVE]
+    assert [(one.isoweekday(), 8 <= one.hour < 16) for one in seen] == [(2, True), (3, True)]
+
+    second = hall.book(GUS, BEN, TUESDAY + timedelta(days=7))
+    hall.clock.set(second.ends + timedelta(minutes=1))
+    hall.sync()
+    thanking.sent(hall.store, hall.clock, "maple", second.key, actor=GUS, host=BEN)
+    for _ in range(3):
+        hall.clock.forward(timedelta(hours=23))
+        hall.sync()
+    assert len(mails(hall)) == 2
+
+
+def test_a_visit_that_did_not_happen_brings_no_reminder(hall: Hall) -> None:
+    walk = hall.book()
+    hall.clock.set(walk.ends + timedelta(minutes=1))
+    hall.sync()
+    booking.did_not_happen(hall.store, hall.clock, "maple", walk.key, actor=BEN)
+    for _ in range(4):
+        hall.clock.forward(timedelta(hours=12))
+        hall.sync()
+    assert mails(hall) == []
+
+
+def test_a_thank_you_goes_out_as_its_writer_once_and_ends_the_reminders(hall: Hall) -> None:
+    walk = hall.book()
+    hall.clock.set(walk.ends + timedelta(minutes=1))
+    hall.sync()
+    mail = hall.side.workspace.mail
+    assert mail is not None
+    assert mail.granted(ADA)
+
+    def send() -> ThanksState:
+        words = {"saw": "Nine of ten pupils asked a question.", "borrow": "Wait seven seconds"}
+        return thanking.send(hall.store, mail, hall.clock, "maple", walk.key, actor=ADA, host=BEN, **words).state
+
+    hall.side.trouble({"method": SEND, "kind": "403-quota", "times": 1})
+    with pytest.raises(Fault):
+        send()
+    assert [one.thanks.host for one in thanking.waiting_for(hall.store, "maple", ADA)] == [BEN]
+    assert [send(), send()] == [ThanksState.SENT] * 2
+    [sent] = mails(hall)
+    assert (sent["sender"], sent["to"], sent["subject"]) == (ADA, BEN, "Thank you for having me")
+    assert "Nine of ten" in sent["text"]
+    assert "Nine of ten" not in str(holdings.export(hall.store, "maple", actor=ADA))
+
+
+def test_a_letter_is_a_letter_whatever_is_in_it() -> None:
+    raw = _message("visits@maple.example", Letter("k", ADA, "Grüße\r\nBcc: all@maple.example", "¡Sí! 🎉\n.\nend"))
+    found = message_from_bytes(raw, policy=default)
+    assert (found["To"], found["Bcc"], found["Message-ID"]) == (ADA, None, "<k.downthehall@maple.example>")
+    assert found["Subject"] == "Grüße Bcc: all@maple.example"
+    assert found.get_content().splitlines() == ["¡Sí! 🎉", ".", "end"]  # type: ignore[attr-defined]
