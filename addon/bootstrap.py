@@ -40,6 +40,10 @@ class Product:
     """e-mail of the service account that we are; scheduled calls come with its token"""
     secret: bytes = field(default=b"", repr=False)
     """seals the tokens of push channels"""
+    plan_soon: Callable[[str], None] = _nothing
+    """told the school's key after a term's plan was asked for, or is to be proposed; must return at once"""
+    plan_now: Callable[[str], object] = _nothing
+    """works on a school's plan of a term for as long as it takes; for scheduled calls"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,17 @@ def google_of(settings: Settings) -> Workspace:
     return replace(connect(Path(settings.google_credentials), settings.workspace_emulator), forms=SchoolForms())
 
 
+def planning_of(made: Product) -> Callable[[str], None]:
+    """What works on a school's plan of a term: it searches, or proposes."""
+    from sync.planning.planner import TermPlanner
+    from sync.services.planning_term import work_on
+
+    def work_on_plan(school: str) -> None:
+        work_on(made.store, made.clock, school, TermPlanner())
+
+    return work_on_plan
+
+
 def serving(settings: Settings) -> Product:
     """The product as it serves people: bookings reach Google by themselves. Raises as `product` and `google_of` do.
 
@@ -112,5 +127,9 @@ def serving(settings: Settings) -> Product:
             told = " ".join(report.trouble) or "The next pass tries again."
             raise Fault(f"{behind} visits are not yet shown everywhere. {told}", retry=True)
 
-    after_commit = _nothing if settings.on_app_engine else Background(one_pass).hint
-    return replace(made, after_commit=after_commit, reconcile=one_pass)
+    planning = planning_of(made)
+    if settings.on_app_engine:
+        return replace(made, reconcile=one_pass, plan_now=planning)
+    # A plan takes its time: bookings made meanwhile are not to wait for it, so it has a thread of its own.
+    after_commit, plan_soon = Background(one_pass).hint, Background(planning, "plan").hint
+    return replace(made, after_commit=after_commit, reconcile=one_pass, plan_soon=plan_soon, plan_now=planning)

@@ -18,14 +18,14 @@ STOP = None
 
 
 class Background:
-    """Reconciles schools one after another as hints come in; several hints for a waiting school are one."""
+    """Works for schools one after another as hints come in; several hints for a waiting school are one."""
 
-    def __init__(self, reconcile: Callable[[str], object]) -> None:
-        self._reconcile = reconcile
+    def __init__(self, work: Callable[[str], object], name: str = "reconcile") -> None:
+        self._do = work
         self._hints: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._waiting: set[str] = set()
         self._lock = threading.Lock()
-        self._thread = threading.Thread(target=self._work, name="reconcile", daemon=True)
+        self._thread = threading.Thread(target=self._work, name=name, daemon=True)
         self._thread.start()
 
     def hint(self, school: str) -> None:
@@ -46,8 +46,8 @@ class Background:
             with self._lock:
                 self._waiting.discard(school)  # what changes from now on needs another pass
             try:
-                self._reconcile(school)
+                self._do(school)
             except Fault as fault:
                 log.warning("School %s is behind: %s", school, fault)
             except Exception as error:  # noqa: BLE001 - the thread must outlive any one pass
-                log.error("Reconciling school %s broke: %s", school, where(error))
+                log.error("%s of school %s broke: %s", self._thread.name.capitalize(), school, where(error))

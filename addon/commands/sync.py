@@ -23,6 +23,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.
 @JSON
 def sync(key: str | None, every: bool, as_json: bool) -> int:
     """Make Calendar, Docs and Sheet agree with the store, and read what people changed there."""
+    from addon.bootstrap import planning_of
     from sync.services.reconciling import reconcile
 
     product, google = product_and_google()
@@ -31,6 +32,7 @@ def sync(key: str | None, every: bool, as_json: bool) -> int:
     for school in the_schools(product, key, every):
         with bars(school) as progress:
             report = reconcile(product.store, google, product.clock, school, progress=progress)
+        planning_of(product)(school)
         fine = fine and report.fine
         answers[school] = list(report.sentences())
         for sentence in answers[school]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
@@ -16,7 +16,7 @@ from flask import Flask
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from addon.app import create_app
-from addon.bootstrap import Product, google_of, product
+from addon.bootstrap import Product, google_of, planning_of, product
 from addon.demo.clients import Clients
 from addon.hints import Background
 from addon.manifest import manifest
@@ -140,15 +140,16 @@ def _service(school: School, workspace: RunningWorkspace, folder: Path, passes: 
     def pass_over(name: str) -> None:
         reconciling.reconcile(made.store, google, made.clock, name)
 
-    background = Background(pass_over) if passes else None
-    if background:
-        made = replace(made, after_commit=background.hint, reconcile=pass_over)
+    threads = [Background(pass_over), Background(planning_of(made), "plan")] if passes else []
+    if threads:
+        mirror, plan = threads
+        made = replace(made, after_commit=mirror.hint, reconcile=pass_over, plan_soon=plan.hint)
     with made.store.work() as work:
         work.schools.save(key_of_school, school)
         work.commit()
     server.app = create_app(made)
     _deploy(workspace.url, address)
-    with closing(made.store), _answering(server), _looking(background, key_of_school):
+    with closing(made.store), _answering(server), _looking(threads, key_of_school):
         yield Local(key_of_school, school, workspace, made, google, address)
 
 
@@ -175,13 +176,14 @@ def _answering(server: BaseWSGIServer) -> Iterator[None]:
 
 
 @contextmanager
-def _looking(background: Background | None, school: str) -> Iterator[None]:
-    """Look every few seconds at what people changed in Calendar: cron's part, on one machine."""
+def _looking(threads: Sequence[Background], school: str) -> Iterator[None]:
+    """Look every few seconds at what people changed in Calendar, and at plans cut off: cron's part, on one machine."""
     over = threading.Event()
 
     def look() -> None:
-        while background and not over.wait(EVERY):
-            background.hint(school)
+        while threads and not over.wait(EVERY):
+            for background in threads:
+                background.hint(school)
 
     thread = threading.Thread(target=look, name="passes", daemon=True)
     thread.start()
@@ -190,5 +192,5 @@ def _looking(background: Background | None, school: str) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
-        if background:
+        for background in threads:
             background.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import BadRequest
@@ -30,20 +31,23 @@ def sync() -> Response:
         schools = work.schools.keys()
     if asked and asked not in schools:
         raise BadRequest("no such school")
-    behind = [key for key in ([asked] if asked else schools) if not _reconciled(key)]
-    answer = jsonify({"schools": 1 if asked else len(schools), "behind": len(behind)})
+    meant = [asked] if asked else schools
+    behind = [key for key in meant if not _done(key, product.reconcile)]
+    for key in meant:
+        _done(key, product.plan_now)
+    answer = jsonify({"schools": len(meant), "behind": len(behind)})
     answer.status_code = 503 if behind else 200
     return answer
 
 
-def _reconciled(key: str) -> bool:
+def _done(key: str, work: Callable[[str], object]) -> bool:
     try:
-        running().reconcile(key)
+        work(key)
     except Fault as fault:
         log.warning("School %s is behind: %s", key, fault)
         return False
     except Exception as error:  # noqa: BLE001 - one school's trouble keeps no other school waiting
-        log.error("Reconciling school %s broke: %s", key, where(error))
+        log.error("Work for school %s broke: %s", key, where(error))
         return False
     return True
 

@@ -7,7 +7,7 @@ People, days and the periods of a day are counted from 0; a set of periods is a 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -50,10 +50,13 @@ class Day:
 class Grid:
     """The range of a school, indexed for planning. Built once; asked very often."""
 
-    def __init__(self, school: School, first: date, last: date) -> None:
+    def __init__(
+        self, school: School, first: date, last: date, already: Mapping[str, tuple[int, int]] | None = None
+    ) -> None:
         self.school = school
         self.people: tuple[Person, ...] = tuple(school.staff.values())
         self.number = {person.email: i for i, person in enumerate(self.people)}
+        self.already = {self.number[email]: had for email, had in (already or {}).items() if email in self.number}
         self.goal = school.rules.goal
         self.agreement = school.rules.agreement
         mondays: dict[date, int] = {}

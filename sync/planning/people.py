@@ -13,11 +13,13 @@ def participants(grid: Grid) -> list[int]:
 
 
 def asked(grid: Grid) -> Asked:
-    """What the goal asks of each of them. A closed door is a choice, so nothing is short for want of hosting there."""
+    """What the goal still asks of each of them. A closed door is a choice, so nothing is short for want of hosting."""
     goal, people = grid.goal, participants(grid)
+    had = {person: grid.already.get(person, (0, 0)) for person in people}
+    hosting = {person: goal.hosted_per_teacher if grid.people[person].open_to_visits else 0 for person in people}
     return Asked(
-        visit={person: goal.visits_per_teacher for person in people},
-        host={person: goal.hosted_per_teacher if grid.people[person].open_to_visits else 0 for person in people},
+        visit={person: max(0, goal.visits_per_teacher - had[person][0]) for person in people},
+        host={person: max(0, hosting[person] - had[person][1]) for person in people},
         hosted_at_most=grid.seats,
     )
 

@@ -6,7 +6,8 @@ The planner counts people, days and periods by number (see `grid`), because a so
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 
 from sync.core.school import School
@@ -25,6 +26,8 @@ class Request:
     last: date
     seconds: float = 60.0
     seed: int = 1
+    already: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    """(visits, times hosted) that count to the goal and need no planning, by e-mail"""
 
 
 @dataclass(frozen=True, slots=True)

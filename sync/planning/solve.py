@@ -34,7 +34,7 @@ def solve(request: Request, tell: Progress = silent, clock: Clock = time.perf_co
     Never fails for want of a solution: whoever cannot be placed is named with the reason, and a plan may be empty.
     """
     began = clock()
-    grid = Grid(request.school, request.first, request.last)
+    grid = Grid(request.school, request.first, request.last, request.already)
     plan = _PLANNERS[grid.goal.kind](grid, request, tell)
     return replace(plan, seconds=clock() - began)
 

@@ -116,7 +116,7 @@ class _UnkeptWork:
         self.schools, self.walks, self.mirrors = self._work.schools, self._work.walks, self._work.mirrors
         self.covers = self._work.covers
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
-        self.news = self._work.news
+        self.news, self.term_plans = self._work.news, self._work.term_plans
         self.together, self.videos = self._work.together, self._work.videos
         return self
 

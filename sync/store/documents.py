@@ -1,4 +1,4 @@
-"""A school as one JSON document, and back.
+"""A school, or another whole value of the domain, as one JSON document, and back.
 
 The fields of the domain's own dataclasses are the format: a field added there is kept without a change here, and one
 that a document does not have yet takes its default.
@@ -14,23 +14,23 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from enum import Enum
 from functools import cache
-from typing import Any, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from sync.core.school import School
 from sync.core.timetable import Entry, Timetable
 
 Reader = Callable[[Any], Any]
+T = TypeVar("T")
 
 
-def write(school: School) -> str:
-    """The document of a school; equal schools have equal documents."""
-    return json.dumps(_plain(school), ensure_ascii=False, separators=(",", ":"))
+def write(value: object) -> str:
+    """The document of a dataclass; equal values have equal documents."""
+    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
 
 
-def read(document: str) -> School:
-    """The school of a document."""
-    return cast(School, _reader(School)(json.loads(document)))
+def read(kind: type[T], document: str) -> T:
+    """The value of this type that a document holds."""
+    return cast(T, _reader(cast(Any, kind))(json.loads(document)))
 
 
 def digest(document: str) -> str:

@@ -85,7 +85,7 @@ class SqlSchools:
         if school is None:
             # Content, digest and revision in one statement: between two, an import may have come.
             found = reading.execute(asked.add_columns(schools.c.content)).one()
-            school = documents.read(found.content)
+            school = documents.read(School, found.content)
             self._cache.keep(key, found.digest, school)
         return StoredSchool(key, school, found.revision)
 

@@ -15,6 +15,7 @@ from sync.services.ports import (
     Notebook,
     OpenDoors,
     Schools,
+    TermPlans,
     Together,
     Videos,
     WaitingList,
@@ -30,6 +31,7 @@ from sync.store.news import SqlNews
 from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
 from sync.store.schools import SchoolCache, SqlSchools
+from sync.store.term_plans import SqlTermPlans
 from sync.store.together import SqlTogether
 from sync.store.videos import SqlVideos
 from sync.store.walks import SqlWalks
@@ -46,6 +48,7 @@ class SqlWork:
     covers: Covers
     notebook: Notebook
     news: News
+    term_plans: TermPlans
     together: Together
     videos: Videos
 
@@ -64,6 +67,7 @@ class SqlWork:
         self.covers = SqlCovers(self._connection)
         self.notebook = SqlNotebook(self._connection)
         self.news = SqlNews(self._connection)
+        self.term_plans = SqlTermPlans(self._connection)
         self.together = SqlTogether(self._connection)
         self.videos = SqlVideos(self._connection)
         return self

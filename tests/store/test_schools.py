@@ -87,4 +87,4 @@ def test_a_school_that_is_not_there_is_named(store: SqlStore) -> None:
 
 
 def test_equal_schools_have_equal_documents() -> None:
-    assert documents.write(documents.read(documents.write(rich()))) == documents.write(rich())
+    assert documents.write(documents.read(School, documents.write(rich()))) == documents.write(rich())

@@ -25,12 +25,23 @@ from sync.services.ports.sheet import (
     Understood,
 )
 from sync.services.ports.store import Store, Work
+from sync.services.ports.term_plans import (
+    UNDER_WAY,
+    Found,
+    LeftOut,
+    Planner,
+    Stage,
+    Tell,
+    TermPlan,
+    TermPlans,
+)
 from sync.services.ports.together import Together
 from sync.services.ports.videos import Videos
 from sync.services.ports.walks import Mirror, Outdated, SeatTaken, Tally, Walks
 from sync.services.ports.workspace import Workspace
 
 __all__ = [
+    "UNDER_WAY",
     "Calendar",
     "CalendarGone",
     "Cell",
@@ -45,8 +56,10 @@ __all__ = [
     "Filled",
     "Form",
     "FormKind",
+    "Found",
     "Item",
     "KeptLine",
+    "LeftOut",
     "Letter",
     "Mail",
     "MaybeSent",
@@ -64,6 +77,7 @@ __all__ = [
     "PacketView",
     "Page",
     "PlaceGone",
+    "Planner",
     "ReadStep",
     "ReadTab",
     "Rooms",
@@ -75,10 +89,14 @@ __all__ = [
     "Sheet",
     "SheetGone",
     "Shown",
+    "Stage",
     "Store",
     "StoredSchool",
     "Table",
     "Tally",
+    "Tell",
+    "TermPlan",
+    "TermPlans",
     "Together",
     "Topic",
     "Understood",

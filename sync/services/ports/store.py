@@ -12,6 +12,7 @@ from sync.services.ports.mirrors import Mirrors
 from sync.services.ports.news import News
 from sync.services.ports.notebook import Notebook
 from sync.services.ports.schools import Schools
+from sync.services.ports.term_plans import TermPlans
 from sync.services.ports.together import Together
 from sync.services.ports.videos import Videos
 from sync.services.ports.walks import Walks
@@ -30,6 +31,7 @@ class Work(Protocol):
     news: News
     together: Together
     videos: Videos
+    term_plans: TermPlans
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""
