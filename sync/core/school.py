@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sync.core.agreement import EmptyPeriod, Rules
 from sync.core.bell import BellSchedule, Period, PeriodKind
 from sync.core.days import SchoolDay, Term
+from sync.core.lookup import Lookup
 from sync.core.people import COORDINATOR, Person
 from sync.core.slots import Slot, moment, overlap
 from sync.core.timetable import Entry, Has, Timetable
@@ -68,6 +69,11 @@ class School:
         if found is None:
             raise NoSuchPerson(email, self.name)
         return found
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Whom and what a word hits."""
+        return Lookup(self.staff.values(), self.timetable)
 
     @cached_property
     def coordinators(self) -> tuple[Person, ...]:

@@ -6,7 +6,8 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
+from math import gcd
 
 from sync.core.ask import Ask, Known, Rule
 from sync.core.caps import not_blocked
@@ -25,6 +26,7 @@ from sync.core.openings import (
 from sync.core.refusals import Refusal
 from sync.core.school import School
 from sync.core.slots import Slot
+from sync.core.timetable import Has
 from sync.services.asking import known_about, stop_in
 from sync.services.focus import library
 from sync.services.matching import Wanted, read_query
@@ -172,12 +174,7 @@ class _Reader:
 
     def last_seen(self) -> dict[str, date]:
         """When each host was last visited by one of these visitors."""
-        seen: dict[str, date] = {}
-        for visitor in self.visitors:
-            for walk in self._work.walks.of_person(self._key, visitor, self._first - LATELY, self._last):
-                for stop in walk.stops if visitor in walk.visitors else ():
-                    seen[stop.host] = max(stop.slot.date, seen.get(stop.host, date.min))
-        return seen
+        return self._work.walks.last_seen(self._key, self.visitors, self._first - LATELY, self._last)
 
 
 class _Search:
@@ -186,7 +183,9 @@ class _Search:
     def __init__(self, reader: _Reader, wanted: Wanted, host: str, at_most: int) -> None:
         self._reader, self._wanted, self._host, self._at_most = reader, wanted, host, at_most
         self._school: School = reader.alone.school
-        self._order = _order_of_hosts(reader, self._school)
+        self._seen = reader.last_seen()
+        self._wished = {w.other for w in self._school.wishes if w.wish == "visit" and w.email in reader.visitors}
+        self._lot = zlib.crc32(f"{'|'.join(reader.visitors)} {reader.alone.now:%Y-%m-%d}".encode())
         self._offers: list[Offer] = []
         self._more: list[Offer] = []
         self._reasons: dict[str, list[Refusal]] = {}
@@ -242,19 +241,41 @@ class _Search:
             else:
                 reasons.append(reason)
 
-    def _candidates(self, slot: Slot) -> list[str]:
+    def _candidates(self, slot: Slot) -> Iterator[str]:
+        """Who could be visited then, whom to name first first: no more is looked at than is asked for.
+
+        An open door is an invitation, so it comes before classes that may merely be asked for; then whom the visitor
+        wished to see, everybody else by lot, and last whom they visited lately. The lot is drawn anew each day for each
+        visitor, so that it is not the same few who are always named first.
+        """
         if self._host:
-            return [self._host]
+            yield self._host
+            return
         day_type = self._school.days[slot.date].day_type
         lessons = self._school.timetable.teaching(day_type, slot.period)
+        named = self._wanted.hosts
+        pool = [lesson.email for lesson in lessons] if named is None else sorted(named)
+        doors = by_lot([host for host in sorted(self._reader.doors.hosts) if self._opens(host, slot)], self._lot)
+        opened = sorted(doors, key=lambda host: (host not in self._wished, self._last_seen(host)))
+        others = (host for host in by_lot(pool, self._lot) if host not in self._seen)
+        lately = sorted(self._seen, key=self._last_seen)
         had = {offer.host for offer in self._offers + self._more if offer.slot.date == slot.date}
-        hosts = {
-            lesson.email
-            for lesson in lessons
-            if self._wanted.fits(lesson) and lesson.email not in self._reader.visitors and lesson.email not in had
-        }
-        # An open door is an invitation: it comes before classes that may merely be asked for.
-        return sorted(hosts, key=lambda host: (self._reader.alone.door(host, slot) is None, *self._order[host]))
+        had.update(self._reader.visitors)
+        for host in chain(opened, sorted(self._wished), others, lately):
+            if host not in had and self._teaches(host, day_type, slot.period):
+                had.add(host)
+                yield host
+
+    def _teaches(self, host: str, day_type: str, period: str) -> bool:
+        """Whether this host holds a lesson then that is wanted."""
+        lesson = self._school.timetable.day(host, day_type).get(period)
+        return lesson is not None and lesson.kind is Has.CLASS and self._wanted.fits(lesson)
+
+    def _last_seen(self, host: str) -> date:
+        return self._seen.get(host, date.min)
+
+    def _opens(self, host: str, slot: Slot) -> bool:
+        return self._reader.alone.door(host, slot) is not None
 
     def _offer(self, host: str, slot: Slot) -> Offer:
         stop = stop_in(self._school, host, slot.date, slot.period, slot.minutes)
@@ -281,27 +302,25 @@ class _Search:
 _NOBODY = "Nobody you are looking for teaches on {}; choose another period."
 
 
-def _batches(hosts: list[str]) -> Iterator[list[str]]:
+def _batches(hosts: Iterator[str]) -> Iterator[list[str]]:
     """A few at first, since most often the first few are enough; then ever more at a time."""
-    start, size = 0, BATCH
-    while start < len(hosts):
-        yield hosts[start : start + size]
-        start, size = start + size, size * 2
+    size = BATCH
+    while some := list(islice(hosts, size)):
+        yield some
+        size *= 2
+
+
+def by_lot(everyone: Sequence[str], lot: int) -> Iterator[str]:
+    """Each once, in an order that `lot` draws; whoever takes only a few has paid for a few."""
+    many = len(everyone)
+    if not many:
+        return
+    step = 1 + lot // many % many
+    while gcd(step, many) != 1:
+        step += 1
+    for turn in range(many):
+        yield everyone[(lot + turn * step) % many]
 
 
 def _first_objection(ask: Ask, known: Known, rules: Iterable[Rule]) -> Refusal | None:
     return next((reason for rule in rules for reason in rule(ask, known)), None)
-
-
-def _order_of_hosts(reader: _Reader, school: School) -> dict[str, tuple[bool, date, int]]:
-    """Whom to name first: whom the visitor wished to see, then who was not visited lately, then by lot.
-
-    The lot is drawn anew each day for each visitor, so that it is not the same few who are always named first.
-    """
-    wished = {wish.other for wish in school.wishes if wish.wish == "visit" and wish.email in reader.visitors}
-    seen = reader.last_seen()
-    lot = f"{'|'.join(reader.visitors)} {reader.alone.now:%Y-%m-%d} "
-    return {
-        email: (email not in wished, seen.get(email, date.min), zlib.crc32((lot + email).encode()))
-        for email in school.staff
-    }

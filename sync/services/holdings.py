@@ -112,8 +112,7 @@ def export(store: Store, school_key: str, *, actor: str) -> dict[str, Any]:
             ],
             "thanks": [
                 {"to": one.host, "state": one.state.value, "borrowing": one.borrowing.value}
-                for one in book.thanks(school_key, person=email)
-                if one.visitor == email
+                for one in book.thanks(school_key, visitor=email)
             ],
             "check_ins": [
                 {"around": one.around.isoformat(), "with": one.leader, "state": one.state.value}

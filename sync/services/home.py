@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sync.core.thanks import Thanks, ThanksState
+from sync.core.thanks import ThanksState
 from sync.core.walk import DONE, State, Walk
 from sync.services import covering
 from sync.services.covering import Request
@@ -48,7 +48,8 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
         freed = next(freed_in(work, school_key, me, now), None)
         ideas = () if freed else find_in(work, now, school_key, (me,), at_most=1).offers
-        done = {one.walk for one in work.notebook.thanks(school_key, person=me) if _is_done(one, me)}
+        thanks = work.notebook.thanks(school_key, visitor=me, since=now - BEHIND - timedelta(days=1)) if over else []
+        done = {one.walk for one in thanks if one.state is not ThanksState.WAITING}
     asked = covering.requests(store, clock, school_key, me) + covering.offers_of_prep(store, clock, school_key, me)
     return Home(
         visiting=tuple(walk for walk in coming if me in walk.visitors),
@@ -58,7 +59,3 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         idea=freed or (ideas[0] if ideas else None),
         freed=freed is not None,
     )
-
-
-def _is_done(thanks: Thanks, me: str) -> bool:
-    return thanks.visitor == me and thanks.state is not ThanksState.WAITING

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import reduce
 
-from sync.core.people import Person
+from sync.core.lookup import folded, split
 from sync.core.school import School
-from sync.core.timetable import Entry, Has
+from sync.core.timetable import Entry
 from sync.services.focus import Focus
 
 _NARROW_NOTHING = (
@@ -38,6 +37,8 @@ class Wanted:
     """What a query asks for. Without a query everything fits."""
 
     fits: Callable[[Entry], bool] = field(default=lambda entry: True)
+    hosts: frozenset[str] | None = None
+    """nobody else fits; None = anybody may"""
     on: Callable[[date, str], bool] = field(default=lambda day, period: True)
     focus: tuple[str, ...] = ()
     """focuses that the query names"""
@@ -56,58 +57,29 @@ def read_query(query: str, school: School, today: date, library: Mapping[str, Fo
     narrowing = [one for one in sought if one.hits_anything or not _focuses(one.word, library)]
     return Wanted(
         fits=lambda entry: all(one.hits(entry) for one in narrowing),
+        hosts=reduce(frozenset.__and__, (one.hosts for one in narrowing)) if narrowing else None,
         on=lambda day, period: (days is None or days(day)) and (not periods or period in periods),
         focus=tuple(dict.fromkeys(focus for focuses in named for focus in focuses))[:2],
     )
 
 
-def folded(text: str) -> str:
-    """Lower case without accents: `Zoë` is found by `zoe`."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
-
-
-@lru_cache(maxsize=50_000)
-def split(text: str) -> tuple[str, ...]:
-    """The words of a text, folded."""
-    return tuple(re.findall(r"\w+", folded(text)))
-
-
 class _Sought:
-    """One word of a query, and whom and what it hits; looked up once per person and per lesson text."""
+    """One word of a query, and whom and what it hits."""
 
     def __init__(self, word: str, school: School) -> None:
         self.word = word
-        self._school = school
-        self._people = {email for email, person in school.staff.items() if self._in(_texts_of(person))}
-        self._texts: dict[tuple[str, ...], bool] = {}
+        self._lookup = school.lookup
+        self._words = self._lookup.like(word)
+        self._people = self._lookup.people(self._words)
+        self.hosts = self._people | self._lookup.teachers(self._words)
+        """who is meant, or teaches what is meant at some time"""
 
     def hits(self, entry: Entry) -> bool:
-        return entry.email in self._people or self._in_lesson(entry)
+        return entry.email in self._people or not self._words.isdisjoint(self._lookup.of_lesson(entry))
 
     @property
     def hits_anything(self) -> bool:
-        return bool(self._people) or any(
-            entry.kind is Has.CLASS and self._in_lesson(entry) for entry in self._school.timetable
-        )
-
-    def _in_lesson(self, entry: Entry) -> bool:
-        texts = (entry.course, entry.grade, entry.section, entry.room)
-        if texts not in self._texts:
-            self._texts[texts] = self._in(texts)
-        return self._texts[texts]
-
-    def _in(self, texts: Iterable[str]) -> bool:
-        return any(self._is(word) for text in texts for word in split(text))
-
-    def _is(self, word: str) -> bool:
-        # "math" finds mathematics; "1" is grade 1 and not grade 12.
-        return word == self.word or (len(self.word) > 2 and not self.word.isdecimal() and word.startswith(self.word))
-
-
-def _texts_of(person: Person) -> tuple[str, ...]:
-    address = person.email.partition("@")[0]
-    return (person.name, address, person.specialty, person.room, *person.departments)
+        return bool(self.hosts)
 
 
 def _focuses(word: str, library: Mapping[str, Focus]) -> list[str]:

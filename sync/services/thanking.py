@@ -91,11 +91,7 @@ def waiting_for(store: Store, school_key: str, email: str) -> list[Owed]:
     """What somebody may still thank for, the most pressing first; nobody else ever sees this list."""
     with store.work() as work:
         school = work.schools.get(school_key).school
-        found = [
-            one
-            for one in work.notebook.thanks(school_key, person=email)
-            if one.visitor == email and one.state is ThanksState.WAITING
-        ]
+        found = [one for one in work.notebook.thanks(school_key, visitor=email) if one.state is ThanksState.WAITING]
     return sorted((Owed(one, clock_rules.due(school, one.ended)) for one in found), key=lambda owed: owed.due)
 
 

@@ -112,11 +112,13 @@ class SqlNotebook:
 
     # --- thank-yous ---
 
-    def thanks(self, school: str, *, person: str = "", walk: str = "") -> list[Thanks]:
+    def thanks(self, school: str, *, visitor: str = "", since: datetime | None = None, walk: str = "") -> list[Thanks]:
         here = thanks.c
         asked = select(thanks).where(here.school == school).order_by(here.ended, here.walk, here.visitor, here.host)
-        if person:
-            asked = asked.where((here.visitor == person) | (here.host == person))
+        if visitor:
+            asked = asked.where(here.visitor == visitor)
+        if since is not None:
+            asked = asked.where(here.ended >= since)
         if walk:
             asked = asked.where(here.walk == walk)
         return [

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.core.commitments import Commitment, Commitments, Part
@@ -76,6 +76,23 @@ class SqlWalks:
         keys = self._keys_of(school, [email.lower()], first, last)
         found = (walk for some in _batches(keys) for walk in self._read(school, walks.c.key.in_(some)))
         return sorted(found, key=lambda walk: (walk.starts, walk.key))
+
+    def last_seen(self, school: str, visitors: Iterable[str], first: date, last: date) -> dict[str, date]:
+        coming, hosting = participations.alias(), participations.alias()
+        same = and_(hosting.c.school == coming.c.school, hosting.c.walk == coming.c.walk)
+        asked = (
+            select(hosting.c.email, func.max(hosting.c.date))
+            .join(coming, same)
+            .where(
+                coming.c.school == school,
+                coming.c.email.in_(sorted(set(visitors))),
+                coming.c.date.between(first, last),
+                coming.c.part == Part.VISITOR.value,
+                hosting.c.part == Part.HOST.value,
+            )
+            .group_by(hosting.c.email)
+        )
+        return {row[0]: row[1] for row in self._connection.reading().execute(asked)}
 
     def between(self, school: str, first: date, last: date) -> list[Walk]:
         return self._read(school, and_(walks.c.first_date <= last, walks.c.last_date >= first))

@@ -8,6 +8,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -100,8 +101,9 @@ class CertificatesServer:
     asked: int = 0
 
 
-@pytest.fixture(scope="session")
-def certificates(google: Signer) -> Iterator[CertificatesServer]:
+@contextmanager
+def serving_certificates(google: Signer) -> Iterator[CertificatesServer]:
+    """The server of Google's certificates, for as long as the block lasts."""
     body = json.dumps({google.key_id: google.certificate_pem}).encode()
 
     class Handler(BaseHTTPRequestHandler):
@@ -120,9 +122,17 @@ def certificates(google: Signer) -> Iterator[CertificatesServer]:
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     served = CertificatesServer(f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield served
-    server.shutdown()
-    server.server_close()
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def certificates(google: Signer) -> Iterator[CertificatesServer]:
+    with serving_certificates(google) as served:
+        yield served
 
 
 @dataclass

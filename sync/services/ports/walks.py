@@ -53,6 +53,10 @@ class Walks(Protocol):
         """Standing walks in which a person takes part on these dates, earliest first."""
         ...
 
+    def last_seen(self, school: str, visitors: Iterable[str], first: date, last: date) -> dict[str, date]:
+        """When each host was last visited, or will be, by one of these visitors between these dates."""
+        ...
+
     def between(self, school: str, first: date, last: date) -> list[Walk]: ...
 
     def all(self, school: str) -> list[Walk]:
