@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sync.core.bell import BellSchedule, PeriodKind
+from sync.core.bell import BellSchedule, Period, PeriodKind
 from sync.core.people import Person
 from sync.core.school import School
 from sync.core.timetable import Entry, Has, Timetable
 from sync.schools.fet_file import Activity, FetFile, parse_fet
-from sync.schools.hours import FIRST_BELL, MOST_HOURS, periods
+from sync.schools.fet_halves import AFTERNOON, joined
+from sync.schools.hours import MOST_HOURS, Clock, periods, two_halves
 from sync.schools.problems import Findings, listed, quoted
 from sync.schools.source import Imported, Wanted, slug, unused_address
 from sync.schools.terms import days_of_cycle
@@ -42,7 +44,7 @@ def read_fet(path: Path, wanted: Wanted) -> Imported:
         )
     found.stop_if_any()
     assert fet is not None
-    return _Reading(fet, path.name, found, wanted).school()
+    return _Reading(joined(fet) if fet.half_days else fet, path.name, found, wanted).school()
 
 
 class _Reading:
@@ -65,22 +67,40 @@ class _Reading:
             self.found.problem(self.file, 0, "Activities_List", "no teacher has a class with students", do)
         self.found.stop_if_any()
         days = [day for day in self.fet.days if day in used_days]
-        taught_hours = {entry.period for entry in entries if entry.kind is not Has.OFF}
-        bells, clock_named = periods(self.fet.hours, taught_hours)
-        breaks = {period.name for period in bells if period.kind is not PeriodKind.CLASS}
+        taught = {(entry.day_type, entry.period) for entry in entries if entry.kind is not Has.OFF}
+        hours, clock = self._hours_of_a_day({hour for _, hour in taught})
+        bells = {day: BellSchedule(day, self._bell(day, hours, taught)) for day in days}
+        lessons = {(day, period.name) for day, bell in bells.items() for period in bell if period.is_class}
         term = self.wanted.term()
         school = School(
             name=self.wanted.name or self.fet.name or "School",
             zone=self.wanted.zone or ZoneInfo("UTC"),
             domain=self.domain,
             staff={person.email: person for person in map(self._person, self.fet.teachers)},
-            bells={day: BellSchedule(day, bells) for day in days},
-            days=days_of_cycle(term, self.fet.days, set(self.fet.days) - used_days),
-            timetable=Timetable(e for e in entries if e.day_type in used_days and e.period not in breaks),
+            bells=bells,
+            days=days_of_cycle(term, self.fet.days, set(self.fet.days) - used_days, self.fet.terms, self.fet.half_days),
+            timetable=Timetable(entry for entry in entries if (entry.day_type, entry.period) in lessons),
             terms=(term,),
         )
-        self._tell(school, days, clock_named)
+        self._tell(school, days, clock)
         return Imported(school, tuple(self.assumed))
+
+    # --- the bells ---
+
+    def _hours_of_a_day(self, taught: set[str]) -> tuple[tuple[Period, ...], Clock]:
+        if not self.fet.half_days:
+            return periods(self.fet.hours, taught)
+        afternoon = sum(hour.startswith(f"{AFTERNOON} ") for hour in self.fet.hours)
+        return two_halves(self.fet.hours, len(self.fet.hours) - afternoon, taught)
+
+    def _bell(self, day: str, hours: tuple[Period, ...], taught: set[tuple[str, str]]) -> tuple[Period, ...]:
+        """The periods of a day. In a break of FET's is no lesson; at either end of the day it means no school."""
+        closed = [(day, hour.name) in self.fet.breaks and (day, hour.name) not in taught for hour in hours]
+        open_ = [place for place, is_closed in enumerate(closed) if not is_closed]
+        return tuple(
+            replace(hours[place], kind=PeriodKind.LUNCH) if closed[place] else hours[place]
+            for place in range(open_[0], open_[-1] + 1)
+        )
 
     # --- the timetable ---
 
@@ -183,13 +203,16 @@ class _Reading:
 
     # --- what was assumed ---
 
-    def _tell(self, school: School, days: list[str], clock_named: bool) -> None:
+    def _tell(self, school: School, days: list[str], clock: Clock) -> None:
         say = self.assumed.append
         if off := self.fet.switched_off:
             say(f"{off} {'activity is' if off == 1 else 'activities are'} switched off in FET and left out.")
-        if not clock_named:
-            say(f"The hours have no clock times, so the day begins at {FIRST_BELL:%H:%M} with 50-minute periods; "
-                "correct bell_schedule.csv.")  # fmt: skip
+        self.assumed += clock.assumed("hours")
+        if self.fet.half_days:
+            say("FET keeps this school's mornings and afternoons as days of their own; each two are one day here. When "
+                "afternoons begin is not in the file; correct bell_schedule.csv.")  # fmt: skip
+        if self.fet.terms > 1:
+            say(f"The timetable differs in {self.fet.terms} terms; each has its share of the dates; correct days.csv.")
         if not self.wanted.dates_given:
             term = school.terms[0]
             say(f"A FET file has no dates, so the term goes from {term.first} to {term.last}; give --from and --to, or "

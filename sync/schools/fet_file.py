@@ -6,6 +6,8 @@ weight 100 ("data and timetable" files). Element names differ a little between v
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, ParseError
@@ -16,6 +18,8 @@ from defusedxml.ElementTree import fromstring
 from sync.schools.problems import Findings, quoted
 
 YES = ("true", "yes")
+HALF_DAYS = re.compile(r"algeria|morocco|-ma[0-9]")
+"""versions of FET 5 whose days are mornings and afternoons; FET 6 says so as its mode"""
 CONTROLS = dict.fromkeys((*range(32), 127), " ")
 
 
@@ -51,6 +55,12 @@ class FetFile:
     home_rooms: dict[str, str]
     absent: tuple[tuple[str, str, str], ...]
     """teacher, day and hour in which FET was told that they are not there"""
+    breaks: frozenset[tuple[str, str]]
+    """day and hour in which nobody has anything"""
+    half_days: bool
+    """its days are a morning, the afternoon of the same day, the next morning ..."""
+    terms: int
+    """its days are those of so many terms, one after the other; 1 for a timetable that always holds"""
 
 
 def parse_fet(data: bytes, file: str, found: Findings) -> FetFile | None:
@@ -58,7 +68,6 @@ def parse_fet(data: bytes, file: str, found: Findings) -> FetFile | None:
     root = _root(data, file, found)
     if root is None:
         return None
-    starts = _starts(root, file, found)
     activities = tuple(_activities(root, file, found))
     fet = FetFile(
         name=_text(root, "Institution_Name"),
@@ -69,25 +78,44 @@ def parse_fet(data: bytes, file: str, found: Findings) -> FetFile | None:
         year_of=_years(root),
         activities=activities,
         switched_off=sum(not _is_active(element) for element in root.iterfind("Activities_List/Activity")),
-        starts=starts,
-        room_of={
-            _text(one, "Activity_Id"): _text(one, "Room")
-            for one in _active(root, "ConstraintActivityPreferredRoom")
-            if _text(one, "Room")
-        },
+        starts=_starts(root, file, found),
+        room_of=_rooms(root),
         home_rooms=_home_rooms(root),
         absent=tuple(_absent(root)),
+        breaks=frozenset(_breaks(root)),
+        half_days=_text(root, "Mode").startswith("Mornings") or bool(HALF_DAYS.search(root.get("version", ""))),
+        terms=_terms(root),
     )
-    for what, names in (("Days_List", fet.days), ("Hours_List", fet.hours), ("Teachers_List", fet.teachers)):
+    _tell_lists(fet, file, found)
+    return fet if _has_timetable(fet, file, found) else None
+
+
+def _tell_lists(fet: FetFile, file: str, found: Findings) -> None:
+    for what, names in (("Days_List", fet.days), ("Hours_List", fet.hours)):
         if not names:
             found.problem(file, 0, what, "there is nothing in this list", "save the file again in FET")
-        elif len(set(names)) != len(names):
-            found.problem(file, 0, what, "a name is there twice", "give each its own name in FET")
-    if not starts or not activities:
-        do = "generate one in FET and import the file it saves as ..._data_and_timetable.fet"
-        found.problem(file, 0, "", "there is no timetable in this file, only what one could be made from", do)
-        return None
-    return fet
+    if not fet.teachers:
+        do = "choose the file of a timetable with teachers"
+        found.problem(file, 0, "Teachers_List", "there is no teacher in this file, so nobody could be visited", do)
+    for what, names in (("Days_List", fet.days), ("Hours_List", fet.hours), ("Teachers_List", fet.teachers)):
+        for name, times in Counter(names).items():
+            if times > 1:
+                found.problem(file, 0, what, f"{quoted(name)} is there twice", "give each its own name in FET")
+
+
+def _has_timetable(fet: FetFile, file: str, found: Findings) -> bool:
+    """Whether at least half of what teachers do has a time. Less is a few fixed lessons of a timetable to be made."""
+    held = [activity for activity in fet.activities if activity.teachers]
+    timed = sum(activity.id in fet.starts for activity in held)
+    if timed and timed * 2 >= len(held):
+        return True
+    what = "there is no timetable in this file, only what one could be made from"
+    if timed:
+        what += f" ({timed} of {len(held)} activities have a time)"
+    do = "generate one in FET and import the file it saves as ..._data_and_timetable.fet"
+    if fet.teachers:
+        found.problem(file, 0, "", what, do)
+    return False
 
 
 def _root(data: bytes, file: str, found: Findings) -> Element | None:
@@ -164,7 +192,7 @@ def _activities(root: Element, file: str, found: Findings) -> Iterator[Activity]
 def _starts(root: Element, file: str, found: Findings) -> dict[str, tuple[str, str]]:
     starts: dict[str, tuple[str, str]] = {}
     for element in _active(root, "ConstraintActivityPreferredStartingTime"):
-        if _text(element, "Weight_Percentage") not in ("", "100"):
+        if _text(element, "Weight_Percentage").removesuffix(".0") not in ("", "100"):
             continue
         name = _text(element, "Activity_Id")
         at = (
@@ -185,6 +213,14 @@ def _years(root: Element) -> dict[str, str]:
     return years
 
 
+def _rooms(root: Element) -> dict[str, str]:
+    """Room by activity. A virtual room is written as the real ones it stands for."""
+    rooms = {}
+    for one in _active(root, "ConstraintActivityPreferredRoom"):
+        rooms[_text(one, "Activity_Id")] = " + ".join(_texts(one, "Real_Room")) or _text(one, "Room")
+    return {activity: room for activity, room in rooms.items() if room}
+
+
 def _home_rooms(root: Element) -> dict[str, str]:
     rooms = {_text(one, "Teacher"): _text(one, "Preferred_Room") for one in _active(root, "ConstraintTeacherHomeRooms")}
     rooms |= {_text(one, "Teacher"): _text(one, "Room") for one in _active(root, "ConstraintTeacherHomeRoom")}
@@ -196,3 +232,14 @@ def _absent(root: Element) -> Iterator[tuple[str, str, str]]:
         teacher = _text(element, "Teacher") or _text(element, "Teacher_Name")
         for time in element.iterfind("Not_Available_Time"):
             yield teacher, _text(time, "Day"), _text(time, "Hour")
+
+
+def _breaks(root: Element) -> Iterator[tuple[str, str]]:
+    for element in _active(root, "ConstraintBreakTimes"):
+        for one in element.iterfind("Break_Time"):
+            yield _text(one, "Day"), _text(one, "Hour")
+
+
+def _terms(root: Element) -> int:
+    said = _text(root, "Number_of_Terms")
+    return int(said) if said.isascii() and said.isdecimal() and 0 < len(said) < 3 else 1

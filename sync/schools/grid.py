@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -19,7 +19,7 @@ from sync.core.school import School
 from sync.core.timetable import Entry, Has, Timetable
 from sync.schools.cells import as_email
 from sync.schools.cellwords import Lesson, lesson_of
-from sync.schools.hours import FIRST_BELL, MOST_HOURS, periods
+from sync.schools.hours import MOST_HOURS, Clock, periods
 from sync.schools.problems import Findings, quoted
 from sync.schools.source import Imported, Wanted, slug, unused_address
 from sync.schools.tables import decoded
@@ -87,7 +87,7 @@ class _Grid:
             timetable=Timetable(entries),
             terms=(term,),
         )
-        return Imported(school, tuple(self._assumed(school, all(named for _, named in bells.values()))))
+        return Imported(school, tuple(self._assumed(school, [clock for _, clock in bells.values()])))
 
     def _places(self) -> dict[int, Place]:
         """Which column is which period of which day; tells a problem where that cannot be seen."""
@@ -158,12 +158,8 @@ class _Grid:
             self.found.problem(self.file, number, "email", what, "write each teacher's own, like ada@school.org")
         return email or unused_address(name, domain, people)
 
-    def _assumed(self, school: School, clock_named: bool) -> Iterator[str]:
-        if not clock_named:
-            yield (
-                f"The periods have no clock times, so the day begins at {FIRST_BELL:%H:%M} with 50-minute periods; "
-                "correct bell_schedule.csv."
-            )
+    def _assumed(self, school: School, clocks: Collection[Clock]) -> Iterator[str]:
+        yield from max(clocks, key=lambda clock: clock.value).assumed("periods")
         if not self.wanted.dates_given:
             term = school.terms[0]
             yield f"A grid has no dates, so the term goes from {term.first} to {term.last}; give --from and --to."

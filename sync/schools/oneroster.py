@@ -19,7 +19,7 @@ from sync.core.people import LEADER, TEACHER, Person
 from sync.core.school import School
 from sync.core.timetable import Entry, Has, Timetable
 from sync.schools.cells import as_date, as_email
-from sync.schools.hours import FIRST_BELL, MOST_HOURS, periods
+from sync.schools.hours import FIRST_BELL, MOST_HOURS, Clock, periods
 from sync.schools.oneroster_files import CLASSES, ENROLLMENTS, ORGS, ROLES, SESSIONS, USERS, Export, read_export
 from sync.schools.problems import Findings, listed, quoted
 from sync.schools.source import Imported, Wanted, slug
@@ -66,10 +66,10 @@ class _Reading:
         lessons = self._lessons(teaching, classes, staff)
         self.found.stop_if_any()
         seen = sorted({period for _, period in lessons}, key=_by_number)
-        bells, clock_named = periods(seen, seen)
+        bells, clock = periods(seen, seen)
         term = self._term(sessions, classes, now)
         domain = self.wanted.domain or _usual_domain(staff.values())
-        self._tell(seen, clock_named, term)
+        self._tell(seen, clock, term)
         school = School(
             name=self.wanted.name or self._name(),
             zone=self.wanted.zone or ZoneInfo("UTC"),
@@ -289,9 +289,9 @@ class _Reading:
         named = schools or [row["name"] for row in self.export.rows[ORGS] if row["name"]]
         return named[0] if named else "School"
 
-    def _tell(self, seen: list[str], clock_named: bool, term: Term) -> None:
+    def _tell(self, seen: list[str], clock: Clock, term: Term) -> None:
         say = self.assumed.append
-        if not clock_named:
+        if clock is Clock.ASSUMED:
             say(
                 f"OneRoster has no bell schedule, so the periods {listed(seen, 12)} go one after the other from "
                 f"{FIRST_BELL:%H:%M}, 50 minutes each; correct bell_schedule.csv, and add lunch."

@@ -19,6 +19,9 @@ PLANNED = (Kind.PAIR, Kind.GROUP, Kind.LEARNING, Kind.INQUIRY)
 AT_LEAST = {"room_cap": 1, "visits_hosted_at_most": 1, "debrief_minutes": 1}
 MINUTES_A_DAY, MINUTES_A_WEEK = 24 * 60, 7 * 24 * 60
 
+SHIFTS = "rotation_shifts"
+KEYS = (SHIFTS, "agreement", "goal", "blocked")
+
 T = TypeVar("T", Agreement, Goal)
 
 
@@ -32,9 +35,7 @@ def pack(name: str) -> Rules:
     found = Findings()
     file = f"templates/rules/{name}.toml"
     toml = read_toml((PACKS / f"{name}.toml").read_bytes(), file, found)
-    rules = (
-        _filled(Rules(pack=name), toml, ("title", "about", "agreement", "goal", "blocked"), found) if toml else Rules()
-    )
+    rules = _filled(Rules(pack=name), toml, ("title", "about", *KEYS), found) if toml else Rules()
     found.stop_if_any()
     return rules
 
@@ -56,17 +57,27 @@ def read_rules(data: bytes | None, found: Findings) -> Rules:
     except SchoolProblems as broken:
         found.problems.extend(broken.problems)
         return Rules()
-    return _filled(start, toml, ("pack", "agreement", "goal", "blocked"), found)
+    return _filled(start, toml, ("pack", *KEYS), found)
 
 
 def _filled(rules: Rules, toml: TomlFile, keys: tuple[str, ...], found: Findings) -> Rules:
     for key in toml.values:
         if key not in keys:
-            do = f"the tables are [agreement], [goal] and [[blocked]]; before them stands {listed(keys[:-3])}"
+            do = f"the tables are [agreement], [goal] and [[blocked]]; before them stand {listed(keys[:-3])}"
             found.problem(toml.file, toml.line(key), key, "this key is not known", do)
     agreement = _table(rules.agreement, toml, "agreement", found)
     blocked = (*rules.blocked, *read_blocked(toml, found))
-    return replace(rules, agreement=agreement, goal=_table(rules.goal, toml, "goal", found), blocked=blocked)
+    goal, shifting = _table(rules.goal, toml, "goal", found), _shifting(rules, toml, found)
+    return replace(rules, agreement=agreement, goal=goal, blocked=blocked, rotation_shifts=shifting)
+
+
+def _shifting(rules: Rules, toml: TomlFile, found: Findings) -> tuple[str, ...]:
+    said = toml.values.get(SHIFTS, list(rules.rotation_shifts))
+    if isinstance(said, list) and all(isinstance(name, str) for name in said):
+        return tuple(dict.fromkeys(said))
+    do = 'write the day types that move on after a lost day, such as ["A", "B"]'
+    found.problem(toml.file, toml.line(SHIFTS), SHIFTS, f"{quoted(str(said))} cannot stand here", do)
+    return rules.rotation_shifts
 
 
 def _table(start: T, toml: TomlFile, name: str, found: Findings) -> T:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
+
+from anyascii import anyascii
 
 from sync.core.days import Term
 from sync.core.school import School
@@ -44,14 +45,15 @@ class Imported:
 
 
 def slug(text: str, between: str = ".") -> str:
-    """Letters and digits of a name, as an address can have them: `José Ruiz` is jose.ruiz."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return between.join(re.findall(r"[a-z0-9]+", plain))
+    """Letters and digits of a name, as an address can have them: `José Ruiz` is jose.ruiz, `Łucja Żak` lucja.zak."""
+    return between.join(re.findall(r"[a-z0-9]+", anyascii(text).lower()))
 
 
 def unused_address(name: str, domain: str, taken: Collection[str]) -> str:
     """An address made from a name, with a number where it is taken already."""
-    local = slug(name) or "teacher"
+    local = slug(name)
+    if not re.search("[a-z]", local):
+        local = f"teacher{local}"
     number, address = 1, f"{local}@{domain}"
     while address in taken:
         number += 1

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from sync.core.days import SchoolDay, Term
+from sync.schools.weekdays import weekdays_of
 
 WEEKS = 18
 """length of a term nobody gave the dates of: half a school year"""
@@ -25,29 +26,54 @@ def weekday_of(name: str) -> int | None:
     return found[0] if found else None
 
 
-def days_of_cycle(term: Term, cycle: Sequence[str], left_out: Collection[str] = ()) -> dict[date, SchoolDay]:
+def days_of_cycle(
+    term: Term, cycle: Sequence[str], left_out: Collection[str] = (), parts: int = 1, is_week: bool = False
+) -> dict[date, SchoolDay]:
     """Dates of a term with the cycle's days as day types.
 
-    A cycle of named weekdays keeps them: Sunday to Thursday are Sunday to Thursday. One of five others is Monday to
-    Friday by position; any other length goes round over Monday to Friday, beginning with the term. Days of the
-    cycle that are `left_out` bring no school.
+    A cycle of named weekdays keeps them: Sunday to Thursday are Sunday to Thursday, and where a weekday comes again a
+    second week begins. One of five others, or of any length that `is_week`, is Monday, Tuesday ... by position; another
+    goes round over Monday to Friday, beginning with the term. A cycle in equal `parts` gives each its share of the
+    term, one after the other. Days of the cycle that are `left_out` bring no school.
     """
-    weekdays = [weekday_of(name) for name in cycle]
-    by_weekday: dict[int, str] = {}
-    if None not in weekdays and len(set(weekdays)) == len(cycle):
-        by_weekday = {day: name for day, name in zip(weekdays, cycle, strict=True) if day is not None}
-    elif len(cycle) == 5:
-        by_weekday = dict(enumerate(cycle))
+    weeks = _weeks(cycle, is_week)
     days: dict[date, SchoolDay] = {}
-    turn = 0
-    for offset in range((term.last - term.first).days + 1):
-        day = term.first + timedelta(days=offset)
-        if by_weekday:
-            day_type = by_weekday.get(day.weekday(), "")
-        elif day.weekday() < 5:
-            day_type, turn = cycle[turn % len(cycle)], turn + 1
-        else:
-            day_type = ""
+    for place, day in enumerate(_dates(term) if weeks else _working_days(term)):
+        day_type = cycle[place % len(cycle)]
+        if weeks:
+            share = _share(day, term, parts)
+            among = weeks[len(weeks) * share // parts : len(weeks) * (share + 1) // parts] or weeks
+            begun = (day - term.first).days + (term.first.weekday() - next(iter(weeks[0]))) % 7
+            day_type = among[begun // 7 % len(among)].get(day.weekday(), "")
         if day_type and day_type not in left_out:
             days[day] = SchoolDay(day, day_type)
     return days
+
+
+def _weeks(cycle: Sequence[str], is_week: bool) -> list[dict[int, str]]:
+    """The cycle's days by weekday, week after week; none for a cycle that goes round."""
+    named = (
+        weekdays_of(cycle) if len(cycle) > 1 else tuple(day for name in cycle if (day := weekday_of(name)) is not None)
+    )
+    if not named and (len(cycle) == 5 or (is_week and len(cycle) <= 7)):
+        named = tuple(range(len(cycle)))
+    weeks: list[dict[int, str]] = []
+    for weekday, name in zip(named or (), cycle, strict=False):
+        if not weeks or weekday in weeks[-1]:
+            weeks.append({})
+        weeks[-1][weekday] = name
+    return weeks
+
+
+def _share(day: date, term: Term, parts: int) -> int:
+    """In which of the equal parts of the term the week of a date begins."""
+    weeks = (term.last - term.first).days // 7 + 1
+    return min((day - term.first).days // 7 * parts // weeks, parts - 1)
+
+
+def _dates(term: Term) -> list[date]:
+    return [term.first + timedelta(days=offset) for offset in range((term.last - term.first).days + 1)]
+
+
+def _working_days(term: Term) -> list[date]:
+    return [day for day in _dates(term) if day.weekday() < 5]

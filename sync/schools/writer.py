@@ -147,6 +147,8 @@ def _rules(rules: Rules) -> str:
     """The pack, and below it only what differs from it."""
     start = pack(rules.pack)
     lines = [f"pack = {_text(rules.pack)}"]
+    if rules.rotation_shifts != start.rotation_shifts:
+        lines.append(f"rotation_shifts = [{', '.join(map(_text, rules.rotation_shifts))}]")
     lines += _differences("agreement", rules.agreement, start.agreement) + _differences("goal", rules.goal, start.goal)
     for one in rules.blocked[len(start.blocked) :]:
         lines += ["", "[[blocked]]", f"from = {one.first}", f"to = {one.last}"]

@@ -19,9 +19,10 @@ from sync.core.ask import Ask, Known
 from sync.core.bell import PeriodKind
 from sync.core.openings import Closed, Opening, objections, openings, survey
 from sync.core.timetable import Has
+from sync.schools.clocks import clock_times
 from sync.schools.fet import read_fet
 from sync.schools.folder import check_school
-from sync.schools.hours import clock_times, periods
+from sync.schools.hours import Clock, periods
 from sync.schools.problems import SchoolProblems
 from sync.schools.source import Imported, Wanted
 from sync.schools.writer import write_school
@@ -163,12 +164,12 @@ def test_what_fet_does_not_know_is_assumed_and_said(tmp_path: Path) -> None:
 
 def test_names_become_addresses_that_differ(tmp_path: Path) -> None:
     staff = imported(tmp_path).school.staff
-    assert list(staff) == ["jose.ruiz@hopwood.example", "jose.ruiz2@hopwood.example", "teacher@hopwood.example"]
+    assert list(staff) == ["jose.ruiz@hopwood.example", "jose.ruiz2@hopwood.example", "li@hopwood.example"]
 
 
 def test_long_activities_fill_their_hours_and_bring_their_room_building_and_grade(tmp_path: Path) -> None:
     school = imported(tmp_path).school
-    for email in ("jose.ruiz@hopwood.example", "teacher@hopwood.example"):
+    for email in ("jose.ruiz@hopwood.example", "li@hopwood.example"):
         rows = school.timetable.day(email, "Day 1")
         assert [(e.period, e.kind, e.room, e.section, e.grade) for e in rows.values()] == [
             ("1", Has.CLASS, "R1", "7A", "7"),
@@ -184,7 +185,7 @@ def test_activities_without_students_are_duties_and_switched_off_ones_nothing(tm
         ("3", Has.CLASS, "Music"),
         ("1", Has.DUTY, "Meeting"),
     }
-    assert school.timetable.day("teacher@hopwood.example", "Day 2")["3"].kind is Has.OFF
+    assert school.timetable.day("li@hopwood.example", "Day 2")["3"].kind is Has.OFF
 
 
 def test_an_hour_called_lunch_is_lunch(tmp_path: Path) -> None:
@@ -213,7 +214,9 @@ REFUSED = [
     (SMALL.replace("<Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>3", "<Preferred_Day>Day 2</Preferred_Day><Preferred_Hour>1"), "Jose Ruiz has the activities 2 and 3 at once"),
     (SMALL.replace("<Activity_Id>2</Activity_Id><Pref", "<Activity_Id>1</Activity_Id><Pref"), "activity 1 starts both at Day 1 1 and at Day 2 3"),
     (SMALL.replace("<Duration>2", "<Duration>two"), 'or "two" for its duration'),
-    (SMALL.replace("Day 2</Name>", "Day 1</Name>"), "elm.fet, Days_List: a name is there twice"),
+    (SMALL.replace("Day 2</Name>", "Day 1</Name>"), 'elm.fet, Days_List: "Day 1" is there twice'),
+    (SMALL.replace("Teacher>", "Lehrer>"), "elm.fet, Teachers_List: there is no teacher in this file, so nobody could be visited"),
+    (SMALL.replace("<Activity_Id>1<", "<Activity_Id>9<").replace("<Activity_Id>2<", "<Activity_Id>8<"), "only what one could be made from (1 of 3 activities have a time)"),
     (SMALL.replace("Hour", "Stunde"), "elm.fet, Hours_List: there is nothing in this list"),
 ]  # fmt: skip
 
@@ -230,6 +233,63 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         read_fet(tmp_path / "none.fet", WANTED)
 
 
+# --- modes of FET ---
+
+HALVES = (
+    SMALL.replace('version="6.8.5">', 'version="6.8.5"><Mode>Mornings-Afternoons</Mode>')
+    .replace("Day 1<", "Dim M<")
+    .replace("Day 2<", "Dim S<")
+    .replace("</Day></Days_List>", "</Day><Day><Name>Lun M</Name></Day><Day><Name>Lun S</Name></Day></Days_List>")
+)
+
+
+def test_mornings_and_afternoons_are_one_day_with_the_hours_of_both(tmp_path: Path) -> None:
+    brought = imported(tmp_path, HALVES)
+    school = brought.school
+    assert [(p.name, f"{p.start:%H:%M}") for p in school.bells["Dim"]] == [
+        ("1", "08:00"), ("2", "08:55"), ("afternoon 1", "13:30"), ("afternoon 2", "14:25"), ("afternoon 3", "15:20")
+    ]  # fmt: skip
+    assert {period: entry.course for period, entry in school.timetable.day("jose.ruiz2@hopwood.example", "Dim").items()} == {
+        "afternoon 1": "Meeting", "afternoon 3": "Music"
+    }  # fmt: skip
+    assert {day.date.strftime("%A") for day in school.school_days} == {"Sunday"}  # nobody teaches on Monday
+    assert any("each two are one day here" in sentence for sentence in brought.assumed)
+
+
+@pytest.mark.parametrize("version", ["5.27.3-morocco8", "5.27.3-algeria", "5.27.3-ma10"])
+def test_the_older_versions_with_half_days_are_known_by_their_name(tmp_path: Path, version: str) -> None:
+    text = HALVES.replace("<Mode>Mornings-Afternoons</Mode>", "").replace("6.8.5", version)
+    assert list(imported(tmp_path, text).school.bells) == ["Dim"]
+
+
+def test_breaks_are_no_lessons_and_at_the_end_of_a_day_no_school(tmp_path: Path) -> None:
+    broken = "".join(
+        f"<Break_Time><Day>Day {day}</Day><Hour>{hour}</Hour></Break_Time>" for day, hour in ((2, 2), (1, 3))
+    )
+    text = SMALL.replace("</Time_Con", f"<ConstraintBreakTimes>{broken}</ConstraintBreakTimes></Time_Con")
+    bells = imported(tmp_path, text).school.bells
+    assert [(p.name, p.kind) for p in bells["Day 2"]] == [
+        ("1", PeriodKind.CLASS), ("2", PeriodKind.LUNCH), ("Lunch", PeriodKind.LUNCH), ("3", PeriodKind.CLASS)
+    ]  # fmt: skip
+    assert [p.name for p in bells["Day 1"]] == ["1", "2", "Lunch"]
+
+
+def test_a_virtual_room_is_told_as_the_rooms_one_can_walk_to(tmp_path: Path) -> None:
+    text = SMALL.replace("<Room>R1</Room>", "<Room>V</Room><Real_Room>R1</Real_Room><Real_Room>R2</Real_Room>")
+    assert {entry.room for entry in imported(tmp_path, text).school.timetable if entry.course == "Art"} == {"R1 + R2"}
+
+
+def test_each_term_of_a_file_of_terms_has_its_share_of_the_dates(tmp_path: Path) -> None:
+    days = "".join(f"<Day><Name>{term} - {day}</Name></Day>" for term in "12" for day in ("maanantai", "tiistai"))
+    text = SMALL.replace("Day 1<", "1 - maanantai<").replace("Day 2<", "2 - tiistai<")
+    listed = f"<Number_of_Terms>2</Number_of_Terms><Days_List>{days}</Days_List>"
+    text = text[: text.index("<Days_List>")] + listed + text[text.index("<Hours_List>") :]
+    school = imported(tmp_path, text, Wanted(MONDAY, MONDAY, date(2026, 10, 4))).school
+    assert [(day.date.day, day.day_type) for day in school.school_days] == [
+        (7, "1 - maanantai"), (14, "1 - maanantai"), (22, "2 - tiistai"), (29, "2 - tiistai")
+    ]  # fmt: skip
+
+
 # --- hours ---
 
 
@@ -240,17 +300,43 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         ("P1 (08:05-08:50)", (time(8, 5), time(8, 50))),
         ("8h15 à 9h00", (time(8, 15), time(9))),
         ("13:00–13:45", (time(13), time(13, 45))),
-        ("11.00 - 9.30", None),
+        ("11.00 - 9.30", (time(11), None)),
+        ("12:20-1:05", (time(12, 20), time(13, 5))),
+        ("3rd 10:05", (time(10, 5), None)),
         ("25.00 - 26.00", None),
         ("Period 3/Break", None),
         ("1", None),
     ],
 )
-def test_clock_times_are_read_out_of_names(name: str, times: tuple[time, time] | None) -> None:
+def test_clock_times_are_read_out_of_names(name: str, times: tuple[time, time | None] | None) -> None:
     assert clock_times(name) == times
 
 
-@given(st.lists(st.text(min_size=1), min_size=1, max_size=90, unique=True))
+@pytest.mark.parametrize(
+    ("names", "begins", "clock"),
+    [
+        (["08:30", "09:20", "10:30", "12:10", "1:10", "2:00"], "08:30 09:20 10:30 12:10 13:10 14:00", Clock.BEGUN),
+        (["7", "8", "9", "10"], "07:00 08:00 09:00 10:00", Clock.BEGUN),
+        (["12:10 - 01.00", "01:00 - 02.00"], "12:10 13:00", Clock.NAMED),
+        (["07:30 - 08:30", "Brk", "08:50", "09:50", "later"], "07:30 08:30 08:50 09:50 10:50", Clock.BEGUN),
+        (["1", "2", "3"], "08:00 08:55 09:50", Clock.ASSUMED),
+        (["10:00", "9:00 - 9:50", "8:00"], "08:00 08:55 09:50", Clock.ASSUMED),
+    ],
+)
+def test_hours_begin_when_their_names_say(names: list[str], begins: str, clock: Clock) -> None:
+    made, from_where = periods(names, names)
+    assert " ".join(f"{period.start:%H:%M}" for period in made) == begins
+    assert from_where is clock
+
+
+@given(
+    st.lists(
+        st.text(min_size=1) | st.from_regex(r"\A[0-9]{1,2}:[0-9]{2}( ?- ?[0-9]{1,2}:[0-9]{2})?\Z"),
+        min_size=1,
+        max_size=90,
+        unique=True,
+    )
+)
 def test_any_hours_make_periods_in_order_that_do_not_overlap(names: list[str]) -> None:
     made, _ = periods(names, names)
     assert [period.name for period in made] == names

@@ -20,6 +20,7 @@ from sync.schools.rules import PACKS, pack, packs, read_rules
 from sync.schools.source import slug, unused_address
 from sync.schools.terms import days_of_cycle, term_after, weekday_of
 from sync.schools.toml import read_toml
+from sync.schools.weekdays import weekdays_of
 from sync.schools.writer import write_school
 from tests.schools.small_school import Files, Put
 
@@ -102,10 +103,40 @@ def test_weekdays_are_known_by_name_and_abbreviation(name: str, day: int | None)
     assert weekday_of(name) == day
 
 
+@pytest.mark.parametrize(
+    ("names", "days"),
+    [
+        (["Dim", "Lun", "Mar", "Mer", "Jeu"], (6, 0, 1, 2, 3)),
+        (["السبت", "الاحد", "الاثنين"], (5, 6, 0)),
+        (["Segunda", "Terça", "Quarta"], (0, 1, 2)),
+        (["А-Понедельник", "А-Вторник", "В-Понедельник"], (0, 1, 0)),
+        (["Mon", "Tues", "Thurs"], (0, 1, 3)),
+        (["Thứ Hai", "Thứ Ba"], (0, 1)),
+        (["Day 1", "Day 2"], None),
+        (["A", "B"], None),
+        (["Monday1", "Monday2"], None),
+        (["Montag", "mardi"], None),
+    ],
+)
+def test_weekdays_are_known_in_the_language_that_knows_them_all(names: list[str], days: tuple[int, ...] | None) -> None:
+    assert weekdays_of(names) == days
+
+
+def test_two_weeks_of_weekdays_take_turns() -> None:
+    cycle = ["Monday A", "Tuesday A", "Monday B", "Tuesday B"]
+    made = days_of_cycle(Term("", date(2026, 9, 9), date(2026, 9, 30)), cycle)
+    assert [f"{day.date.day} {day.day_type}" for day in made.values()] == [
+        "14 Monday B", "15 Tuesday B", "21 Monday A", "22 Tuesday A", "28 Monday B", "29 Tuesday B"
+    ]  # fmt: skip
+
+
 # --- names ---
 
 
-@pytest.mark.parametrize(("name", "made"), [("José  Ruiz", "jose.ruiz"), ("O'Neil-Smith", "o.neil.smith"), ("李", "")])
+@pytest.mark.parametrize(
+    ("name", "made"),
+    [("José  Ruiz", "jose.ruiz"), ("O'Neil-Smith", "o.neil.smith"), ("李", "li"), ("Łucja Żak", "lucja.zak")],
+)
 def test_names_become_local_parts(name: str, made: str) -> None:
     assert slug(name) == made
 
