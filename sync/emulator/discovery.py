@@ -175,6 +175,12 @@ def provided_apis() -> tuple[Api, ...]:
 
 
 @cache
+def query_names(api: Api) -> frozenset[str]:
+    """Every query parameter that some method of the API has."""
+    return frozenset(parameter.name for method in api.methods for parameter in method.query_parameters)
+
+
+@cache
 def router() -> Router:
     return Router(provided_apis())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sync.emulator.discovery import COMMON_PARAMETERS, Method, Parameter
+from sync.emulator.discovery import COMMON_PARAMETERS, Method, Parameter, query_names
 from sync.emulator.errors import LEGACY, GoogleError, bad_request
 
 _TYPE_NAMES = {("integer", "int32"): "TYPE_INT32", ("integer", "uint32"): "TYPE_UINT32", ("boolean", None): "TYPE_BOOL"}
@@ -28,6 +28,8 @@ def typed_parameters(method: Method, path: dict[str, str], query: list[tuple[str
         if name in COMMON_PARAMETERS:
             continue
         parameter = method.parameters.get(name) or method.parameters.get(_camel(name))
+        if parameter is None and _passed_over(method, name):
+            continue
         if parameter is None or parameter.location != "query":
             raise _unknown(method, name)
         value = _typed(method, parameter, text)
@@ -42,6 +44,12 @@ def typed_parameters(method: Method, path: dict[str, str], query: list[tuple[str
             if parameter.default is not None and not parameter.repeated:
                 values[parameter.name] = parameter.default
     return values
+
+
+def _passed_over(method: Method, name: str) -> bool:
+    """Drive passes over what is a parameter of another of its methods: it was recorded answering gspread's files.get
+    with `includeItemsFromAllDrives`."""
+    return method.api.name == "drive" and name in query_names(method.api)
 
 
 def _camel(name: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sync.emulator.discovery import Api, Method, read_document
@@ -117,7 +118,10 @@ class _Reader:
                 if not isinstance(inner, list):
                     self._wrong(path, "type.googleapis.com/google.protobuf.ListValue", inner)
             return value
-        return [self._value(items, inner, f"{path}[{index}]") for index, inner in enumerate(value)]
+        keeps, self.keep_nulls = self.keep_nulls, False  # a list is replaced whole: null in it has nothing to clear
+        read = [self._value(items, inner, f"{path}[{index}]") for index, inner in enumerate(_flat(value))]
+        self.keep_nulls = keeps
+        return read
 
     def _scalar(self, schema: dict[str, Any], value: Any, path: str) -> Any:
         kind, form = schema.get("type"), schema.get("format")
@@ -194,6 +198,15 @@ class _Reader:
 
     def _type_url(self, name: str) -> str:
         return f"type.googleapis.com/google.apps.{self.api.name}.{self.api.version}.{name}"
+
+
+def _flat(values: list[Any]) -> Iterator[Any]:
+    """Lists inside of a repeated field are taken for parts of it: gspread-formatting sends `[[request], [request]]`."""
+    for value in values:
+        if isinstance(value, list):
+            yield from _flat(value)
+        else:
+            yield value
 
 
 def answer_problems(method: Method, answer: Any) -> list[str]:

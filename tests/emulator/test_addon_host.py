@@ -177,6 +177,12 @@ def test_each_kind_of_call_has_its_own_envelope(workspace: Any, addon: AddOn) ->
             {"decoratedText": {"text": "Doc", "onClick": {"openLink": {"url": "https://evil.example/"}}}},
             "under none of the deployment's openLinkUrlPrefixes",
         ),
+        ({"image": {"imageUrl": "data:image/gif;base64,R0lGODlhAQABAAAAACw="}}, "no public https address"),
+        ({"decoratedText": {"text": "x", "startIcon": {"knownIcon": "UNICORN"}}}, "knows no icon 'UNICORN'"),
+        (
+            {"selectionInput": {"name": "a", "type": "MULTI_SELECT", "externalDataSource": {}}},
+            "externalDataSource is for Chat only",
+        ),
         ({}, "exactly one kind, not of 0"),
     ],
 )
@@ -196,6 +202,31 @@ def test_parameters_must_be_texts(workspace: Any, addon: AddOn) -> None:
 def test_the_hundred_and_first_widget_is_told_of(workspace: Any, addon: AddOn) -> None:
     many = [{"divider": {}}] * 101
     assert "101 widgets" in problems(workspace, addon, {"action": {"navigations": [{"pushCard": card(*many)}]}})
+
+
+def guests_added(*emails: str) -> dict[str, Any]:
+    edit = {"editAttendeesActionMarkup": {"addAttendeeEmails": list(emails)}}
+    return {"renderActions": {"hostAppAction": {"calendarAction": edit}}}
+
+
+def test_the_open_event_is_changed_only_where_the_deployment_and_the_person_may(workspace: Any, addon: AddOn) -> None:
+    url = f"{addon.url}/invite"
+    told = problems(workspace, addon, guests_added("ben@school.example"), trigger="action", url=url)
+    assert "no event is open" in told
+    assert "currentEventAccess WRITE or READ_WRITE" in told
+    assert "calendar.addons.current.event.write" in told
+    deployed = requests.get(f"{workspace.url}/_local/addon", timeout=10).json()
+    deployed["deployment"]["oauthScopes"].append("https://www.googleapis.com/auth/calendar.addons.current.event.write")
+    deployed["deployment"]["addOns"]["calendar"]["currentEventAccess"] = "READ_WRITE"
+    requests.put(f"{workspace.url}/_local/addon", json=deployed, timeout=10).raise_for_status()
+    event: dict[str, Any] = {"id": "abc", "calendarId": "ada@school.example"}
+    answer = guests_added("ben@school.example")
+    assert problems(workspace, addon, answer, trigger="action", url=url, event=event) == ""
+    event["capabilities"] = {"canAddAttendees": False}
+    assert "may not add guests" in problems(workspace, addon, answer, trigger="action", url=url, event=event)
+    assert "for Calendar; this call comes from SHEETS" in problems(
+        workspace, addon, answer, trigger="action", url=url, app="SHEETS"
+    )
 
 
 def test_asking_for_scopes_is_an_answer_to_any_call(workspace: Any, addon: AddOn) -> None:

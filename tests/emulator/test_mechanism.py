@@ -390,3 +390,16 @@ def test_ledger_holds_no_secrets(clients: Clients) -> None:
     session.get(clients.url + "/calendar/v3/colors")
     text = json.dumps(clients.control("GET", "/_local/requests"))
     assert session.credentials.token not in text
+
+
+def test_null_inside_of_a_list_is_nothing_whatever_the_verb(clients: Any) -> None:
+    labels = {"labelProperties": {"eventLabels": [{"name": "Walk", "id": None, "backgroundColor": "#336699"}]}}
+    patched = clients.calendar().calendars().patch(calendarId="primary", body=labels).execute()
+    assert [label["name"] for label in patched["labelProperties"]["eventLabels"]] == ["Walk"]
+
+
+def test_drive_passes_over_a_parameter_of_another_of_its_methods(clients: Any) -> None:
+    made = clients.drive().files().create(body={"name": "a"}).execute()
+    url = f"{clients.url}/drive/v3/files/{made['id']}"
+    assert clients.session().get(url, params={"includeItemsFromAllDrives": "true"}).status_code == 200
+    assert clients.session().get(url, params={"singleEvents": "true"}).status_code == 400

@@ -328,3 +328,32 @@ def test_groups_nest_and_dimensions_keep_their_size(book: Tried) -> None:
     book.batch({"updateDimensionProperties": size}, {"insertDimension": {"range": lines("COLUMNS", 0, 1)}})
     data = book.get(ranges=["A1:C1"], includeGridData=True)["sheets"][0]["data"][0]
     assert [column["pixelSize"] for column in data["columnMetadata"]] == [100, 100, 250]
+
+
+def test_what_gspread_formatting_and_pygsheets_send_is_taken(book: Tried) -> None:
+    """Requests in lists of their own, a mask that goes into a list, an empty range in a rule, fonts of charts."""
+    book.put("Sheet1!A1", [["Label A"]])
+    wide = {"range": lines("COLUMNS", 0, 1), "properties": {"pixelSize": 187}, "fields": "pixelSize"}
+    runs = [{"startIndex": 0, "format": {"bold": True}}, {"startIndex": 6, "format": {"italic": True}}]
+    mask = "textFormatRuns.startIndex,textFormatRuns.format.bold,textFormatRuns.format.italic"
+    cells = {"range": area(0, 1, 0, 1), "cell": {"textFormatRuns": runs}, "fields": mask}
+    boolean = {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}
+    nowhere = {"rule": {"ranges": [area(1, 1, 0, 1)], "booleanRule": boolean}, "index": 0}
+    nested: Any = [
+        [{"updateDimensionProperties": wide}],
+        [{"repeatCell": cells}, {"addConditionalFormatRule": nowhere}],
+    ]
+    assert len(book.batch(*nested)) == 3
+    data = book.get(ranges=["Sheet1!A1"], includeGridData=True)["sheets"][0]["data"][0]
+    assert data["columnMetadata"][0]["pixelSize"] == 187
+    assert data["rowData"][0]["values"][0]["textFormatRuns"] == runs
+    chart = {"spec": {"title": "Visits", "basicChart": {"chartType": "COLUMN"}}}
+    spec = book.batch({"addChart": {"chart": chart}})[0]["addChart"]["chart"]["spec"]
+    assert (spec["fontName"], spec["titleTextFormat"]["fontFamily"]) == ("Roboto", "Roboto")
+
+
+def test_rows_are_inserted_for_appended_data_even_on_an_empty_sheet(book: Tried) -> None:
+    answer = book.append("Sheet1!A1", [[1], [2]], insertDataOption="INSERT_ROWS")
+    assert "tableRange" not in answer
+    assert answer["updates"]["updatedRange"] == "Sheet1!A1:A2"
+    assert book.sheet()["properties"]["gridProperties"]["rowCount"] == 1002

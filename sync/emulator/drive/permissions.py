@@ -274,7 +274,7 @@ def delete(call: Call) -> None:
     if own.get("emailAddress") != call.user:
         shareable(call)
     if own["role"] == "owner":
-        raise denied(call, record["id"])
+        raise GoogleError.forbidden("The owner of a file cannot be removed.", "cannotRemoveOwner")
     affected = [record, *(descendants(call.workspace, record["id"]) if record["mimeType"] == FOLDER else ())]
     before = {each["id"]: viewers_of(call.workspace, each) for each in affected}
     drop_permission(call.workspace, record, own)

@@ -10,6 +10,7 @@ from typing import Any
 from sync.emulator.sheets.a1 import Area, Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import is_blank
+from sync.emulator.sheets.dimensions import insert_lines
 from sync.emulator.sheets.ranges import area_of, in_grid
 from sync.emulator.sheets.values_write import Written, put_rows, rows_of
 
@@ -19,17 +20,16 @@ def append(
 ) -> tuple[Rect | None, Written]:
     """Append rows; answers the table found (None for none) and what was written.
 
-    With `insert` whole rows are put in below the table, else cells below it are overwritten.
+    With `insert` whole rows are put in for the data (on an empty sheet too, as pygsheets' live tests expect),
+    else cells below the table are overwritten.
     """
     start = in_grid(sheet, area)
     table = find_table(sheet, start)
     rows = rows_of(value_range)
     top, left = (table.bottom, table.left) if table else (start.top, start.left)
     width = max((len(row) for row in rows), default=0)
-    if insert and table and top < sheet.row_count and rows:
-        from sync.emulator.sheets.dimensions import insert_lines  # dimensions also moves what values do not know of
-
-        insert_lines(book, sheet, "ROWS", top, len(rows), inherit_before=True)
+    if insert and rows and top < sheet.row_count:
+        insert_lines(book, sheet, "ROWS", top, len(rows), inherit_before=table is not None)
     sheet.grow("ROWS", top + len(rows) - sheet.row_count)
     sheet.grow("COLUMNS", left + width - sheet.column_count)
     written = put_rows(book, sheet, top, left, rows, typed)

@@ -2,6 +2,7 @@
 
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import Cell, formula, literal, number_format
+from sync.emulator.sheets.formulas.evaluate import evaluate
 from sync.emulator.sheets.results import CellError, Result, Value, text_of
 
 _CIRCULAR = CellError(
@@ -72,8 +73,6 @@ class Calculator:
         return self._known[place]
 
     def _evaluated(self, place: Place, text: str) -> Result:
-        from sync.emulator.sheets.formulas.evaluate import evaluate  # the evaluator reads cells through us
-
         self._open.add(place)
         try:
             return evaluate(text, self, self.book.sheet(place[0]), place[1], place[2])

@@ -9,6 +9,7 @@ from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import WRITABLE, Cell, from_data, to_data
 from sync.emulator.sheets.fieldmask import EVERYTHING, Mask, apply_mask, is_everything, parse_mask, with_colour_twins
 from sync.emulator.sheets.formulas.references import translated
+from sync.emulator.sheets.kept import find_table
 from sync.emulator.sheets.ranges import area_of, exceeds, resolve, resolve_cell
 from sync.emulator.sheets.refusals import SheetRefusal
 
@@ -147,15 +148,6 @@ def set_fields(sheet: Sheet, row: int, column: int, data: dict[str, Any], mask: 
         new = from_data(apply_mask(kept, data, mask))
     if new is not None or old is not None:
         sheet.grid.set(row, column, new)
-
-
-def find_table(book: Book, table_id: str) -> tuple[Sheet, dict[str, Any]]:
-    """Raises SheetRefusal when no native table has that id."""
-    for sheet in book.sheets:
-        for table in sheet.record.get("tables", []):
-            if table["tableId"] == table_id:
-                return sheet, table
-    raise SheetRefusal(f"No table with id: {table_id}")
 
 
 def _row_kept(sheet: Sheet, row: int, rect: Rect) -> bool:

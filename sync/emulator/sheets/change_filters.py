@@ -5,7 +5,7 @@ from typing import Any
 from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask, with_colour_twins
-from sync.emulator.sheets.kept import find, find_id, fresh_id
+from sync.emulator.sheets.kept import find, find_id, find_table, fresh_id
 from sync.emulator.sheets.ranges import grid_range, resolve
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.sorting import sort_rows
@@ -15,8 +15,6 @@ from sync.emulator.sheets.sorting import sort_rows
 def set_basic_filter(book: Book, request: dict[str, Any]) -> None:
     given = request.get("filter", {})
     if "tableId" in given:
-        from sync.emulator.sheets.change_cells import find_table
-
         _, table = find_table(book, given["tableId"])
         given = {**given, "range": table["range"]}
     new = _settled(book, given)
@@ -89,8 +87,6 @@ def _ranged(book: Book, given: dict[str, Any]) -> dict[str, Any]:
         if named["namedRangeId"] == given.get("namedRangeId"):
             return {**given, "range": named["range"]}
     if "tableId" in given:
-        from sync.emulator.sheets.change_cells import find_table
-
         return {**given, "range": find_table(book, given["tableId"])[1]["range"]}
     raise SheetRefusal("filter.range is required")
 

@@ -10,6 +10,7 @@ from sync.emulator.sheets.kept import find
 from sync.emulator.sheets.refusals import SheetRefusal
 
 _LISTS = (("charts", "chartId"), ("slicers", "slicerId"))
+_FONT = "Roboto"
 _SIZE = {"widthPixels": 600, "heightPixels": 371}
 
 
@@ -18,7 +19,7 @@ def add_chart(book: Book, request: dict[str, Any]) -> dict[str, Any]:
     given = request.get("chart", {})
     if not given.get("spec"):
         raise SheetRefusal("chart.spec is required")
-    new = {"chartId": _fresh_id(book, given.get("chartId")), "spec": given["spec"]}
+    new = {"chartId": _fresh_id(book, given.get("chartId")), "spec": _with_fonts(given["spec"])}
     if "border" in given:
         new["border"] = given["border"]
     sheet, new["position"] = _position(book, given.get("position", {}))
@@ -32,7 +33,7 @@ def update_chart_spec(book: Book, request: dict[str, Any]) -> None:
     sheet, index, old = find(book, "charts", "chartId", request.get("chartId"))
     if not request.get("spec"):
         raise SheetRefusal("spec is required")
-    sheet.edit()["charts"][index] = {**old, "spec": request["spec"]}
+    sheet.edit()["charts"][index] = {**old, "spec": _with_fonts(request["spec"])}
 
 
 @change("addSlicer")
@@ -87,6 +88,12 @@ def update_border(book: Book, request: dict[str, Any]) -> None:
     mask = with_colour_twins(parse_mask(request.get("fields")))
     border = apply_mask(old.get("border", {}), request.get("border", {}), mask)
     sheet.edit()[name][index] = {**old, "border": border}
+
+
+def _with_fonts(spec: dict[str, Any]) -> dict[str, Any]:
+    """What is not said is Roboto (pygsheets' live tests read it back so)."""
+    look = {"fontFamily": _FONT, **spec.get("titleTextFormat", {})}
+    return {"fontName": _FONT, **spec, **({"titleTextFormat": look} if "title" in spec else {})}
 
 
 def _find(book: Book, object_id: int | None) -> tuple[Sheet, str, int, dict[str, Any]]:

@@ -7,7 +7,7 @@ from sync.emulator.sheets import a1, protection
 from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask, with_colour_twins
-from sync.emulator.sheets.kept import find, find_id, fresh_id
+from sync.emulator.sheets.kept import find, find_id, find_table, fresh_id
 from sync.emulator.sheets.ranges import area_of, check, resolve
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.render import protected_range
@@ -130,8 +130,6 @@ def _home(book: Book, protected: dict[str, Any]) -> int:
         return int(protected["range"]["sheetId"])
     if "namedRangeId" in protected:
         return int(book.record["namedRanges"][_named_index(book, protected["namedRangeId"])]["range"]["sheetId"])
-    from sync.emulator.sheets.change_cells import find_table
-
     return find_table(book, protected["tableId"])[0].id
 
 

@@ -53,7 +53,8 @@ def _at(sheet: Sheet, index: int) -> dict[str, Any]:
 
 
 def _checked(book: Book, rule: dict[str, Any]) -> tuple[Sheet, dict[str, Any]]:
-    ranges = [check(book, entry, "rule.ranges") for entry in rule.get("ranges", [])]
+    # An empty range is taken (gspread-formatting's live tests have one).
+    ranges = [check(book, entry, "rule.ranges", empty=True) for entry in rule.get("ranges", [])]
     if not ranges:
         raise SheetRefusal("rule.ranges is required")
     if len({entry["sheetId"] for entry in ranges}) > 1:

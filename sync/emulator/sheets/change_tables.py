@@ -8,8 +8,8 @@ from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import with_value
-from sync.emulator.sheets.change_cells import find_table
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask
+from sync.emulator.sheets.kept import find_table
 from sync.emulator.sheets.ranges import area_of, grid_range, resolve
 from sync.emulator.sheets.refusals import SheetRefusal
 

@@ -8,6 +8,7 @@ from sync.emulator.sheets.batch import apply_request
 from sync.emulator.sheets.book import Book, HasTables, Sheet
 from sync.emulator.sheets.cells import from_data
 from sync.emulator.sheets.refusals import SheetRefusal
+from sync.emulator.sheets.serials import local_now
 from sync.emulator.sheets.shapes import tidy
 
 _OBJECTS = {
@@ -22,8 +23,6 @@ _OBJECTS = {
 
 def fill(tables: HasTables, book_id: str, resource: dict[str, Any], now: datetime) -> Book:
     """Make the spreadsheet; without sheets it gets "Sheet1". Raises SheetRefusal for what batchUpdate would refuse."""
-    from sync.emulator.sheets.opening import local_now
-
     resource = tidy(resource)
     properties = resource.get("properties", {})
     book = Book.create(tables, book_id, properties, local_now(now, properties.get("timeZone", "Etc/GMT")))

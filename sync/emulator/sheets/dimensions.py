@@ -2,7 +2,7 @@
 
 from sync.emulator.sheets import moving
 from sync.emulator.sheets.book import Book, Sheet
-from sync.emulator.sheets.cells import cell_format, compact
+from sync.emulator.sheets.cells import cell_format, compact, is_blank, with_value
 from sync.emulator.sheets.formulas.references import shift_formulas
 from sync.emulator.sheets.refusals import SheetRefusal
 
@@ -66,7 +66,19 @@ def move_lines(book: Book, sheet: Sheet, dimension: str, start: int, end: int, d
 def _settle(book: Book, sheet: Sheet, dimension: str, shift: moving.Shift) -> None:
     sheet.lines_changed()
     moving.shift_ranges(book, sheet, dimension, shift)
+    if dimension == "COLUMNS":
+        _name_new_columns(sheet)
     shift_formulas(book, sheet, dimension, shift)
+
+
+def _name_new_columns(sheet: Sheet) -> None:
+    """A column that came into a native table carries its name in the header."""
+    for table in sheet.record.get("tables", []):
+        top, left = table["range"]["startRowIndex"], table["range"]["startColumnIndex"]
+        for index, column in enumerate(table["columnProperties"]):
+            if is_blank(sheet.grid.cell(top, left + index)):
+                header = with_value(sheet.grid.cell(top, left + index), column["columnName"])
+                sheet.grid.set(top, left + index, header)
 
 
 def _inherit(sheet: Sheet, dimension: str, source: int, at: int, count: int) -> None:

@@ -4,6 +4,7 @@ from sync.emulator.call import Call, GoogleError
 from sync.emulator.drive import access, files, kinds, state
 from sync.emulator.sheets import copying, creating
 from sync.emulator.sheets.book import Book
+from sync.emulator.sheets.serials import local_now
 from sync.emulator.workspace import Workspace
 
 
@@ -78,8 +79,6 @@ def _import(workspace: Workspace, book_id: str, content: bytes, mime_type: str) 
 
 
 def _book(workspace: Workspace, book_id: str) -> Book | None:
-    from sync.emulator.sheets.opening import local_now
-
     record = workspace.table("sheets.books").get(book_id)
     if record is None:
         return None

@@ -61,7 +61,7 @@ def apply_mask(old: dict[str, Any], new: dict[str, Any], mask: Mask) -> dict[str
         return dict(new)
     result = dict(old)
     for name, inner in mask.items():
-        if not inner or is_everything(inner):
+        if not inner or is_everything(inner) or isinstance(new.get(name), list):  # a list is replaced whole
             value = new.get(name)
         else:
             was, becomes = old.get(name), new.get(name)

@@ -36,3 +36,12 @@ def fresh_id(book: Book, name: str, id_name: str, wanted: int | None) -> int:
     if wanted in taken:
         raise SheetRefusal(f"The {_WORDS[name]} id {wanted} is already in use.")
     return wanted
+
+
+def find_table(book: Book, table_id: str) -> tuple[Sheet, dict[str, Any]]:
+    """Raises SheetRefusal when no native table has that id."""
+    for sheet in book.sheets:
+        for table in sheet.record.get("tables", []):
+            if table["tableId"] == table_id:
+                return sheet, table
+    raise SheetRefusal(f"No table with id: {table_id}")

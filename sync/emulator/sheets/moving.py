@@ -1,6 +1,7 @@
 """What inserting, deleting and moving lines does to every range that is kept anywhere in a spreadsheet."""
 
 from collections.abc import Callable
+from itertools import count
 from typing import Any
 
 from sync.emulator.sheets.book import Book, Sheet
@@ -18,12 +19,12 @@ _LISTS = (
 )  # fmt: skip
 
 
-def inserted(at: int, count: int) -> Shift:
+def inserted(at: int, many: int) -> Shift:
     """Lines put in before `at`: a range grows when they come inside it."""
 
     def shift(span: Span) -> Span:
         start, end = span
-        return (start + count if start >= at else start, end + count if end is not None and end > at else end)
+        return (start + many if start >= at else start, end + many if end is not None and end > at else end)
 
     return shift
 
@@ -87,10 +88,28 @@ def _shifted_list(items: list[dict[str, Any]], sheet_id: int, dimension: str, sh
     kept = []
     for item in items:
         result = _shifted(item, sheet_id, dimension, shift)
+        if result is not None and dimension == "COLUMNS" and "columnProperties" in item and "range" in result:
+            result["columnProperties"] = _columns_of_table(item, result["range"], shift)
         lost = result is None or ("range" in item and "range" not in result) or result.get("ranges") == []
         if not lost and result is not None and not _is_single(item, result):
             kept.append(result)
     return kept
+
+
+def _columns_of_table(table: dict[str, Any], now: dict[str, Any], shift: Shift) -> list[dict[str, Any]]:
+    """A table's columns follow their cells; one that came between gets a name of its own, as on the page."""
+    start, placed = table["range"]["startColumnIndex"], {}
+    for index, column in enumerate(table["columnProperties"]):
+        span = shift((start + index, start + index + 1))
+        if span is not None:
+            placed[span[0] - now["startColumnIndex"]] = {k: v for k, v in column.items() if k != "columnIndex"}
+    names, columns = {column["columnName"] for column in placed.values()}, []
+    for index in range(now["endColumnIndex"] - now["startColumnIndex"]):
+        free = next(name for number in count(index + 1) if (name := f"Column {number}") not in names)
+        column = placed.get(index) or {"columnName": free}
+        names.add(column["columnName"])
+        columns.append({**({"columnIndex": index} if index else {}), **column})
+    return columns
 
 
 def _is_single(item: dict[str, Any], result: dict[str, Any]) -> bool:

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from sync.emulator.call import Call, GoogleError
 from sync.emulator.sheets import driveside
 from sync.emulator.sheets.book import Book
 from sync.emulator.sheets.refusals import SheetRefusal
+from sync.emulator.sheets.serials import local_now
 
 
 @contextmanager
@@ -38,15 +37,6 @@ def refusing() -> Iterator[None]:
         yield
     except SheetRefusal as refusal:
         raise GoogleError(400, "badRequest", str(refusal)) from None
-
-
-def local_now(now: datetime, zone: str) -> datetime:
-    """The moment on the clocks of a spreadsheet's zone, naive as cells are."""
-    try:
-        there = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
-        there = ZoneInfo("Etc/GMT")
-    return now.astimezone(UTC).astimezone(there).replace(tzinfo=None)
 
 
 @contextmanager

@@ -76,7 +76,9 @@ def grid_range(sheet_id: int, rect: Rect) -> dict[str, int]:
     }
 
 
-def resolve(book: Book, value: dict[str, Any] | None, field: str = "range") -> tuple[Sheet, Rect]:
+def resolve(
+    book: Book, value: dict[str, Any] | None, field: str = "range", *, empty: bool = False
+) -> tuple[Sheet, Rect]:
     """The sheet and rectangle of a GridRange; a far end beyond the grid is cut off.
 
     Raises SheetRefusal for no sheet, turned-round indices or a first cell outside of the grid.
@@ -85,7 +87,7 @@ def resolve(book: Book, value: dict[str, Any] | None, field: str = "range") -> t
         raise SheetRefusal(f"{field} is required")
     sheet = book.sheet(value.get("sheetId", 0))
     rect = area_of(value).within(sheet.row_count, sheet.column_count)
-    check_order(value, field)
+    check_order(value, field, empty=empty)
     if rect.top >= sheet.row_count or rect.left >= sheet.column_count:
         raise exceeds(sheet, rect)
     return sheet, Rect(rect.top, rect.left, min(rect.bottom, sheet.row_count), min(rect.right, sheet.column_count))
@@ -102,19 +104,22 @@ def resolve_cell(book: Book, value: dict[str, Any], field: str) -> tuple[Sheet, 
     return sheet, row, column
 
 
-def check_order(value: dict[str, Any], field: str = "range") -> None:
-    """Raises SheetRefusal for a GridRange whose indices are negative or whose end is not after its start."""
+def check_order(value: dict[str, Any], field: str = "range", *, empty: bool = False) -> None:
+    """Raises SheetRefusal for a GridRange whose indices are negative or whose end is not after its start.
+
+    `empty` says that a range without any row or column will do.
+    """
     for start_name, end_name in (("startRowIndex", "endRowIndex"), ("startColumnIndex", "endColumnIndex")):
         start, end = value.get(start_name, 0), value.get(end_name)
         if start < 0 or (end is not None and end < 0):
             raise SheetRefusal(f"{field}.{start_name if start < 0 else end_name} must be >= 0")
-        if end is not None and end <= start:
+        if end is not None and (end < start or (end == start and not empty)):
             raise SheetRefusal(f"{field}.{end_name}[{end}] must be after {field}.{start_name}[{start}]")
 
 
-def check(book: Book, value: dict[str, Any] | None, field: str = "range") -> dict[str, Any]:
+def check(book: Book, value: dict[str, Any] | None, field: str = "range", *, empty: bool = False) -> dict[str, Any]:
     """The GridRange itself, its open sides left open, once `resolve` accepts it; sheetId always set."""
-    sheet, _ = resolve(book, value, field)
+    sheet, _ = resolve(book, value, field, empty=empty)
     return {**(value or {}), "sheetId": sheet.id}
 
 

@@ -1,13 +1,17 @@
 """The Spreadsheet resource: properties, sheets with all that hangs on them, grid data when it is asked for."""
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 from sync.emulator.sheets import defaults, metadata
 from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
-from sync.emulator.sheets.cells import Cell, cell_format, is_blank, to_data
+from sync.emulator.sheets.cells import Cell, is_blank, to_data
+from sync.emulator.sheets.filtering import hidden_rows
+from sync.emulator.sheets.looks import Looks
 from sync.emulator.sheets.protection import may_edit
+from sync.emulator.sheets.ranges import area_of
 from sync.emulator.sheets.results import CellError, text_of
 from sync.emulator.sheets.shapes import answered
 
@@ -86,8 +90,6 @@ def protected_range(book: Book, protected: dict[str, Any]) -> dict[str, Any]:
 
 
 def _touches(sheet: Sheet, grid_range: dict[str, Any], rects: list[Rect]) -> bool:
-    from sync.emulator.sheets.ranges import area_of
-
     own = area_of(grid_range).within(sheet.row_count, sheet.column_count)
     return any(own.intersects(rect) for rect in rects)
 
@@ -99,33 +101,41 @@ def _grid_data(calculator: Calculator, sheet: Sheet, rect: Rect) -> dict[str, An
     if rect.left:
         data["startColumn"] = rect.left
     rows: list[dict[str, Any]] = []
+    looks = Looks(calculator, sheet)
     for row, cells in sheet.grid.kept_rows(rect):
         rows.extend({} for _ in range(row - rect.top - len(rows)))
-        values = [cell_data(calculator, sheet, row, rect.left + index, cell) for index, cell in enumerate(cells)]
+        values = [cell_data(calculator, looks, sheet, row, rect.left + index, cell) for index, cell in enumerate(cells)]
         while values and not values[-1]:
             values.pop()
         rows.append({"values": values})
     if rows:
         data["rowData"] = rows
-    data["rowMetadata"] = _dimension_metadata(sheet, "ROWS", rect.top, rect.bottom)
+    filtered = hidden_rows(calculator, sheet)
+    data["rowMetadata"] = _dimension_metadata(sheet, "ROWS", rect.top, rect.bottom, filtered)
     data["columnMetadata"] = _dimension_metadata(sheet, "COLUMNS", rect.left, rect.right)
     return data
 
 
-def _dimension_metadata(sheet: Sheet, dimension: str, start: int, end: int) -> list[dict[str, Any]]:
+def _dimension_metadata(
+    sheet: Sheet, dimension: str, start: int, end: int, filtered: AbstractSet[int] = frozenset()
+) -> list[dict[str, Any]]:
     kept = sheet.record["columnMetadata" if dimension == "COLUMNS" else "rowMetadata"]
     pixels = defaults.COLUMN_PIXELS if dimension == "COLUMNS" else defaults.ROW_PIXELS
     found = metadata.on_lines(sheet.book, sheet, dimension)
     shown = []
-    for line in sheet.lines(dimension).slice(start, end):
+    for position, line in enumerate(sheet.lines(dimension).slice(start, end), start):
         entry = {"pixelSize": pixels, **kept.get(str(line), {})}
+        if position in filtered:
+            entry["hiddenByFilter"] = True
         if line in found:
             entry["developerMetadata"] = found[line]
         shown.append(entry)
     return shown
 
 
-def cell_data(calculator: Calculator, sheet: Sheet, row: int, column: int, cell: Cell | None) -> dict[str, Any]:
+def cell_data(
+    calculator: Calculator, looks: Looks, sheet: Sheet, row: int, column: int, cell: Cell | None
+) -> dict[str, Any]:
     """CellData of one cell: what was entered, what it comes to, how it looks."""
     if cell is None:
         return {}
@@ -148,21 +158,5 @@ def cell_data(calculator: Calculator, sheet: Sheet, row: int, column: int, cell:
         data["formattedValue"] = text_of(value, number_format)
         if isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:
             data["hyperlink"] = value
-    data["effectiveFormat"] = _effective_format(calculator.book, cell, number_format, data.get("effectiveValue", {}))
+    data["effectiveFormat"] = looks.of(row, column, cell, number_format, data.get("effectiveValue", {}))
     return {**data, **kept}
-
-
-def _effective_format(
-    book: Book, cell: Cell, number_format: dict[str, Any] | None, value: dict[str, Any]
-) -> dict[str, Any]:
-    base = book.record["properties"].get("defaultFormat", {})
-    own = cell_format(cell)
-    merged = {**base, **own}
-    if "textFormat" in own:
-        merged["textFormat"] = {**base.get("textFormat", {}), **own["textFormat"]}
-    if number_format and "numberFormat" not in merged:
-        merged["numberFormat"] = number_format
-    aligned = {"numberValue": "RIGHT", "boolValue": "CENTER", "errorValue": "CENTER"}.get(next(iter(value), ""), "LEFT")
-    merged.setdefault("horizontalAlignment", aligned)
-    merged.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
-    return merged

@@ -66,3 +66,17 @@ def plain_of(value: Value, number_format: dict[str, Any] | None, dates_as_text: 
         if moment is not None:
             return format_datetime(moment, value, pattern)
     return value
+
+
+SortKey = tuple[int, float, str]
+
+
+def sort_key(value: Value) -> SortKey:
+    """The order of sortRange: numbers, then text (not minding case), booleans, errors, blanks."""
+    if isinstance(value, bool):
+        return 2, float(value), ""
+    if isinstance(value, str):
+        return 1, 0.0, value.casefold()
+    if isinstance(value, CellError):
+        return 3, 0.0, value.text
+    return (0, float(value), "") if value is not None else (4, 0.0, "")

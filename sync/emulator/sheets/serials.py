@@ -1,6 +1,7 @@
 """Serial numbers: Sheets counts days from 1899-12-30, the time of day is the fraction (guide "Dates and times")."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no zone
 DAY_SECONDS = 86_400
@@ -25,3 +26,12 @@ def to_datetime(serial: float) -> datetime | None:
         return _EPOCH + timedelta(milliseconds=round(serial * DAY_SECONDS * 1000))
     except OverflowError:
         return None
+
+
+def local_now(now: datetime, zone: str) -> datetime:
+    """The moment on the clocks of a spreadsheet's zone, naive as cells are."""
+    try:
+        there = ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        there = ZoneInfo("Etc/GMT")
+    return now.astimezone(UTC).astimezone(there).replace(tzinfo=None)

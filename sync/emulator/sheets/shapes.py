@@ -61,7 +61,8 @@ def _eight_bit(part: float | None) -> float | None:
     """0.5 comes back as 0.49803922 (recorded): 127 of 255, as the shortest text of a 32-bit float."""
     if not isinstance(part, int | float) or not 0 <= part <= 1:
         return part
-    value = int(part * 255 + 1e-6) / 255
+    wire = struct.unpack("f", struct.pack("f", part))[0]  # 0.8980392 is 229 of 255 only once it is 32 bits long
+    value = int(wire * 255 + 1e-5) / 255
     single = struct.pack("f", value)
     short = next(text for digits in range(1, 10) if struct.pack("f", float(text := f"{value:.{digits}g}")) == single)
     return int(float(short)) if float(short).is_integer() else float(short)

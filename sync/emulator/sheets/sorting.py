@@ -7,19 +7,7 @@ from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, formula
 from sync.emulator.sheets.formulas.references import translated
-from sync.emulator.sheets.results import CellError, Value
-
-SortKey = tuple[int, float, str]
-
-
-def sort_key(value: Value) -> SortKey:
-    if isinstance(value, bool):
-        return 2, float(value), ""
-    if isinstance(value, str):
-        return 1, 0.0, value.casefold()
-    if isinstance(value, CellError):
-        return 3, 0.0, value.text
-    return (0, float(value), "") if value is not None else (4, 0.0, "")
+from sync.emulator.sheets.results import sort_key
 
 
 def sort_rows(book: Book, sheet: Sheet, rect: Rect, specs: list[dict[str, Any]], *, header: bool = False) -> None:

@@ -47,7 +47,7 @@ def write(book: Book, sheet: Sheet, area: Area, value_range: dict[str, Any], typ
     """Put the values of a ValueRange at the start of `area`.
 
     One cell or an open side is only a start: the data may run on and the grid grows. Raises SheetRefusal when data
-    leaves a closed range, or the range leaves the grid.
+    leaves a closed range, or the grid inside of one.
     """
     rows = rows_of(value_range)
     height, width = len(rows), max((len(row) for row in rows), default=0)
@@ -59,9 +59,10 @@ def write(book: Book, sheet: Sheet, area: Area, value_range: dict[str, Any], typ
         closed_bottom, closed_right = area.bottom, area.right
     if top >= sheet.row_count or left >= sheet.column_count:
         raise exceeds(sheet, bounds)
-    if (closed_bottom or 0) > sheet.row_count or (closed_right or 0) > sheet.column_count:
-        raise exceeds(sheet, bounds)
     _check_fit(sheet, bounds, closed_bottom, closed_right, top + height, left + width)
+    # A closed range may end beyond the grid (pygsheets names one row and column too many) as long as the data does not.
+    if (closed_bottom and top + height > sheet.row_count) or (closed_right and left + width > sheet.column_count):
+        raise exceeds(sheet, bounds)
     sheet.grow("ROWS", top + height - sheet.row_count)
     sheet.grow("COLUMNS", left + width - sheet.column_count)
     return put_rows(book, sheet, top, left, rows, typed)

@@ -5,8 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from sync.emulator.sheets.entered import parse_entry
-from sync.emulator.sheets.results import CellError, Value, text_of
-from sync.emulator.sheets.sorting import sort_key
+from sync.emulator.sheets.results import CellError, Value, sort_key, text_of
 
 _CRITERION = re.compile(r"(<=|>=|<>|<|>|=)?(.*)$", re.DOTALL)
 

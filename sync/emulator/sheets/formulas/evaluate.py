@@ -1,11 +1,10 @@
 """Working a formula out: from its tree and the cells it refers to, to a value or one of the spreadsheet's errors."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sync.emulator.sheets import a1
 from sync.emulator.sheets.a1 import Area, Rect
 from sync.emulator.sheets.book import Sheet
-from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import is_blank
 from sync.emulator.sheets.entered import tidy_number
 from sync.emulator.sheets.formulas import functions_lookup, functions_math, functions_text, functions_time, library
@@ -25,10 +24,13 @@ from sync.emulator.sheets.ranges import area_of
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import CellError, Result, Value
 
+if TYPE_CHECKING:  # the calculator works formulas out through us, and we read cells through it
+    from sync.emulator.sheets.calculate import Calculator
+
 __all__ = ["Evaluator", "evaluate", "functions_lookup", "functions_math", "functions_text", "functions_time"]
 
 
-def evaluate(formula: str, calculator: Calculator, sheet: Sheet, row: int, column: int) -> Result:
+def evaluate(formula: str, calculator: "Calculator", sheet: Sheet, row: int, column: int) -> Result:
     """The value of a formula ("=...") that stands in a cell; never raises."""
     evaluator = Evaluator(calculator, sheet, row, column)
     try:
@@ -48,7 +50,7 @@ def evaluate(formula: str, calculator: Calculator, sheet: Sheet, row: int, colum
 class Evaluator:
     """Evaluates nodes for one cell."""
 
-    def __init__(self, calculator: Calculator, sheet: Sheet, row: int, column: int) -> None:
+    def __init__(self, calculator: "Calculator", sheet: Sheet, row: int, column: int) -> None:
         self.calculator = calculator
         self.sheet, self.row, self.column = sheet, row, column
         self.now = calculator.book.now
