@@ -82,7 +82,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
     thread.join()
     server.server_close()
     app.extensions[GUARD].certificates.close()
-    made.store.close()  # type: ignore[attr-defined]
+    made.store.close()
     running.stop()
     state.close()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -85,12 +86,13 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SqlStore:
+def store(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[SqlStore]:
     """A store with the good school in it, which the command line is pointed at."""
     url = f"sqlite:///{tmp_path / 'store.sqlite'}"
     monkeypatch.setenv("DATABASE_URL", url)
     assert run(["school", "keep", str(folder)]) == 0
-    return open_store(url)
+    with closing(open_store(url)) as opened:
+        yield opened
 
 
 def contents(store: SqlStore, tmp_path: Path) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,11 +37,18 @@ def full(hall: SqlStore) -> SqlStore:
     return hall
 
 
-def test_what_is_restored_is_what_was_backed_up(full: SqlStore, tmp_path: Path) -> None:
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Engine]:
+    """A database with nothing in it."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
+    yield engine
+    engine.dispose()
+
+
+def test_what_is_restored_is_what_was_backed_up(full: SqlStore, fresh: Engine, tmp_path: Path) -> None:
     file = tmp_path / "kept.backup"
     written = back_up(full.engine, file)
     assert written == sum(counts(full.engine).values()) > 10
-    fresh = open_engine(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
     assert restore(fresh, file) == written
     assert counts(fresh) == counts(full.engine)
     again = tmp_path / "again.backup"
@@ -65,7 +73,9 @@ def test_a_store_with_something_in_it_is_not_restored_into(full: SqlStore, tmp_p
 
 
 @pytest.mark.parametrize("damage", ["cut", "text", "other", "version", "column", "table"])
-def test_a_damaged_or_foreign_file_leaves_the_store_empty(full: SqlStore, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_or_foreign_file_leaves_the_store_empty(
+    full: SqlStore, fresh: Engine, tmp_path: Path, damage: str
+) -> None:
     file = tmp_path / "kept.backup"
     back_up(full.engine, file)
     lines = lines_of(file)
@@ -84,7 +94,6 @@ def test_a_damaged_or_foreign_file_leaves_the_store_empty(full: SqlStore, tmp_pa
             lines[-1] = json.dumps(["passwords", {}])
         with gzip.open(file, "wt") as out:
             out.write("\n".join(lines))
-    fresh = open_engine(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
     with pytest.raises(BadBackup):
         restore(fresh, file)
     assert sum(counts(fresh).values()) == 0
