@@ -30,6 +30,7 @@ def every_widget(url: str) -> dict[str, Any]:
     items = [{"text": "Questions", "value": "questions", "selected": True}, {"text": "Wait time", "value": "wait"}]
     first = [
         {"textParagraph": {"text": "<b>We visit</b> to learn,<br>not to <i>judge</i>. <script>alert(1)</script>"}},
+        {"textParagraph": {"text": "One line of many. " * 12, "maxLines": 2}},
         {"decoratedText": {"topLabel": "NEXT", "text": "Room 12", "bottomLabel": "Grade 7", "onClick": tap}},
         {
             "decoratedText": {
@@ -38,12 +39,21 @@ def every_widget(url: str) -> dict[str, Any]:
                 "switchControl": {"name": "door", "value": "open", "selected": True, "controlType": "SWITCH"},
             }
         },
+        {
+            "decoratedText": {
+                "startIcon": {"materialIcon": {"name": "meeting_room"}},
+                "text": "Room 14 has its door open",
+                "button": {"text": "Come see", "onClick": tap},
+            }
+        },
         {"divider": {}},
         {"textInput": {"name": "query", "label": "Who, what or when", "hintText": "A name, a subject"}},
         {"textInput": {"name": "own", "label": "Own words", "type": "MULTIPLE_LINE", "value": "How do they ask?"}},
         {"dateTimePicker": {"name": "day", "label": "Day", "type": "DATE_ONLY", "valueMsEpoch": "1790000000000"}},
+        {"dateTimePicker": {"name": "from", "label": "From", "type": "DATE_AND_TIME", "valueMsEpoch": "1790000000000"}},
+        {"dateTimePicker": {"name": "at", "label": "At", "type": "TIME_ONLY", "valueMsEpoch": "36000000"}},
     ]
-    kinds = ["CHECK_BOX", "RADIO_BUTTON", "SWITCH", "DROPDOWN"]
+    kinds = ["CHECK_BOX", "RADIO_BUTTON", "SWITCH", "DROPDOWN", "MULTI_SELECT"]
     second = [
         {"selectionInput": {"name": kind.lower(), "label": kind.title(), "type": kind, "items": items}}
         for kind in kinds
@@ -58,13 +68,14 @@ def every_widget(url: str) -> dict[str, Any]:
                 "onClick": act(f"{url}/do"),
             }
         },
-        {"image": {"imageUrl": "data:image/gif;base64,R0lGODlhAQABAAAAACw=", "altText": "A corridor"}},
+        {"image": {"imageUrl": "https://maple.example/corridor.png", "altText": "A corridor"}},
         {
             "buttonList": {
                 "buttons": [
                     {"text": "Book it", "type": "FILLED", "onClick": tap},
                     {"text": "Not now", "onClick": act(f"{url}/do")},
                     {"text": "Later", "disabled": True, "onClick": tap},
+                    {"text": "More", "onClick": {"overflowMenu": {"items": [{"text": "Print", "onClick": tap}]}}},
                 ]
             }
         },
@@ -76,7 +87,10 @@ def every_widget(url: str) -> dict[str, Any]:
             {"header": "Choices", "widgets": second},
             {"header": "More", "collapsible": True, "uncollapsibleWidgetsCount": 3, "widgets": third},
         ],
-        "fixedFooter": {"primaryButton": {"text": "Done", "onClick": tap}},
+        "fixedFooter": {
+            "primaryButton": {"text": "Done", "onClick": tap},
+            "secondaryButton": {"text": "Not today", "onClick": tap},
+        },
     }
 
 
@@ -134,7 +148,7 @@ def addon(workspace: RunningWorkspace) -> Iterator[AddOn]:
 def test_every_widget_is_drawn_and_its_values_come_back(
     page: Page, workspace: RunningWorkspace, addon: AddOn, picture: Callable[[str], None]
 ) -> None:
-    page.set_viewport_size({"width": 1280, "height": 1500})
+    page.set_viewport_size({"width": 1280, "height": 1800})
     page.goto(f"{workspace.url}/?as={ADA}&view=calendar")
     panel = page.locator("#panel")
     expect(panel.get_by_role("heading", name="Every widget")).to_be_visible()
@@ -144,9 +158,9 @@ def test_every_widget_is_drawn_and_its_values_come_back(
     wanted = ["chipList", "dateTimePicker", "decoratedText", "divider", "grid", "image", "selectionInput", "textInput"]
     assert [kind for kind in drawn if kind not in ("buttonList", "textParagraph")] == wanted
     expect(panel.get_by_text("alert(1)")).to_have_count(0)
+    panel.get_by_role("button", name="Show more ⌄").click()
     picture("card-with-every-widget")
     panel.get_by_label("Who, what or when").fill("Ben")
-    panel.get_by_role("button", name="Show more").click()
     panel.get_by_role("button", name="Book it").click()
     expect(panel.get_by_role("heading", name="You tapped")).to_be_visible()
     sent = addon.seen[-1]
@@ -154,6 +168,9 @@ def test_every_widget_is_drawn_and_its_values_come_back(
     assert sent["formInputs"]["query"] == {"stringInputs": {"value": ["Ben"]}}
     assert sent["formInputs"]["door"] == {"stringInputs": {"value": ["open"]}}
     assert sent["formInputs"]["check_box"] == {"stringInputs": {"value": ["questions"]}}
+    assert sent["formInputs"]["multi_select"] == {"stringInputs": {"value": ["questions"]}}
+    assert sent["formInputs"]["from"]["dateTimeInput"]["msSinceEpoch"] == "1789999980000", "to the minute, in her zone"
+    assert sent["formInputs"]["at"] == {"timeInput": {"hours": 10, "minutes": 0}}
     assert sent["formInputs"]["day"] == {"dateInput": {"msSinceEpoch": "1789948800000"}}
 
 

@@ -26,8 +26,25 @@ WIDGET_KINDS = frozenset(
         "chipList",
     }
 )
-CHAT_ONLY_FIELDS = frozenset({"carousel", "textSyntax", "placeholderText", "platformDataSource", "modifyOperations"})
+CHAT_ONLY_FIELDS = frozenset(
+    {
+        "carousel",
+        "textSyntax",
+        "placeholderText",
+        "platformDataSource",
+        "externalDataSource",
+        "dataSourceConfigs",
+        "modifyOperations",
+    }
+)
 STUDIO_ONLY_FIELDS = frozenset({"hostAppDataSource", "expressionData", "eventActions", "visibility"})
+_ICONS = """
+AIRPLANE BOOKMARK BUS CAR CLOCK CONFIRMATION_NUMBER_ICON DESCRIPTION DOLLAR EMAIL EVENT_SEAT FLIGHT_ARRIVAL
+FLIGHT_DEPARTURE HOTEL HOTEL_ROOM_TYPE INVITE MAP_PIN MEMBERSHIP MULTIPLE_PEOPLE PERSON PHONE RESTAURANT_ICON
+SHOPPING_CART STAR STORE TICKET TRAIN VIDEO_CAMERA VIDEO_PLAY
+"""
+KNOWN_ICONS = frozenset(_ICONS.split())
+PICTURES = frozenset({"imageUrl", "iconUrl", "imageUri", "startIconUri"})
 WIDGET_ATTRIBUTES = frozenset({"horizontalAlignment", "id", "visibility"})
 
 
@@ -85,6 +102,10 @@ def _fields(value: Any, service: str, prefixes: Sequence[str]) -> Iterator[str]:
             yield f"{key} is for Workspace Studio only."
         elif key == "function":
             yield from _function(inner, service)
+        elif key == "knownIcon" and inner not in KNOWN_ICONS:
+            yield f"Google knows no icon {inner!r}."
+        elif key in PICTURES:
+            yield from _picture(key, inner, service)
         elif key == "interaction" and inner == "OPEN_DIALOG":
             yield "interaction OPEN_DIALOG is for Chat only."
         elif key == "openLink" and isinstance(inner, dict):
@@ -100,6 +121,12 @@ def _function(url: Any, service: str) -> Iterator[str]:
         yield f'action.function {url!r} is not a full address: [13,"Internal error encountered."]'
     elif not str(url).startswith(service):
         yield f"action.function {url} is not under the add-on's own address {service}."
+
+
+def _picture(field: str, url: Any, service: str) -> Iterator[str]:
+    """Google fetches pictures itself, over https; a service on this machine may show its own."""
+    if urlsplit(str(url)).scheme != "https" and not str(url).startswith(service):
+        yield f"{field} {str(url)[:60]!r} is no public https address, so no picture is shown."
 
 
 def _link(url: str, prefixes: Sequence[str]) -> Iterator[str]:

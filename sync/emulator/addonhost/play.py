@@ -16,6 +16,7 @@ import requests
 
 from sync.emulator.addonhost.answers import Call, answer_problems
 from sync.emulator.addonhost.deployment import APPS, Deployment, consented
+from sync.emulator.addonhost.hostactions import host_action_problems
 from sync.emulator.auth import issue_token
 from sync.emulator.oauth.endpoints import sign_id_token, user_id
 from sync.emulator.workspace import Workspace
@@ -68,7 +69,8 @@ def _called(call: Call, address: str, event: dict[str, Any], deployment: Deploym
         return Played(response.status_code, None, ["The answer is not JSON."])
     if response.status_code != 200:
         return Played(response.status_code, answer, [f"The add-on answered {response.status_code}."])
-    return Played(200, answer, answer_problems(call, answer, deployment.origin, deployment.link_prefixes))
+    problems = answer_problems(call, answer, deployment.origin, deployment.link_prefixes)
+    return Played(200, answer, problems + host_action_problems(answer, event, deployment))
 
 
 def event_object(

@@ -24,8 +24,8 @@ SCOPES = (
     "https://www.googleapis.com/auth/spreadsheets",
 )
 _TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript"}
-# Nothing of a page may come from, or be sent to, another machine.
-_POLICY = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'"
+# Nothing of a page may come from, or be sent to, another machine; an add-on beside it may show its own pictures.
+_POLICY = "default-src 'self'; img-src 'self' data: http://127.0.0.1:*; style-src 'self' 'unsafe-inline'"
 
 
 @plain("GET", "/")

@@ -1,14 +1,20 @@
-// The side panel: Google's part for an add-on. Keeps the card stacks and plays triggers and actions through /_local/addon.
+// The side panel: Google's part for an add-on. Keeps the card stack and plays triggers and actions through /_local/addon.
 import { control, make, toast } from "./api.js";
+import { consentTo, mayUseFile } from "./consent.js";
+import { menuButton } from "./dialog.js";
+import { carried, complete, formInputs, retype, typed } from "./formvalues.js";
 import { sign } from "./signs.js";
-import { card, formInputs } from "./widgets.js";
+import { card } from "./widgets.js";
 
 const APPS = { CALENDAR: "Calendar", SHEETS: "Sheets", DOCS: "Docs" };
 
 export class Panel {
-  /** `app` CALENDAR|SHEETS|DOCS; `onDone` is told after every call, so that the page beside can look again. */
-  constructor(place, { person, app, event = {}, file, onDone = () => {}, onOpen = () => {} }) {
-    Object.assign(this, { place, person, app, event, file, onDone, onOpen, stack: [], scopes: [] });
+  /**
+   * `app` CALENDAR|SHEETS|DOCS; `zone` the person's. `onDone` is told after every call, so that the page beside can look again;
+   * `onCalendarAction` is given what an add-on does to the open event; `onOpen(url)` says whether it opened the address itself.
+   */
+  constructor(place, { person, zone, app, event = {}, file, onDone = () => {}, onOpen = () => {}, onCalendarAction = () => {} }) {
+    Object.assign(this, { place, person, zone, app, event, file, onDone, onOpen, onCalendarAction, stack: [], scopes: [] });
     place.hidden = false;
     control("addon").then(({ deployment }) => {
       this.descriptor = deployment.addOns?.common;
@@ -16,6 +22,8 @@ export class Panel {
       if (this.stack.length) this.frame();
     }).catch(() => {});
   }
+
+  get top() { return this.stack.at(-1); }
 
   /** Whether the card that is shown is the one that a trigger brought. */
   get atRoot() { return this.stack.length === 1; }
@@ -37,119 +45,159 @@ export class Panel {
 
   trigger(name, event) {
     this.again = () => this.trigger(name, event);
-    return this.play({ trigger: name, event }, () => { this.stack = []; });
+    return this.play({ trigger: name, event }, (answer) => this.begin(answer, name));
   }
 
   run(action, origin) {
     const form = origin?.closest?.("form") || this.place.querySelector("form.card");
-    const parameters = Object.fromEntries((action.parameters || []).map(({ key, value }) => [key, value]));
-    const inputs = form ? formInputs(form) : {};
-    return this.play({ trigger: "action", url: action.function, parameters, formInputs: inputs, event: this.context || this.event });
+    const required = action.allWidgetsAreRequired || action.requiredWidgets || [];
+    if (form && !complete(form, required)) return undefined;
+    return this.play({ trigger: "action", url: action.function, parameters: parametersOf(action), formInputs: form ? formInputs(form, this.zone) : {}, event: this.context || this.event },
+      (answer) => this.follow(answer, action.persistValues), action.loadIndicator === "NONE");
   }
 
   suggest(action, input) {
     clearTimeout(this.typing);
     this.typing = setTimeout(async () => {
-      const parameters = Object.fromEntries((action.parameters || []).map(({ key, value }) => [key, value]));
-      const { answer, problems } = await control("addon", this.ask({ trigger: "autocomplete", url: action.function, parameters, formInputs: formInputs(input.closest("form")) }));
+      const { answer, problems } = await control("addon", this.ask({ trigger: "autocomplete", url: action.function, parameters: parametersOf(action), formInputs: formInputs(input.closest("form"), this.zone) }));
       if (problems.length) return toast(`No suggestions: ${problems[0]}`);
       input.list?.replaceChildren(...(answer.autoComplete?.items || []).map((item) => make("option", { value: item.text })));
     }, 250);
   }
 
   ask(words) {
-    return { as: this.person, app: this.app, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, locale: navigator.language, ...words };
+    return { as: this.person, app: this.app, timeZone: this.zone, locale: navigator.language, ...words };
   }
 
-  async play(words, before = () => {}) {
+  async play(words, then, quiet = false) {
     if (this.busy) return;
     this.busy = true;
-    this.last = () => this.play(words, before);
+    this.last = () => this.play(words, then, quiet);
     if (!this.place.querySelector(".stack")) this.frame(make("p", { class: "loading" }, "One moment ..."));
-    this.place.querySelector(".stack")?.classList.add("busy");
-    this.place.querySelector(".wait")?.removeAttribute("hidden");
+    if (!quiet) this.waiting(true);
     try {
       const { status, answer, problems } = await control("addon", this.ask(words));
       if (status !== 200 || problems.length) this.broken(status, problems);
-      else {
-        before();
-        this.follow(answer);
-      }
+      else if (answer.requesting_google_scopes) this.consent(answer.requesting_google_scopes);
+      else then(answer);
     } catch (error) {
       // A Workspace without an add-on has no side panel, as at Google.
       if (error.message.startsWith("No add-on is deployed")) this.place.hidden = true;
       else this.broken(0, [error.message]);
     } finally {
       this.busy = false;
+      this.waiting(false);
       this.onDone(words);
     }
   }
 
-  follow(answer) {
-    const asked = answer.requesting_google_scopes;
-    if (asked) return this.consent(asked);
+  waiting(on) {
+    this.place.querySelector(".stack")?.classList.toggle("busy", on);
+    this.place.setAttribute("aria-busy", String(on));
+    const bar = this.place.querySelector(".wait");
+    if (bar) bar.hidden = !on;
+  }
+
+  /** A trigger's answer begins a stack of its own: one card, a list to choose from, or one that peeks over what is there. */
+  begin(answer, name) {
+    const cards = (answer.action?.navigations || []).map((step) => step.pushCard).filter(Boolean);
+    this.peek = undefined;
+    if (name === "eventOpen" && cards.length === 1 && cards[0].displayStyle === "PEEK" && this.stack.length) {
+      [this.peek] = cards;
+      return this.frame();
+    }
+    this.stack = [];
+    if (cards.length > 1) {
+      this.put(listOf(cards));
+      return this.draw();
+    }
+    return this.follow(answer);
+  }
+
+  follow(answer, persist) {
     const { action = {}, hostAppAction } = answer.renderActions || answer;
     if (hostAppAction?.editorAction) return this.fileConsent();
-    if (hostAppAction?.calendarAction) toast("The add-on changed the open event; Calendar keeps it when you press Save.");
-    for (const step of action.navigations || []) this.step(step);
+    if (hostAppAction?.calendarAction) this.onCalendarAction(hostAppAction.calendarAction);
+    const before = this.top;
+    for (const step of action.navigations || []) this.step(step, persist);
     if (action.notification) toast(action.notification.text);
     if (action.link) this.open(action.link);
-    this.draw();
+    // A card that stays keeps what was typed into it.
+    if (this.top !== before || !before) this.draw();
+    return undefined;
   }
 
-  step(step) {
-    if (step.pushCard) this.stack.push(step.pushCard);
-    else if (step.updateCard) this.stack.splice(-1, 1, step.updateCard);
-    else if (step.pop) this.stack.pop();
+  step(step, persist) {
+    const named = this.stack.findIndex(({ spec }) => step.popToCard && spec.name === step.popToCard);
+    if (step.pushCard) this.put(step.pushCard);
+    else if (step.updateCard) this.stack.splice(-1, 1, this.updated(step.updateCard, persist));
+    else if (step.pop) this.stack.splice(Math.max(1, this.stack.length - 1));
     else if (step.popToRoot) this.stack.splice(1);
-    else if (step.popToCard) this.stack.splice(this.stack.findIndex((one) => one.name === step.popToCard) + 1 || this.stack.length);
+    else if (named >= 0) this.stack.splice(named + 1);
   }
 
-  push(one) {
-    this.stack.push(one);
+  put(spec) {
+    this.keep();
+    this.stack.push({ spec, values: {} });
+  }
+
+  /** What was typed into the card that is shown goes with it wherever the stack goes. */
+  keep() {
+    if (this.top && this.drawn === this.top) this.top.values = typed(this.place.querySelector("form.card"));
+  }
+
+  updated(spec, persist) {
+    this.keep();
+    return { spec, values: this.top ? carried(this.top.values, this.top.spec, spec, persist) : {} };
+  }
+
+  push(spec) {
+    this.put(spec);
     this.draw();
   }
 
-  open(link) {
-    if (!this.onOpen(link.url)) window.open(link.url, "_blank", "noopener");
-    if (link.onClose === "RELOAD") this.again();
+  back() {
+    this.stack.pop();
+    this.draw();
   }
 
-  /** Google's own question: which of the scopes does this person grant? Each may be left unticked. */
+  open({ url, openAs, onClose }) {
+    if (onClose !== "RELOAD" && this.onOpen(url)) return;
+    const opened = window.open(url, "_blank", openAs === "OVERLAY" ? "popup,width=560,height=680" : "");
+    if (!opened) { toast(`Your browser kept a window from opening: ${url}`); return; }
+    opened.opener = null;
+    if (onClose !== "RELOAD") return;
+    const watching = setInterval(() => { if (opened.closed) { clearInterval(watching); this.again?.(); } }, 300);
+  }
+
   consent(asked) {
     const list = asked.all_scopes ? this.scopes : asked.scopes;
-    const boxes = list.map((scope) => make("label", { class: "tick" }, make("input", { type: "checkbox", value: scope, checked: true }), ` ${scope.replace("https://www.googleapis.com/auth/", "")}`));
-    this.asking("More access is needed", make("p", {}, "The add-on asks you to allow:"), boxes, "Allow", async () => {
-      const ticked = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
-      await control("addon/consent", { as: this.person, scopes: ticked });
+    this.frame(consentTo(list, { no: () => this.draw(), yes: async (scopes) => {
+      await control("addon/consent", { as: this.person, scopes });
       // As Google does: the same call again, with what has been granted.
       this.last?.();
-    });
+    } }));
   }
 
   fileConsent() {
-    const kind = this.app.toLowerCase();
-    this.asking("Let the add-on use this file?", make("p", {}, "It sees and changes only this one; you can take that back."), [], "Allow", async () => {
+    this.frame(mayUseFile(this.file.title, { no: () => this.draw(), yes: async () => {
       await control("addon/files", { as: this.person, id: this.file.id });
-      this.event = { [kind]: { ...this.file, addonHasFileScopePermission: true } };
+      this.event = { [this.app.toLowerCase()]: { ...this.file, addonHasFileScopePermission: true } };
       this.fileScopeGranted(this.event);
-    });
-  }
-
-  asking(title, words, choices, yes, act) {
-    this.frame(make("div", { class: "card" }, make("header", {}, make("h2", {}, title)), make("section", {}, words, choices,
-      make("div", { class: "buttons" }, make("button", { type: "button", class: "button filled", onclick: act }, yes), make("button", { type: "button", class: "button", onclick: () => this.draw() }, "Not now")))));
+    } }));
   }
 
   broken(status, problems) {
-    this.frame(this.stack.length ? undefined : make("div"), make("div", { class: "problems", role: "alert" },
-      make("b", {}, "Google would say: “Something went wrong with the add-on.”"),
-      make("ul", {}, (problems.length ? problems : [`The service answered ${status}.`]).map((one) => make("li", {}, one)))));
+    const words = problems.length ? problems : [`The service answered ${status}.`];
+    this.frame(this.stack.length ? undefined : make("div"), make("div", { class: "problems", role: "alert" }, make("b", {}, "Google would say: “Something went wrong with the add-on.”"), make("ul", {}, words.map((one) => make("li", {}, one)))));
   }
 
   draw() {
-    const top = this.stack.at(-1);
-    this.frame(top ? card(top, this) : make("p", { class: "problems" }, "The add-on showed no card."));
+    this.drawn = this.top;
+    const shown = this.top && card(this.top.spec, this);
+    if (shown) retype(shown, this.top.values);
+    this.frame(shown || make("p", { class: "problems" }, "The add-on showed no card."));
+    for (const text of this.place.querySelectorAll(".clamped")) text.nextSibling.hidden = text.scrollHeight <= text.clientHeight + 2;
     this.place.querySelector(".stack h2, .stack section")?.scrollIntoView({ block: "nearest" });
   }
 
@@ -158,24 +206,27 @@ export class Panel {
     const inside = this.place.contains(document.activeElement);
     const kept = content || this.place.querySelector(".stack")?.firstChild || make("div");
     this.place.replaceChildren(
-      make("div", { class: "panel-head" }, this.stack.length > 1 ? button("back", "Back", () => { this.stack.pop(); this.draw(); }) : "", make("strong", {}, `Add-on in ${APPS[this.app]}`),
+      make("div", { class: "panel-head" }, this.stack.length > 1 ? button("back", "Back", () => this.back()) : "", make("strong", {}, sign("door"), this.descriptor?.name || `Add-on in ${APPS[this.app]}`),
         this.context ? button("home", "Add-on home", () => this.home()) : "", button("refresh", "Refresh", () => this.again?.()), this.menu()),
-      make("div", { class: "spinner wait", hidden: true }), note || "", make("div", { class: "stack", tabindex: "-1" }, kept));
+      make("div", { class: "spinner wait", hidden: true }), note || "", make("div", { class: "stack", tabindex: "-1" }, kept), this.peeking());
     // Whoever works with keys goes on where the new card begins.
     if (inside) this.place.querySelector(".stack").focus({ preventScroll: true });
   }
 
+  /** A contextual card that waits at the bottom until it is asked for. */
+  peeking() {
+    if (!this.peek) return "";
+    const { title = "A card for this event", subtitle } = this.peek.peekCardHeader || this.peek.header || {};
+    const show = () => { const spec = this.peek; this.peek = undefined; this.push(spec); };
+    return make("button", { type: "button", class: "peek", onclick: show }, make("b", {}, title), subtitle ? make("small", {}, subtitle) : "");
+  }
+
   /** The add-on's universal actions and the header actions of the card that is shown, behind three dots. */
   menu() {
-    const cardActions = (this.stack.at(-1)?.cardActions || []).map((one) => ({ label: one.actionLabel, act: () => this.clicked(one.onClick) }));
+    const cardActions = (this.top?.spec.cardActions || []).map((one) => ({ label: one.actionLabel, act: () => this.clicked(one.onClick) }));
     const universal = (this.descriptor?.universalActions || []).map((one) => ({ label: one.label, act: () => (one.openLink ? this.open({ url: one.openLink }) : this.run({ function: one.runFunction })) }));
     const items = [...cardActions, ...universal];
-    if (!items.length) return "";
-    const list = make("menu", { hidden: true, id: "panel-menu" }, items.map(({ label, act }) => make("li", {}, make("button", { type: "button", class: "icon-button", onclick: () => { close(); act(); } }, label))));
-    const close = () => { list.hidden = true; opener.setAttribute("aria-expanded", "false"); };
-    const opener = make("button", { type: "button", class: "icon-button", "aria-label": "More", title: "More", "aria-expanded": "false", "aria-controls": "panel-menu", onclick: () => { list.hidden = !list.hidden; opener.setAttribute("aria-expanded", String(!list.hidden)); } }, sign("menu"));
-    const both = make("span", { class: "menu-holder", onkeydown: (key) => { if (key.key === "Escape") { close(); opener.focus(); } } }, opener, list);
-    return both;
+    return items.length ? menuButton({ label: "More", sign: sign("menu"), items }) : "";
   }
 
   clicked(onClick = {}) {
@@ -183,4 +234,12 @@ export class Panel {
     else if (onClick.openLink) this.open(onClick.openLink);
     else if (onClick.card) this.push(onClick.card);
   }
+}
+
+const parametersOf = (action) => Object.fromEntries((action.parameters || []).map(({ key, value }) => [key, value]));
+
+/** Several cards of one trigger are shown as a list of their headers. */
+function listOf(cards) {
+  const row = (one, index) => ({ decoratedText: { text: one.header?.title || `Card ${index + 1}`, bottomLabel: one.header?.subtitle, onClick: { card: one } } });
+  return { sections: [{ widgets: cards.map(row) }] };
 }

@@ -2,6 +2,7 @@
 import { make, pages, send, toast } from "./api.js";
 import { draggable } from "./drag.js";
 import { details } from "./eventdetails.js";
+import { EventEditor } from "./eventeditor.js";
 import { askForEvent } from "./eventform.js";
 import { inLanes } from "./lanes.js";
 import { clockRange, dayIn, dayOfMonth, hourName, isWeekend, longDay, moment, monday, plusDays, wall, weekday, weekTitle } from "./times.js";
@@ -34,7 +35,7 @@ export class Week {
     try {
       const found = await pages(this.person, `${EVENTS}?singleEvents=true&orderBy=startTime&${range}&maxResults=250`, "items");
       const seen = JSON.stringify(found);
-      if (first !== this.first || (!always && (seen === this.seen || this.place.querySelector(".dragged")))) return;
+      if (first !== this.first || (!always && (seen === this.seen || this.editor || this.place.querySelector(".dragged")))) return;
       this.events = found;
       this.seen = seen;
       this.draw();
@@ -46,9 +47,12 @@ export class Week {
     if (!this.open) return;
     const open = this.events.find((event) => event.id === this.open.id);
     const day = dayIn(this.zone, this.open.start?.dateTime || `${this.open.start?.date}T12:00:00Z`);
+    if (this.editor) return;
     if (!open && day >= this.first && day <= plusDays(this.first, 6)) { this.close(); return; }
     if (open && open.etag !== this.open.etag) { this.open = open; this.draw(); this.onChanged(open); }
   }
+
+  isPast(event) { return Date.parse(event.end.dateTime) < Date.now() + this.skew; }
 
   now() { return wall(Date.now() + this.skew, this.zone); }
 
@@ -63,7 +67,7 @@ export class Week {
     const marks = Array.from({ length: end - start - 1 }, (_, n) => make("span", { style: `top:${(n + 1) * HOUR}px` }, hourName(start + n + 1)));
     const grid = make("div", { class: "week", style: `--hour:${HOUR}px` }, make("div", { class: "head" }), days.map((day) => head(day, this.today)),
       this.allDay(days), make("div", { class: "hours", style: `height:${(end - start) * HOUR}px` }, marks), columns);
-    this.place.replaceChildren(this.bar(), grid, this.open ? details(this.open, this) : "");
+    this.place.replaceChildren(this.bar(), grid, this.open ? details(this.open, this, this.editor?.form) : "");
     if (focus) this.place.querySelector(`[data-key="${CSS.escape(focus)}"]`)?.focus({ preventScroll: true });
   }
 
@@ -77,7 +81,7 @@ export class Week {
     const turn = (sign, name, first) => make("button", { type: "button", class: "button", "aria-label": name, "data-key": name, onclick: () => this.show(first()) }, sign);
     return make("div", { class: "bar" }, turn("‹", "Earlier week", () => plusDays(this.first, -7)), turn("Today", "This week", () => monday(this.today)),
       turn("›", "Later week", () => plusDays(this.first, 7)), make("h1", { "aria-live": "polite" }, weekTitle(this.first)),
-      make("button", { type: "button", class: "button", "data-key": "new", onclick: () => this.create(this.newDay(), 9 * 60) }, "New event"));
+      make("button", { type: "button", class: "button tonal", "data-key": "new", onclick: () => this.create(this.newDay(), 9 * 60) }, "New event"));
   }
 
   newDay() { return this.today >= this.first && this.today <= plusDays(this.first, 6) ? this.today : this.first; }
@@ -86,7 +90,7 @@ export class Week {
     const whole = this.events.filter((event) => event.start?.date);
     return [make("div", { class: "all-day name" }, whole.length ? "all day" : ""), ...days.map((day) => make("div", { class: "all-day" },
       whole.filter((event) => event.start.date <= day && day < event.end.date).map((event) => make("button", {
-        type: "button", class: `whole ${this.open?.id === event.id ? "open" : ""}`, "data-key": `${event.id} ${day}`, onclick: () => this.pick(event),
+        type: "button", class: `whole ${away(event)} ${this.open?.id === event.id ? "open" : ""}`, "data-key": `${event.id} ${day}`, onclick: () => this.pick(event),
       }, event.summary || "(no title)"))))];
   }
 
@@ -111,7 +115,7 @@ export class Week {
     const words = clockRange(from, to);
     const made = make("button", {
       type: "button", style, "data-event": event.id, "data-key": event.id, title: [event.summary, words, event.location].filter(Boolean).join("\n"),
-      class: `event ${answer || ""} ${this.open?.id === event.id ? "open" : ""}`, onclick: () => this.pick(event),
+      class: `event ${answer || ""} ${away(event)} ${this.isPast(event) ? "past" : ""} ${this.open?.id === event.id ? "open" : ""}`, onclick: () => this.pick(event),
     }, make("b", {}, event.summary || "(no title)"), make("span", {}, words), event.location && to - from >= 55 ? make("span", {}, event.location) : "", make("i", { class: "grip", "aria-hidden": "true" }));
     draggable(made, { hour: HOUR, get columns() { return [...column.parentElement.querySelectorAll(".day")].map((node) => ({ node, day: node.dataset.date })); } },
       ({ days, minutes, longer }) => (days || minutes || longer ? this.shift(event, days * 24 * 60 + minutes, longer) : this.draw()));
@@ -119,6 +123,7 @@ export class Week {
   }
 
   pick(event) {
+    if (event.id !== this.open?.id) this.editor = undefined;
     this.open = event;
     this.draw();
     this.onPick(event);
@@ -126,7 +131,33 @@ export class Week {
 
   close() {
     this.open = undefined;
+    this.editor = undefined;
     this.draw();
+  }
+
+  /** The open event as a form; what is typed there waits for Save. */
+  edit() {
+    this.editor ||= new EventEditor(this.open, { zone: this.zone, names: this.names, cancel: () => this.leave(), save: (changed) => this.save(changed) });
+    this.draw();
+  }
+
+  leave() {
+    this.editor = undefined;
+    this.draw();
+  }
+
+  async save(changed) {
+    if (Object.keys(changed).length && !(await this.change(`/${this.open.id}?sendUpdates=all&supportsAttachments=true&conferenceDataVersion=1`, "PATCH", changed))) return;
+    this.leave();
+  }
+
+  /** An add-on's `calendarAction`: added to the open event, and kept by nobody but the person, with Save. */
+  stage(action) {
+    const { operation, calendarId } = action.calendarSubscriptionActionMarkup || {};
+    if (operation) toast(operation === "DELETE" ? `The add-on is no longer told of changes in ${calendarId}.` : `The add-on is told of changes in ${calendarId}.`);
+    if (!this.open || Object.keys(action).every((one) => one === "calendarSubscriptionActionMarkup")) return;
+    this.edit();
+    this.editor.stage(action);
   }
 
   async create(day, minutes) {
@@ -176,6 +207,9 @@ export class Week {
 export function answerOf(event, person) {
   return (event.attendees || []).find((guest) => guest.self || guest.email === person)?.responseStatus;
 }
+
+/** Time that is blocked, and no meeting. */
+const away = ({ eventType }) => (["outOfOffice", "focusTime", "workingLocation"].includes(eventType) ? "away" : "");
 
 function head(day, today) {
   return make("div", { class: `head ${day === today ? "today" : ""}`, "aria-current": day === today ? "date" : undefined }, weekday(day), make("b", {}, dayOfMonth(day)));
