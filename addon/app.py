@@ -24,10 +24,14 @@ from addon.routes import (
     sheets,
     tasks,
     thanks,
+    together,
     visits,
 )
 from addon.routes.doors import DOORS, GUARD, PACE, PRODUCT, failure
 
+ROOMS = (
+    calendar, hosting, mine, together, cover, proposals, thanks, visits, sheets, docs, notifications, tasks, health,
+)  # fmt: skip
 LARGEST_EVENT = 1024 * 1024
 """bytes; an event with two hundred guests has a tenth of it"""
 log = logging.getLogger(__name__)
@@ -41,7 +45,7 @@ def create_app(product: Product) -> Flask:
     app.extensions[PRODUCT] = product
     app.extensions[GUARD] = Guard(product.settings)
     app.extensions[PACE] = Pace()
-    for room in (calendar, hosting, mine, cover, proposals, thanks, visits, sheets, docs, notifications, tasks, health):
+    for room in ROOMS:
         app.register_blueprint(room.routes)
     app.register_error_handler(HTTPException, _failed)
     app.register_error_handler(Exception, _broken)

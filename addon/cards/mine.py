@@ -7,11 +7,15 @@ from collections.abc import Sequence
 from addon import paths
 from addon.cards.home import open_button
 from addon.cards.reader import Reader
+from addon.cards.together import asks_sections, colleague_section, group_title, other_groups_section
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
 from addon.cards.words import name_of, names_of, walk_row
 from addon.envelopes import Json
 from sync.core.school import School
+from sync.core.together import GROUP_AT_MOST
 from sync.core.walk import Walk
+from sync.services.colleagues import OwnChoice
+from sync.services.grouping import OpenAsks
 from sync.services.my_year import Group, Year
 
 COLLEAGUES_AT_MOST = 8
@@ -50,16 +54,23 @@ def _wanted(year: Year, reader: Reader) -> str:
     return reader.plural("Your school asks for {number} a term", "Your school asks for {number} a term", year.wanted)
 
 
-def group_card(groups: Sequence[Group], email: str, school: School, reader: Reader) -> Json:
+def group_card(
+    groups: Sequence[Group], asks: OpenAsks, choice: OwnChoice, email: str, school: School, reader: Reader
+) -> Json:
     """The people one goes with, whose turn it is to host, and what comes next."""
     sections = [part for group in groups for part in _group(group, email, school, reader)]
-    none = reader.say("You are in no group yet. Ask your coordinator, or find a visit for yourself.")
-    shown = sections or [section(paragraph(none))]
+    none = reader.say("You are in no group yet. Form one, join one, or find a visit for yourself.")
+    shown = [
+        *asks_sections(asks, school, reader),
+        *(sections or [section(paragraph(none))]),
+        other_groups_section(reader),
+        colleague_section(choice, school, reader),
+    ]
     return card("group", reader.say("My group"), [*shown, section(_ways_on(reader))], reader=reader)
 
 
 def _group(group: Group, email: str, school: School, reader: Reader) -> list[Json]:
-    title = reader.say("Group {name}", name=group.name) if group.name.isdecimal() else group.name
+    title = group_title(group.name, reader)
     visit = button(
         reader.say("Find a time"),
         call(reader, paths.FIND, {"with": group.name}),
@@ -75,10 +86,23 @@ def _group(group: Group, email: str, school: School, reader: Reader) -> list[Jso
                 below=reader.plural("{number} visit so far", "{number} visits so far", group.held),
                 button=None if group.next_host == email else visit,
             ),
+            buttons(*_group_acts(group, title, reader)),
             *(walk_row(email, walk, school, reader, _open(walk, email, reader)) for walk in group.to_come[:2]),
             header=title,
         )
     ]
+
+
+def _group_acts(group: Group, title: str, reader: Reader) -> list[Json]:
+    named = {"group": group.name}
+    invite = button(
+        reader.say("Invite"), call(reader, paths.GROUP_INVITE, named), alt=reader.say("Invite into {name}", name=title)
+    )
+    hosts = button(reader.say("Who hosts next"), call(reader, paths.GROUP_HOSTS, {"with": group.name}))
+    leave = button(
+        reader.say("Leave"), call(reader, paths.GROUP_LEAVE_ASK, named), alt=reader.say("Leave {name}?", name=title)
+    )
+    return [hosts, *([invite] if len(group.members) < GROUP_AT_MOST else []), leave]
 
 
 def _open(walk: Walk, email: str, reader: Reader) -> Json | None:

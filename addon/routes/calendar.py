@@ -53,7 +53,7 @@ def find(call: Call) -> Answer:
     """From its own card the card is renewed; from any other a new one comes on top. Empty fields may not be sent."""
     query, group = call.event.typed(QUERY), call.group()
     found = _find_for_group(call, group, query) if group else finding.find(
-        call.product.store, call.product.clock, call.school_key, call.person.email, query=query
+        call.product.store, call.product.clock, call.school_key, call.person.email, query=query, host=_only(call)
     )  # fmt: skip
     card = find_card(found, query, call.reader, group)
     return update(card) if query or call.event.parameter("again") else push(card)
@@ -152,6 +152,14 @@ def _find_for_group(call: Call, group: str, query: str) -> finding.Found:
     with call.product.store.work() as work:
         now, visitors = call.product.clock.now(), _visitors(call, host)
         return finding.find_in(work, now, call.school_key, visitors, query=query, host=host, days=GROUP_DAYS)
+
+
+def _only(call: Call) -> str:
+    """The one colleague whom the card is about; "" = anybody. Raises `OutOfDate`."""
+    email = call.event.parameter("to").lower()
+    if email and email not in call.school.staff:
+        raise OutOfDate
+    return email
 
 
 def _lacks_a_seat(refused: Refused) -> bool:

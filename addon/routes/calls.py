@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from addon.bootstrap import Product
@@ -83,6 +83,10 @@ class Call:
         with self.product.store.work() as work:
             walk = work.walks.get(self.school_key, key)
         return walk if walk is not None and self.person.email in walk.people else None
+
+    def at(self, school: School) -> Call:
+        """The same call after the school itself has changed."""
+        return replace(self, school=school)
 
     def changed(self) -> None:
         """Tell whoever keeps Google up to date that a change has been kept."""

@@ -303,6 +303,17 @@ RULES: tuple[Rule, ...] = (
     prep_is_protected,
     time_to_get_there,
 )
+OF_THE_VISITORS: tuple[Rule, ...] = (
+    still_to_come,
+    enough_notice,
+    not_blocked,
+    visitors_have_prep,
+    visitors_are_free,
+    one_visit_a_week,
+    prep_is_protected,
+)
+"""rules that answer alike for every host, so that one answer closes a slot"""
+OF_THE_HOST: tuple[Rule, ...] = tuple(rule for rule in RULES if rule not in OF_THE_VISITORS)
 
 # --- how reasons are said ---
 

@@ -43,7 +43,7 @@ def piece_openings(walk: Walk, kind: PieceKind, minutes: int, known: Known) -> I
     told = replace(known, commitments=others)
     for day in _days(walk, kind, known.school):
         found = [slot for slot in _common(walk, kind, minutes, day, told) if _in_time(slot, walk, kind, known.now)]
-        fitting = [slot for slot in found if not any(prep_is_protected(Ask(walk.people, "", slot), told))]
+        fitting = [slot for slot in found if not any(prep_is_protected(Ask(walk.meeting, "", slot), told))]
         yield from sorted(fitting, key=lambda slot: slot.start, reverse=kind is PieceKind.PREPARE)
 
 
@@ -73,13 +73,13 @@ def _in_time(slot: Slot, walk: Walk, kind: PieceKind, now: datetime) -> bool:
 
 def _common(walk: Walk, kind: PieceKind, minutes: int, day: SchoolDay, known: Known) -> Iterator[Slot]:
     """Stretches of that day in which everybody is free for so many minutes: in prep, then outside the bells."""
-    taken = list(_taken(walk.people, day, known))
+    taken = list(_taken(walk.meeting, day, known))
     periods = list(known.school.slots_of(day))
     for slot, _ in periods:
-        if all(known.school.has(email, day.date, slot.period) is Has.PREP for email in walk.people):
+        if all(known.school.has(email, day.date, slot.period) is Has.PREP for email in walk.meeting):
             free = subtract((slot.start, slot.end), [*taken, *_apart(walk, kind)])
             yield from _cut(free, minutes, kind, slot)
-    if not known.school.rules.goal.debrief_outside_hours or not periods or not _all_there(walk.people, day, known):
+    if not known.school.rules.goal.debrief_outside_hours or not periods or not _all_there(walk.meeting, day, known):
         return
     first, last = periods[0][0], periods[-1][0]
     before = Slot(day.date, _later(first.start, -minutes), first.start, BEFORE_SCHOOL)

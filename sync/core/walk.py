@@ -113,6 +113,11 @@ class Walk:
 
     @property
     def starts(self) -> datetime:
+    @property
+    def meeting(self) -> tuple[str, ...]:
+        """Who prepares it and talks it over: on a route its visitors alone, since its hosts keep teaching."""
+        return self.people if len(self.stops) == 1 else self.visitors
+
         return min(stop.slot.start for stop in self.stops)
 
     @property
@@ -143,9 +148,10 @@ class Walk:
         for stop in self.stops:
             for visitor in self.visitors:
                 yield self._commitment(visitor, Part.VISITOR, stop.slot)
-            yield self._commitment(stop.host, Part.HOST, stop.slot)
+            if not self.video:
+                yield self._commitment(stop.host, Part.HOST, stop.slot)
         for piece in self.pieces:
-            for person in self.people:
+            for person in self.meeting:
                 yield self._commitment(person, Part(piece.kind.value), piece.slot)
         for cover in self.covers:
             if cover.stands:

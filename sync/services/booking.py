@@ -8,25 +8,28 @@ Nobody acts for another, and whoever takes no part in a walk is told nothing abo
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
 from sync.core.agreement import Kind
-from sync.core.ask import Ask, Known
+from sync.core.ask import Known
 from sync.core.covers import Cover
-from sync.core.openings import SHORTEST_VISIT, objections
+from sync.core.openings import SHORTEST_VISIT
 from sync.core.refusals import Refusal, Refused
+from sync.core.routes import objections_to
 from sync.core.school import NoSuchPerson, School
 from sync.core.timetable import Has
+from sync.core.together import Mode
 from sync.core.walk import DONE, State, Stop, Walk
 from sync.services import focus as focuses
-from sync.services import placing
+from sync.services import placing, routing
 from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.finding import Offer, find_in
 from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
 from sync.services.refusing import SlotRefused, refuse
+from sync.services.views import TALKS
 
 ALTERNATIVES = 3
 _WITHOUT_ALTERNATIVE = frozenset({"own_class", "door_closed"})
@@ -52,8 +55,13 @@ def book(
     key: str | None = None,
     covered: Iterable[str] = (),
     pieces: Sequence[placing.Wish] = (),
+    route: Sequence[str] = (),
+    protocol: str = "",
+    mode: str = "",
 ) -> Walk:
     """Book a visit with one host in one period, for the actor and whoever comes along.
+
+    With a `route` it leads through the rooms of these hosts in this order (the first is `host`), `minutes` in each.
 
     `covered` are visitors who teach then: their class waits for somebody to take it (`services.covering`).
 
@@ -67,8 +75,8 @@ def book(
     with store.work() as work:
         work.lock(school_key)
         school = work.schools.get(school_key).school
-        me, *coming = _known_people(school, [actor, host, *visitors])
-        host, guests = coming[0], tuple(dict.fromkeys(coming[1:]))
+        me, *guests_named = _known_people(school, [actor, *visitors])
+        guests, hosts = tuple(dict.fromkeys(guests_named)), _known_people(school, route or [host])
         if me not in guests:
             raise refuse("not_for_others", "people", "You book for yourself; others book their own visits.")
         walk_key = _walk_key(school_key, me, key)
@@ -77,26 +85,33 @@ def book(
             return again
         _object(focuses.objections_to(tuple(focus), own_words, focuses.library()))
         _object(_objections_to_group(school, group, guests))
-        known = known_about(work, school_key, (*guests, host), day, day, now)
-        stop = _stop(school, host, day, period, minutes)
+        _object(_objections_to_talk(protocol, mode))
+        known = known_about(work, school_key, (*guests, *hosts), day, day, now)
+        if route:
+            routing.must_be_company(kind, guests)
+            stops = routing.stops_of(school, kind, hosts, day, period, minutes or 0)
+        else:
+            stops = (_stop(school, hosts[0], day, period, minutes),)
         walk = Walk(
             key=walk_key,
             kind=kind,
             visitors=guests,
-            stops=(stop,),
+            stops=stops,
             focus=tuple(focus),
             initiated_by=me,
             booked_at=now,
             group=group,
             own_focus=own_words if focuses.OWN in tuple(focus) else "",
-            covers=_covers(school, guests, tuple(covered), stop, me),
+            covers=_covers(school, guests, tuple(covered), stops[0], me),
+            protocol=protocol,
+            mode=mode,
         )
-        if kind is Kind.PAIR and known.door(host, stop.slot) is not None:
+        if kind is Kind.PAIR and known.door(hosts[0], stops[0].slot) is not None:
             walk = replace(walk, kind=Kind.OPEN_DOOR)
         _ask_rules(work, school_key, walk, known)
         if pieces:
             walk = placing.with_pieces(walk, pieces, placing.known_for(work, school_key, walk, now))
-        work.waiting.remove(school_key, Waiting(me, host, day, period, now))
+        work.waiting.remove(school_key, Waiting(me, hosts[0], day, period, now))
         _keep(work, school_key, walk, known, work.walks.add)
     return walk
 
@@ -280,6 +295,13 @@ def _objections_to_group(school: School, group: str, visitors: Iterable[str]) ->
     return [Refusal("not_in_group", "groups", f"{name} is not in {group}; ask the coordinator.") for name in outside]
 
 
+def _objections_to_talk(protocol: str, mode: str) -> Iterator[Refusal]:
+    if protocol not in ("", *TALKS):
+        yield Refusal("no_such_protocol", "walk", "There is no such protocol; choose one of those offered.")
+    if mode not in ("", *Mode):
+        yield Refusal("no_such_mode", "walk", "A host asks for moments or for advice; choose one of these.")
+
+
 def _covers(school: School, visitors: Sequence[str], covered: Sequence[str], stop: Stop, by: str) -> tuple[Cover, ...]:
     """A cover for each visitor who is to be covered and has a class then."""
     slot = stop.slot
@@ -288,14 +310,14 @@ def _covers(school: School, visitors: Sequence[str], covered: Sequence[str], sto
     return tuple(cover_for(school, email, slot, by) for email in classes)
 
 
-def _object(reasons: Sequence[Refusal]) -> None:
-    if reasons:
-        raise Refused(reasons)
+def _object(reasons: Iterable[Refusal]) -> None:
+    found = tuple(reasons)
+    if found:
+        raise Refused(found)
 
 
 def _ask_rules(work: Work, school_key: str, walk: Walk, known: Known) -> None:
-    stop = walk.stops[0]
-    reasons = tuple(objections(Ask(walk.visitors, stop.host, stop.slot, walk.covered), known))
+    reasons = tuple(objections_to(walk, known))
     if reasons:
         raise SlotRefused(reasons, _alternatives(work, school_key, walk, known.now, reasons))
 
@@ -312,7 +334,7 @@ def _keep(work: Work, school_key: str, walk: Walk, known: Known, keep: Callable[
 def _alternatives(
     work: Work, school_key: str, walk: Walk, now: datetime, reasons: Iterable[Refusal]
 ) -> tuple[Offer, ...]:
-    if any(reason.code in _WITHOUT_ALTERNATIVE for reason in reasons):
+    if len(walk.stops) > 1 or any(reason.code in _WITHOUT_ALTERNATIVE for reason in reasons):
         return ()
     host, instead_of = walk.stops[0].host, walk.key if walk.revision > 1 else ""
     return find_in(work, now, school_key, walk.visitors, host=host, at_most=ALTERNATIVES, instead_of=instead_of).offers

@@ -10,18 +10,14 @@ from itertools import chain, islice
 from math import gcd
 
 from sync.core.ask import Ask, Known, Rule
-from sync.core.caps import not_blocked
 from sync.core.doors import Doors
 from sync.core.openings import (
     FLOORS,
+    OF_THE_HOST,
+    OF_THE_VISITORS,
     RULES,
     enough_notice,
-    one_visit_a_week,
-    prep_is_protected,
     shortened,
-    still_to_come,
-    visitors_are_free,
-    visitors_have_prep,
 )
 from sync.core.refusals import Refusal
 from sync.core.school import School
@@ -32,19 +28,8 @@ from sync.services.focus import library
 from sync.services.matching import Wanted, read_query
 from sync.services.ports import Clock, Store, Work
 
-HOST_MATTERS_NOT = (
-    still_to_come,
-    enough_notice,
-    not_blocked,
-    visitors_have_prep,
-    visitors_are_free,
-    one_visit_a_week,
-    prep_is_protected,
-)
-"""rules that answer alike for every host, so that one answer closes a slot"""
 NOTICE = "notice"
 """code of the one refusal among these that an open door may lift"""
-HOST_MATTERS = tuple(rule for rule in RULES if rule not in HOST_MATTERS_NOT)
 HOSTS_OF_A_SLOT = 3
 """offers in one period as long as later periods have offers too: choice of time counts as well"""
 BATCH = 16
@@ -196,11 +181,11 @@ class _Search:
 
     def look_at(self, slot: Slot) -> None:
         visitors = self._reader.visitors
-        reason = _first_objection(Ask(visitors, "", slot), self._reader.alone, HOST_MATTERS_NOT)
+        reason = first_objection(Ask(visitors, "", slot), self._reader.alone, OF_THE_VISITORS)
         drop_in = bool(reason and reason.code == NOTICE) and self._has_drop_in(slot)
         if drop_in:
-            rest = tuple(rule for rule in HOST_MATTERS_NOT if rule is not enough_notice)
-            reason = _first_objection(Ask(visitors, "", slot), self._reader.alone, rest)
+            rest = tuple(rule for rule in OF_THE_VISITORS if rule is not enough_notice)
+            reason = first_objection(Ask(visitors, "", slot), self._reader.alone, rest)
         if reason is not None:
             # Prep alone stands in the way: a part of the period may be open where the whole is not.
             part = shortened(visitors, slot, self._reader.alone) if reason.code in FLOORS else None
@@ -223,7 +208,7 @@ class _Search:
         none_yet = True
         for hosts in _batches(self._candidates(slot)):
             # Of the host alone first, without a look at the store: whoever is refused now stays so.
-            maybe = list(self._without_objections(hosts, slot, self._reader.alone, HOST_MATTERS, reasons))
+            maybe = list(self._without_objections(hosts, slot, self._reader.alone, OF_THE_HOST, reasons))
             known = self._reader.with_hosts(maybe) if maybe else self._reader.alone
             for host in self._without_objections(maybe, slot, known, RULES, reasons):
                 none_yet = False
@@ -235,7 +220,7 @@ class _Search:
         self, hosts: list[str], slot: Slot, known: Known, rules: Iterable[Rule], reasons: list[Refusal]
     ) -> Iterator[str]:
         for host in hosts:
-            reason = _first_objection(Ask(self._reader.visitors, host, slot), known, rules)
+            reason = first_objection(Ask(self._reader.visitors, host, slot), known, rules)
             if reason is None:
                 yield host
             else:
@@ -322,5 +307,6 @@ def by_lot(everyone: Sequence[str], lot: int) -> Iterator[str]:
         yield everyone[(lot + turn * step) % many]
 
 
-def _first_objection(ask: Ask, known: Known, rules: Iterable[Rule]) -> Refusal | None:
+def first_objection(ask: Ask, known: Known, rules: Iterable[Rule]) -> Refusal | None:
+    """The plainest reason that one of these rules has; None = silence."""
     return next((reason for rule in rules for reason in rule(ask, known)), None)

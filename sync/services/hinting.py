@@ -10,7 +10,7 @@ from sync.core.people import Person
 from sync.core.wall import Artefact, Kind, Viewer, may_see
 from sync.services.ports import Mirror, PlaceGone, Store, WantedTab, Workspace
 from sync.services.refusing import refuse
-from sync.services.views import PROTOCOLS, readers
+from sync.services.views import protocol_of, readers
 
 AT_MOST = 3
 
@@ -50,7 +50,7 @@ def hints_for(
         raise refuse("not_yours", "wall", seen.sentence or "This visit is not there any more.")
     if rooms is None or shown is None or not shown.ref.get("doc"):
         return Hints()
-    wanted = WantedTab(walk_key, shown.ref.get("tab", ""), PROTOCOLS[walk.kind])
+    wanted = WantedTab(walk_key, shown.ref.get("tab", ""), protocol_of(walk))
     try:
         lines = workspace.notes.written(rooms, shown.ref["doc"], wanted, school.zone)
     except PlaceGone:

@@ -15,7 +15,7 @@ from sync.core.school import School
 from sync.core.sharing import line_key
 from sync.core.walk import State, Walk
 from sync.services.ports import Clock, Fault, PlaceGone, ReadTab, Store, WalkNotes, WantedTab, Work, Workspace
-from sync.services.views import PROTOCOLS
+from sync.services.views import protocol_of
 
 GONE = "doc"
 
@@ -54,7 +54,7 @@ def read_notes(store: Store, workspace: Workspace, clock: Clock, school_key: str
         docs = work.notebook.walks_of_docs(school_key, None if changed.whole else changed.files)
         walks = {key: walk for tabs in docs.values() for key in tabs if (walk := work.walks.get(school_key, key))}
     for doc, tabs in sorted(docs.items()):
-        wanted = [WantedTab(key, tab, PROTOCOLS[walks[key].kind]) for key, tab in tabs.items() if tab and key in walks]
+        wanted = [WantedTab(key, tab, protocol_of(walks[key])) for key, tab in tabs.items() if tab and key in walks]
         try:
             found = workspace.notes.read(rooms, doc, wanted, school.zone)
         except PlaceGone:

@@ -34,6 +34,8 @@ PROTOCOLS = {
     Kind.VIDEO: "video-visit",
 }
 SPOKEN_KIND = {Kind.LEARNING: "Learning walk", Kind.INQUIRY: "Inquiry walk"}
+TALKS = ("assisted-reflection", "group-debrief", "open-door")
+"""protocols among which the people of a visit to one room may choose"""
 TEN_MINUTES, THE_DAY_BEFORE = 10, 24 * 60
 TITLE_AT_MOST = 80
 Labels = Mapping[str, str]
@@ -43,6 +45,11 @@ LookFors = Callable[[str], Sequence[str]]
 
 
 def event_view(walk: Walk, school: School, labels: Labels, notes: Mapping[str, str]) -> EventView:
+def protocol_of(walk: Walk) -> str:
+    """The id of the protocol by which a walk's section is made: what its people chose, else that of its kind."""
+    return walk.protocol or PROTOCOLS[walk.kind]
+
+
     """The event; `notes` is the ref of the walk's Doc section, empty while there is none."""
     link = notes.get("doc_link", "")
     return EventView(
@@ -89,7 +96,7 @@ def notes_view(walk: Walk, school: School, labels: Labels, look_fors: LookFors =
         walk=walk.key,
         doc_title=notes_title(walk, school),
         tab_title=_tab_title(walk),
-        protocol=PROTOCOLS[walk.kind],
+        protocol=protocol_of(walk),
         fields={
             "room": _room(stop),
             "course": _class(stop),
@@ -156,6 +163,8 @@ def _room(stop: Stop) -> str:
 
 def _class(stop: Stop) -> str:
     grade = f"Grade {stop.grade}" if stop.grade[:1].isdigit() else stop.grade
+    if stop.grade in stop.course.split():
+        return stop.course  # "Special Education 8" says its grade already
     return " ".join(part for part in (grade, stop.course) if part)
 
 

@@ -62,6 +62,8 @@ def _places_of_coverers(walk: Walk) -> list[Place]:
 
 
 def _places_of_hosts(walk: Walk) -> list[Place]:
+    if walk.video:
+        return []  # nobody comes into the room
     return _distinct((stop.host, stop.slot.date, stop.slot.period) for stop in walk.stops)
 
 

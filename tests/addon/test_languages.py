@@ -35,6 +35,9 @@ ON_CARDS = {
     "finding.py",
     "focus.py",
     "opening_doors.py",
+    "colleagues.py",
+    "grouping.py",
+    "routing.py",
 }
 """files whose refusals cards show"""
 
