@@ -112,12 +112,12 @@ class Walk:
         return tuple(dict.fromkeys(self.visitors + self.hosts))
 
     @property
-    def starts(self) -> datetime:
-    @property
     def meeting(self) -> tuple[str, ...]:
         """Who prepares it and talks it over: on a route its visitors alone, since its hosts keep teaching."""
         return self.people if len(self.stops) == 1 else self.visitors
 
+    @property
+    def starts(self) -> datetime:
         return min(stop.slot.start for stop in self.stops)
 
     @property

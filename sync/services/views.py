@@ -33,9 +33,9 @@ PROTOCOLS = {
     Kind.VIRTUAL: "group-debrief",
     Kind.VIDEO: "video-visit",
 }
-SPOKEN_KIND = {Kind.LEARNING: "Learning walk", Kind.INQUIRY: "Inquiry walk"}
 TALKS = ("assisted-reflection", "group-debrief", "open-door")
 """protocols among which the people of a visit to one room may choose"""
+SPOKEN_KIND = {Kind.LEARNING: "Learning walk", Kind.INQUIRY: "Inquiry walk"}
 TEN_MINUTES, THE_DAY_BEFORE = 10, 24 * 60
 TITLE_AT_MOST = 80
 Labels = Mapping[str, str]
@@ -44,12 +44,12 @@ LookFors = Callable[[str], Sequence[str]]
 """focus id -> what one may see or hear students do or say"""
 
 
-def event_view(walk: Walk, school: School, labels: Labels, notes: Mapping[str, str]) -> EventView:
 def protocol_of(walk: Walk) -> str:
     """The id of the protocol by which a walk's section is made: what its people chose, else that of its kind."""
     return walk.protocol or PROTOCOLS[walk.kind]
 
 
+def event_view(walk: Walk, school: School, labels: Labels, notes: Mapping[str, str]) -> EventView:
     """The event; `notes` is the ref of the walk's Doc section, empty while there is none."""
     link = notes.get("doc_link", "")
     return EventView(
@@ -162,9 +162,9 @@ def _room(stop: Stop) -> str:
 
 
 def _class(stop: Stop) -> str:
-    grade = f"Grade {stop.grade}" if stop.grade[:1].isdigit() else stop.grade
     if stop.grade in stop.course.split():
         return stop.course  # "Special Education 8" says its grade already
+    grade = f"Grade {stop.grade}" if stop.grade[:1].isdigit() else stop.grade
     return " ".join(part for part in (grade, stop.course) if part)
 
 
