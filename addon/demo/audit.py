@@ -15,13 +15,12 @@ from typing import Any
 from addon.demo.clients import Clients
 from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitments
-from sync.core.days import school_year
 from sync.core.openings import objections
 from sync.core.people import TEACHER
 from sync.core.school import School
 from sync.core.slots import overlap
-from sync.core.walk import Walk, notes_key
-from sync.services.ports import Rooms, Store
+from sync.core.walk import Walk
+from sync.services.ports import Mirror, Rooms, Store
 
 
 @dataclass
@@ -42,10 +41,7 @@ def audit(store: Store, school_key: str, clients: Clients) -> Findings:
         school = work.schools.get(school_key).school
         walks = work.walks.all(school_key)
         rooms = work.mirrors.rooms(school_key)
-        places = {
-            walk.key: work.mirrors.notes_place(school_key, notes_key(walk), school_year(walk.starts.date()))
-            for walk in walks
-        }
+        notes = {walk.key: work.mirrors.shown(school_key, Mirror.NOTES, walk.key) for walk in walks}
     findings = Findings()
     standing = [walk for walk in walks if walk.stands]
     findings.looked_at["visits"] = sum(1 for walk in standing for _ in walk.visits())
@@ -56,7 +52,11 @@ def audit(store: Store, school_key: str, clients: Clients) -> Findings:
         findings.disagreements.append("The school has no calendar, folder and Sheet yet; run downthehall sync.")
         return findings
     say(_calendars(standing, school, rooms, clients, findings))
-    say(_docs(standing, {key: place.doc_id for key, place in places.items() if place}, rooms, clients, findings))
+    say(
+        _docs(
+            standing, {key: shown.ref.get("doc", "") for key, shown in notes.items() if shown}, rooms, clients, findings
+        )
+    )
     say(_sheet(walks, school, rooms, clients, findings))
     return findings
 

@@ -32,6 +32,8 @@ class NextStep:
     """e-mail of the person chip, else empty"""
     by: date | None = None
     state: StepState = StepState.CHOOSE
+    listed: bool = False
+    """whether it was put into the Doc's index; people may have taken it out there since"""
 
 
 def open_steps(steps: Iterable[NextStep], owner: str = "") -> list[NextStep]:

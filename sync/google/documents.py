@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -57,17 +58,24 @@ class GoogleNotes:
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
         account = self._google.account(rooms.account)
-        try:
-            if place.doc_id:
-                drive.share(account, place.folder_id, view.readers)
-                return place
+        if place.doc_id:
+            return place
+        mark = hashlib.sha256(f"{place.notes_key}\n{place.year}".encode()).hexdigest()[:32]
+        with _gone():
             fresh = drive.make_folder(account, place.folder_id, view.doc_title, rooms.folder_id)
-            drive.share(account, place.folder_id, view.readers, fresh=fresh)
-            mark = hashlib.sha256(f"{place.notes_key}\n{place.year}".encode()).hexdigest()[:32]
             made = drive.only_file(account, place.folder_id, mark, drive.DOC, view.doc_title, fresh_folder=fresh)
-        except Vanished:
-            raise PlaceGone from None
         return replace(place, doc_id=str(made["id"]))
+
+    def readers(self, rooms: Rooms, place: NotesPlace) -> Mapping[str, str]:
+        with _gone():
+            return drive.readers(self._google.account(rooms.account), place.folder_id)
+
+    def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
+        with _gone():
+            drive.let_in(self._google.account(rooms.account), place.folder_id, email)
+
+    def put_out(self, rooms: Rooms, place: NotesPlace, permission: str) -> None:
+        drive.put_out(self._google.account(rooms.account), place.folder_id, permission)
 
     # --- tabs ---
 
@@ -91,6 +99,11 @@ class GoogleNotes:
         if known is not None:
             return known, self._brought_up_to_date(document, known, view, ref)
         waiting = next((tab for tab in document.tabs if tab.empty and tab.title == view.tab_title), None)
+        if view.alone and document.tabs[0].empty:
+            return document.tabs[0], [
+                _titled(document.tabs[0].id, view.tab_title),
+                *self._filled(document, document.tabs[0], view),
+            ]
         if waiting is not None:
             return waiting, self._filled(document, waiting, view)
         return None, [*self._index(document, view), {"addDocumentTab": {"tabProperties": {"title": view.tab_title}}}]
@@ -117,8 +130,7 @@ class GoogleNotes:
             "year_table": (Mark(YEAR_TABLE, (Text("When"),)),),
         }
         index.write(page, values, 0, 0, INDEX)
-        title = {"tabProperties": {"tabId": first.id, "title": index.title}, "fields": "title"}
-        return [{"updateDocumentTabProperties": title}, *page.finished()]
+        return [_titled(first.id, index.title), *page.finished()]
 
     def _year_row(self, document: Document, tab: Tab, view: NotesView) -> list[Request]:
         """One more row in the year at a glance; none where people took that table away."""
@@ -145,8 +157,7 @@ class GoogleNotes:
         """A walk that moved: its tab's title, if it still is ours, and the lines that say when."""
         requests: list[Request] = []
         if tab.title == ref.get("title", tab.title) and tab.title != view.tab_title:
-            title = {"tabProperties": {"tabId": tab.id, "title": view.tab_title}, "fields": "title"}
-            requests.append({"updateDocumentTabProperties": title})
+            requests.append(_titled(tab.id, view.tab_title))
         if "when" in ref and ref["when"] != _iso(view):
             for piece in document.named(_when(view).name):
                 requests += _rewritten(piece, view)
@@ -169,10 +180,8 @@ class GoogleNotes:
         request = account.api.documents.get(
             documentId=doc_id, includeTabsContent=True, suggestionsViewMode=AS_IT_STANDS, fields="revisionId,tabs"
         )
-        try:
+        with _gone():
             answer: Mapping[str, Any] = account.send(request, "reading a group's Doc")
-        except Vanished:
-            raise PlaceGone from None
         return answer
 
     # --- check-ins ---
@@ -255,6 +264,19 @@ def _ref(doc: str, tab: str, view: NotesView) -> Mapping[str, str]:
         "title": view.tab_title,
         "when": _iso(view),
     }
+
+
+def _titled(tab: str, title: str) -> Request:
+    return {"updateDocumentTabProperties": {"tabProperties": {"tabId": tab, "title": title}, "fields": "title"}}
+
+
+@contextmanager
+def _gone() -> Iterator[None]:
+    """What is no longer there is a place that is gone."""
+    try:
+        yield
+    except Vanished:
+        raise PlaceGone from None
 
 
 def _iso(view: NotesView) -> str:

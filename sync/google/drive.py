@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sync.google.errors import Busy, Clash, Unsure
+from sync.google.errors import Busy, Clash, Unsure, Vanished
 from sync.google.transport import Account
 
 FOLDER = "application/vnd.google-apps.folder"
@@ -84,31 +84,48 @@ def _swept(account: Account, found: Sequence[Mapping[str, Any]]) -> Mapping[str,
 
 
 def share(account: Account, file: str, people: Sequence[str], role: str = "writer", *, fresh: bool = False) -> None:
-    """Let these people in, quietly and one after the other (Drive loses permissions that are written at once).
+    """Let these people in, one after the other (Drive loses permissions that are written at once).
 
     Nobody is put out: people may have shared the thing further themselves.
     """
-    there = set() if fresh else _people(account, file)
+    there = {} if fresh else readers(account, file)
     for email in people:
         if email.lower() not in there:
-            request = account.api.permissions.create(
-                fileId=file,
-                body={"type": "user", "role": role, "emailAddress": email},
-                sendNotificationEmail=False,
-                supportsAllDrives=True,
-                fields="id",
-            )
-            account.send(request, "sharing a folder with those who take part")
+            let_in(account, file, email, role)
 
 
-def _people(account: Account, file: str) -> set[str]:
-    found: set[str] = set()
+def let_in(account: Account, file: str, email: str, role: str = "writer") -> None:
+    """Quietly: no mail goes out. The same person again changes nothing."""
+    request = account.api.permissions.create(
+        fileId=file,
+        body={"type": "user", "role": role, "emailAddress": email},
+        sendNotificationEmail=False,
+        supportsAllDrives=True,
+        fields="id",
+    )
+    account.send(request, "sharing a folder with those who take part")
+
+
+def put_out(account: Account, file: str, permission: str) -> None:
+    """Take back a permission on this file or folder; what people shared elsewhere stays."""
+    request = account.api.permissions.delete(fileId=file, permissionId=permission, supportsAllDrives=True)
+    try:
+        account.send(request, "ending the access of somebody who left")
+    except Vanished:
+        return
+
+
+def readers(account: Account, file: str) -> dict[str, str]:
+    """Everybody with a permission of their own but the owner: e-mail in lower case, and the permission's id."""
+    found: dict[str, str] = {}
     request = account.api.permissions.list(
-        fileId=file, fields="nextPageToken,permissions(emailAddress)", pageSize=100, supportsAllDrives=True
+        fileId=file, fields="nextPageToken,permissions(id,emailAddress,role)", pageSize=100, supportsAllDrives=True
     )
     while request is not None:
         page = account.send(request, "reading who a folder is shared with")
-        found |= {item.get("emailAddress", "").lower() for item in page.get("permissions", ())}
+        for item in page.get("permissions", ()):
+            if item.get("emailAddress") and item.get("role") != "owner":
+                found[item["emailAddress"].lower()] = str(item["id"])
         request = account.api.permissions.list_next(request, page)
     return found
 

@@ -51,7 +51,7 @@ def _docs(school: School, walks: list[Walk], today: date, hold: Hold | None) -> 
     people: dict[tuple[str, str], dict[str, None]] = {}
     titles: dict[tuple[str, str], str] = {}
     for walk in walks:
-        place = notes_of(walk)
+        place = notes_of(walk, school)
         titles.setdefault(place, notes_title(walk, school))
         people.setdefault(place, {}).update(dict.fromkeys(readers(walk, school)))
     return [

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from sync.core.walk import Walk
 from sync.services import booking, covering, focus, proposing
+from sync.services.access import follow
 from sync.services.listening import Heard, forget_calendar, listen
 from sync.services.notes_reading import NotesRead, read_notes
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
@@ -84,6 +85,7 @@ class _Pass:
         labels = {name: one.label for name, one in focus.library().items()}
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
+        self.report.access = follow(self.store, self.workspace, self.clock, self.key, rooms)
         self._queue(Mirror.EVENT, each.event)
         self.report.mail = deliver(self.store, self.workspace, self.clock, self.key)
         self._sheet(rooms, labels)

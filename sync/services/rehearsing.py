@@ -118,6 +118,7 @@ class _UnkeptWork:
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
         self.news, self.term_plans = self._work.news, self._work.term_plans
         self.together, self.videos = self._work.together, self._work.videos
+        self.access = self._work.access
         return self
 
     def __exit__(
@@ -190,6 +191,15 @@ class _Notes:
                 f"{'bring up to date' if ref else 'add'} the tab “{view.tab_title}” in “{view.doc_title}”"
             )
         return {**new, **ref}
+
+    def readers(self, rooms: Rooms, place: NotesPlace) -> Mapping[str, str]:
+        return {}
+
+    def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
+        self.would.append(f"let {email} into a Doc")
+
+    def put_out(self, rooms: Rooms, place: NotesPlace, permission: str) -> None:
+        self.would.append("take somebody who left out of a Doc")
 
     def changed(self, rooms: Rooms, token: str) -> Changed:
         return Changed(frozenset(), token)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from sync.services.access import Followed
 from sync.services.listening import Heard, Notice
 from sync.services.notes_reading import NotesRead
 from sync.services.ports import Mirror
@@ -33,6 +34,7 @@ class Report:
     """walks whose time has passed"""
     notes: NotesRead = field(default_factory=NotesRead)
     """what people wrote in Docs, as far as it is read back"""
+    access: Followed = field(default_factory=Followed)
     mail: Delivered = field(default_factory=Delivered)
     shown: dict[str, int] = field(default_factory=dict)
     """walks brought up to date, by mirror"""
@@ -46,7 +48,14 @@ class Report:
 
     @property
     def fine(self) -> bool:
-        return not (self.broken or self.trouble or self.waiting or self.notes.trouble or self.mail.trouble)
+        return not (
+            self.broken
+            or self.trouble
+            or self.waiting
+            or self.notes.trouble
+            or self.mail.trouble
+            or self.access.trouble
+        )
 
     @property
     def notices(self) -> tuple[Notice, ...]:
@@ -83,6 +92,8 @@ class Report:
             (self.shown.get(Mirror.EVENT, 0), "events were brought up to date"),
             (self.withdrawn, "events were taken out"),
             (self.shown.get(Mirror.NOTES, 0), "sections of Docs were brought up to date"),
+            (self.access.let_in, "people were let into a Doc"),
+            (self.access.put_out, "people who left were taken out of a Doc"),
             (self.cells, "cells of the Sheet were written"),
             (self.mail.sent, "mails went out, one for each person"),
         ):
@@ -94,6 +105,7 @@ class Report:
         yield from (one.sentence for one in self.broken)
         yield from self.notes.sentences()
         yield from self.mail.trouble
+        yield from self.access.trouble
         yield from self.trouble
         if self.fine and not self.changed:
             yield "Everything agrees; there was nothing to do."
@@ -101,5 +113,14 @@ class Report:
     @property
     def changed(self) -> bool:
         heard = (self.heard.moved, self.heard.cancelled, self.heard.fewer, self.heard.put_back)
-        done = (self.held, self.notes.debriefed, self.withdrawn, self.cells, self.mail.sent, *self.shown.values())
+        done = (
+            self.held,
+            self.notes.debriefed,
+            self.withdrawn,
+            self.cells,
+            self.mail.sent,
+            self.access.let_in,
+            self.access.put_out,
+            *self.shown.values(),
+        )
         return any(done) or any(heard)

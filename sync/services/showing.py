@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from sync.core.notes_place import has_own_doc
 from sync.core.school import School
 from sync.core.walk import DONE, State, Walk
 from sync.services import focus
+from sync.services.access import expect
 from sync.services.listening import ANSWER
 from sync.services.ports import (
     EventLost,
@@ -15,6 +17,7 @@ from sync.services.ports import (
     Fault,
     Mirror,
     NotesPlace,
+    NotesView,
     PlaceGone,
     Rooms,
     Shown,
@@ -23,7 +26,7 @@ from sync.services.ports import (
 )
 from sync.services.reporting import Report
 from sync.services.showing_covers import of_covers, show_covers
-from sync.services.views import event_view, new_place, notes_of, notes_view
+from sync.services.views import event_view, notes_of, notes_view, readers
 
 
 @dataclass
@@ -79,19 +82,32 @@ class Showing:
         if not ref.get("tab") and walk.state not in (State.BOOKED, *DONE):
             self._keep(Shown(walk.key, Mirror.NOTES, walk.revision, ref))
             return
-        view = notes_view(walk, self.school, self.labels, _look_fors)
         # A walk stays in the Doc it began in, also when its people, and with them whose Doc it would be, change.
-        begun_in = NotesPlace(*notes_of(walk), folder_id="", doc_id=ref["doc"]) if ref.get("doc") else None
-        place = begun_in or self._place(walk, new=not ref)
+        place = self._begun_in(ref["doc"]) if ref.get("doc") else self._place(walk)
         try:
-            made = self.workspace.notes.show(self.rooms, place, view, ref)
+            made = self._in(place, walk, ref)
         except PlaceGone:
-            made = self.workspace.notes.show(self.rooms, self._place_after(walk, place.doc_id), view, {})
+            made = self._in(self._place_after(walk, place.doc_id), walk, {})
         self._keep(Shown(walk.key, Mirror.NOTES, walk.revision, made))
         if made != ref:
             self._count(Mirror.NOTES)
         if not ref:
             self._tell_event(walk)
+
+    def _in(self, place: NotesPlace, walk: Walk, ref: Mapping[str, str]) -> Mapping[str, str]:
+        """The walk's section in this Doc, and its people noted as readers (`sync.services.access` lets them in)."""
+        made = self.workspace.notes.show(self.rooms, place, self._view(walk, place), ref)
+        with self.store.work() as work:
+            expect(work, self.key, place, walk, readers(walk, self.school))
+            work.commit()
+        return made
+
+    def _view(self, walk: Walk, place: NotesPlace) -> NotesView:
+        return notes_view(walk, self.school, self.labels, _look_fors, alone=has_own_doc(place.notes_key))
+
+    def _begun_in(self, doc: str) -> NotesPlace:
+        with self.store.work() as work:
+            return next(iter(work.access.places(self.key, doc)), NotesPlace("", "", "", doc))
 
     def _tell_event(self, walk: Walk) -> None:
         """An event that was made while there was no Doc yet gets its link now."""
@@ -99,13 +115,17 @@ class Showing:
         if event is not None and event.revision == walk.revision:
             self._keep(replace(event, revision=0))
 
-    def _place(self, walk: Walk, *, new: bool) -> NotesPlace:
-        key, year = notes_of(walk)
+    def _notes_of(self, walk: Walk) -> tuple[str, str]:
+        with self.store.work() as work:
+            return notes_of(walk, self.school, work.access.opened(self.key))
+
+    def _place(self, walk: Walk) -> NotesPlace:
+        key, year = self._notes_of(walk)
         with self.store.work() as work:
             place = work.mirrors.notes_place(self.key, key, year)
         if place is None:
             return self._new_place(walk)
-        if place.doc_id and not (new and walk.group):
+        if place.doc_id:
             return place
         try:
             return self._made(walk, place)
@@ -115,12 +135,12 @@ class Showing:
     def _place_after(self, walk: Walk, gone: str) -> NotesPlace:
         """Where notes go whose Doc was deleted: the one that another walk of these people was given since, or anew."""
         with self.store.work() as work:
-            place = work.mirrors.notes_place(self.key, *notes_of(walk))
+            place = work.mirrors.notes_place(self.key, *self._notes_of(walk))
         return place if place and place.doc_id not in ("", gone) else self._new_place(walk)
 
     def _new_place(self, walk: Walk) -> NotesPlace:
         """The folder's id is put down before the folder is made, so that it cannot be made twice."""
-        place = new_place(walk, self.workspace.notes.new_folder_id(self.rooms))
+        place = NotesPlace(*self._notes_of(walk), self.workspace.notes.new_folder_id(self.rooms))
         self._keep_place(place)
         try:
             return self._made(walk, place)
@@ -131,8 +151,7 @@ class Showing:
             ) from None
 
     def _made(self, walk: Walk, place: NotesPlace) -> NotesPlace:
-        view = notes_view(walk, self.school, self.labels, _look_fors)
-        made = self.workspace.notes.place(self.rooms, place, view)
+        made = self.workspace.notes.place(self.rooms, place, self._view(walk, place))
         if made != place:
             self._keep_place(made)
         return made

@@ -6,16 +6,17 @@ pupil. Those belong in the Doc, which only its people can open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 
 from sync.core.agreement import Kind
 from sync.core.bell import spoken
 from sync.core.days import school_year
+from sync.core.notes_place import key_of_notes
 from sync.core.rollup import OWN, focus_labels, name_of
 from sync.core.school import School
-from sync.core.walk import State, Stop, Walk, notes_key
-from sync.services.ports import EventView, NotesPlace, NotesView
+from sync.core.walk import State, Stop, Walk
+from sync.services.ports import EventView, NotesView
 
 PURPOSE = "We visit to learn, not to judge."
 NORMS = (
@@ -89,12 +90,15 @@ def _event_text(walk: Walk, labels: Labels, link: str) -> str:
     return "\n\n".join(blocks)
 
 
-def notes_view(walk: Walk, school: School, labels: Labels, look_fors: LookFors = lambda focus: ()) -> NotesView:
+def notes_view(
+    walk: Walk, school: School, labels: Labels, look_fors: LookFors = lambda focus: (), *, alone: bool = False
+) -> NotesView:
     """The walk's section of the Doc; here the visitor's own words are at home."""
     stop = walk.stops[0]
     return NotesView(
         walk=walk.key,
-        doc_title=notes_title(walk, school),
+        doc_title=notes_title(walk, school, alone=alone),
+        alone=alone,
         tab_title=_tab_title(walk),
         protocol=protocol_of(walk),
         fields={
@@ -118,19 +122,16 @@ def readers(walk: Walk, school: School) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*school.groups.get(walk.group, ()), *walk.people)))
 
 
-def notes_of(walk: Walk) -> tuple[str, str]:
-    """Whose Doc and which school year's a walk's notes go into."""
-    return notes_key(walk), school_year(walk.stops[0].slot.date)
+def notes_of(walk: Walk, school: School, opened: Collection[str] = ()) -> tuple[str, str]:
+    """Which Doc and which school year's a walk's notes go into; `opened`: groups that let their hosts read along."""
+    members = school.groups.get(walk.group, ())
+    key = key_of_notes(walk, members, hosts_read=walk.group in opened)
+    return key, school_year(walk.stops[0].slot.date)
 
 
-def new_place(walk: Walk, folder_id: str) -> NotesPlace:
-    key, year = notes_of(walk)
-    return NotesPlace(key, year, folder_id)
-
-
-def notes_title(walk: Walk, school: School) -> str:
-    """`Group 4 · 2026-27`, or the names of those who visit each other."""
-    _, year = notes_of(walk)
+def notes_title(walk: Walk, school: School, *, alone: bool = False) -> str:
+    """`Group 4 · 2026-27`, or the names of those who visit each other; with the day where a visit has its own Doc."""
+    year = _tab_title(walk) if alone else school_year(walk.stops[0].slot.date)
     who = walk.group or " & ".join(name_of(school, email) for email in sorted(walk.people))
     return f"{who if not who.isdecimal() else 'Group ' + who} · {year}"
 

@@ -70,7 +70,7 @@ class SqlNotebook:
     def steps(self, school: str, walks: Iterable[str] | None = None) -> list[NextStep]:
         wanted = None if walks is None else set(walks)
         return [
-            NextStep(row.walk, row.row, row.what, row.owner, row.by, StepState(row.state))
+            NextStep(row.walk, row.row, row.what, row.owner, row.by, StepState(row.state), row.listed)
             for row in self._rows(next_steps, school)
             if wanted is None or row.walk in wanted
         ]

@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    false,
 )
 
 from sync.core.checkin import CheckInState, SupportState
@@ -64,6 +65,7 @@ next_steps = Table(
     Column("owner", NAME, nullable=False),
     Column("by", Date),
     Column("state", String(20), nullable=False),
+    Column("listed", Boolean, nullable=False, server_default=false()),
     _walk(),
     _known("state", StepState),
 )

@@ -9,6 +9,7 @@ from typing import Self
 from sqlalchemy import Engine, select
 
 from sync.services.ports import (
+    Access,
     Covers,
     Mirrors,
     News,
@@ -22,6 +23,7 @@ from sync.services.ports import (
     Walks,
 )
 from sync.store import leases
+from sync.store.access import SqlAccess
 from sync.store.connection import WorkConnection
 from sync.store.covers import SqlCovers
 from sync.store.engine import open_engine
@@ -47,6 +49,7 @@ class SqlWork:
     waiting: WaitingList
     covers: Covers
     notebook: Notebook
+    access: Access
     news: News
     term_plans: TermPlans
     together: Together
@@ -66,6 +69,7 @@ class SqlWork:
         self.waiting = SqlWaitingList(self._connection)
         self.covers = SqlCovers(self._connection)
         self.notebook = SqlNotebook(self._connection)
+        self.access = SqlAccess(self._connection)
         self.news = SqlNews(self._connection)
         self.term_plans = SqlTermPlans(self._connection)
         self.together = SqlTogether(self._connection)

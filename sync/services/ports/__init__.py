@@ -1,5 +1,6 @@
 """What the use cases need from the world, a file an idea. Adapters stand in `sync.store` and `sync.google`."""
 
+from sync.services.ports.access import Access, Given, Reader
 from sync.services.ports.calendar import Calendar, CalendarGone, EventLost, EventView, Seen, SeenEvent
 from sync.services.ports.clock import Clock
 from sync.services.ports.covers import Covers, EasyClass
@@ -42,6 +43,7 @@ from sync.services.ports.workspace import Workspace
 
 __all__ = [
     "UNDER_WAY",
+    "Access",
     "Calendar",
     "CalendarGone",
     "Cell",
@@ -57,6 +59,7 @@ __all__ = [
     "Form",
     "FormKind",
     "Found",
+    "Given",
     "Item",
     "KeptLine",
     "LeftOut",
@@ -80,6 +83,7 @@ __all__ = [
     "Planner",
     "ReadStep",
     "ReadTab",
+    "Reader",
     "Rooms",
     "SchoolForms",
     "Schools",

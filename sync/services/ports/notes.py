@@ -29,6 +29,8 @@ class NotesView:
     zone: str
     readers: tuple[str, ...]
     """everyone the Doc is shared with"""
+    alone: bool = False
+    """the section is the only tab of a Doc of its own"""
     stops: tuple[Mapping[str, str], ...] = ()
     """{{fields}} of each stop, for the parts of a protocol that are repeated for every stop"""
 
@@ -101,10 +103,19 @@ class Notes(Protocol):
     def new_folder_id(self, rooms: Rooms) -> str: ...
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
-        """Find or make the Doc in its own folder, shared quietly with its readers and nobody else.
+        """Find or make the Doc in its own folder, which nobody but us can open yet. Raises `PlaceGone`."""
+        ...
 
-        Raises `PlaceGone`.
-        """
+    def readers(self, rooms: Rooms, place: NotesPlace) -> Mapping[str, str]:
+        """Who can open a Doc: e-mail, and the id by which that can be taken back. Raises `PlaceGone`."""
+        ...
+
+    def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
+        """Let somebody write in a Doc, without a mail about it. Raises `PlaceGone`."""
+        ...
+
+    def put_out(self, rooms: Rooms, place: NotesPlace, permission: str) -> None:
+        """Take access back that we gave; gone already is as good."""
         ...
 
     def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from types import TracebackType
 from typing import Protocol, Self
 
+from sync.services.ports.access import Access
 from sync.services.ports.covers import Covers
 from sync.services.ports.doors import OpenDoors, WaitingList
 from sync.services.ports.mirrors import Mirrors
@@ -28,6 +29,7 @@ class Work(Protocol):
     waiting: WaitingList
     covers: Covers
     notebook: Notebook
+    access: Access
     news: News
     together: Together
     videos: Videos

@@ -1,0 +1,54 @@
+"""The tables around whole Docs: whom we let in, newsletters, and what is due by its age."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
+
+from sync.services.ports import Given
+from sync.store.moments import Moment
+from sync.store.tables import NAME, metadata
+
+doc_readers = Table(
+    "doc_readers",
+    metadata,
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("notes_key", Text, primary_key=True),
+    Column("year", String(20), primary_key=True),
+    Column("email", NAME, primary_key=True),
+    Column("walk", String(32), nullable=False),
+    Column("given", String(20), nullable=False),
+    CheckConstraint(f"given IN ({', '.join(repr(one.value) for one in Given)})", name="given_known"),
+)
+
+open_groups = Table(
+    "open_groups",
+    metadata,
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("group_name", NAME, primary_key=True),
+)
+
+newsletters = Table(
+    "newsletters",
+    metadata,
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("hashtags", JSON, nullable=False),
+    Column("made_by", NAME, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("folder_id", Text, nullable=False),
+    Column("doc_id", Text, nullable=False),
+    Column("shows", String(64), nullable=False),
+)
+"""drafts of what both sides agreed to show; the words themselves stand in the Doc alone"""
+
+due_years = Table(
+    "due_years",
+    metadata,
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("year", String(20), primary_key=True),
+    Column("listed_on", Date, nullable=False),
+    Column("removed_on", Date),
+    Column("removed", Integer, nullable=False),
+)
+"""school years whose notes are due, listed before anything of them goes"""
