@@ -13,6 +13,7 @@ from sync.core.agreement import EmptyPeriod, Rules
 from sync.core.bell import BellSchedule, Period, PeriodKind
 from sync.core.days import SchoolDay, Term
 from sync.core.lookup import Lookup
+from sync.core.notes_rules import NotesRules
 from sync.core.people import COORDINATOR, Person
 from sync.core.slots import Slot, moment, overlap
 from sync.core.timetable import Entry, Has, Timetable
@@ -60,6 +61,7 @@ class School:
     busy: tuple[Busy, ...] = ()
     wishes: tuple[Wish, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    notes: NotesRules = field(default_factory=NotesRules)
 
     # --- people ---
 

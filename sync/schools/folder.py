@@ -106,6 +106,7 @@ def school_of(contents: Mapping[str, bytes], name: str, found: Findings) -> Scho
         days=days,
         timetable=Timetable(entries),
         terms=set_up.terms,
+        notes=set_up.notes,
         groups=groups,
         busy=busy,
         wishes=wishes,

@@ -1,20 +1,22 @@
-"""`school.toml`: the school's name, zone, mail domain and terms."""
+"""`school.toml`: the school's name, zone, mail domain, terms, and what it decides about notes."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.days import Term
+from sync.core.notes_rules import NotesRules
 from sync.schools.cells import YEARS, as_date
+from sync.schools.notes_settings import read_notes_rules
 from sync.schools.problems import Findings, listed, quoted
 from sync.schools.toml import TomlFile, read_toml
 
 FILE = "school.toml"
-KEYS = ("name", "timezone", "domain", "terms")
+KEYS = ("name", "timezone", "domain", "terms", "notes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Settings:
     zone: ZoneInfo = ZoneInfo("UTC")  # noqa: RUF009  # a ZoneInfo never changes
     domain: str = ""
     terms: tuple[Term, ...] = ()
+    notes: NotesRules = field(default_factory=NotesRules)
 
 
 def read_settings(data: bytes | None, found: Findings) -> Settings:
@@ -47,6 +50,7 @@ def read_settings(data: bytes | None, found: Findings) -> Settings:
         zone=_zone(toml, found),
         domain=_text(toml, "domain", found).strip().lower().removeprefix("@"),
         terms=_terms(toml, found),
+        notes=read_notes_rules(toml, found),
     )
 
 

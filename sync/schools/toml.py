@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from typing import Any
@@ -36,6 +37,11 @@ class TomlFile:
             ):
                 return number
         return 0
+
+
+def basic_string(text: str) -> str:
+    """A text as TOML writes it; JSON's escapes are all TOML's, but for DEL."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def read_toml(data: bytes, file: str, found: Findings) -> TomlFile | None:

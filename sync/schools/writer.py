@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import os
 import shutil
 import tempfile
@@ -14,12 +13,13 @@ from pathlib import Path
 
 from sync.core.agreement import Agreement, Goal, Rules
 from sync.core.school import School
-from sync.schools import bells, extras, lessons, settings, staff
+from sync.schools import bells, extras, lessons, notes_settings, settings, staff
 from sync.schools.folder import FILES
 from sync.schools.problems import Problem, SchoolProblems
 from sync.schools.rules import FILE as RULES
 from sync.schools.rules import pack
 from sync.schools.tables import Columns
+from sync.schools.toml import basic_string as _text
 
 
 def write_school(school: School, path: Path) -> None:
@@ -140,6 +140,7 @@ def _settings(school: School) -> str:
     ]
     for term in school.terms:
         lines += ["", "[[terms]]", f"name = {_text(term.name)}", f"from = {term.first}", f"to = {term.last}"]
+    lines += notes_settings.written(school.notes)
     return "\n".join(lines) + "\n"
 
 
@@ -168,8 +169,3 @@ def _value(value: object) -> str:
     return (
         str(value).lower() if isinstance(value, bool) else str(value) if isinstance(value, int) else _text(str(value))
     )
-
-
-def _text(text: str) -> str:
-    """A TOML basic string; JSON's escapes are all TOML's, but for DEL."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
