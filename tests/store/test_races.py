@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from multiprocessing.connection import Connection
 
 from sqlalchemy import func, select
@@ -62,8 +63,8 @@ def test_one_visitor_in_fifty_threads_wins_one_seat(hall: SqlStore) -> None:
 
 
 def try_for_seats(url: str, visitors: list[str], results: Connection) -> None:
-    store = open_store(url)
-    results.send(sum(takes_a_seat(store, visitor, lock=True) for visitor in visitors))
+    with closing(open_store(url)) as store:
+        results.send(sum(takes_a_seat(store, visitor, lock=True) for visitor in visitors))
 
 
 def test_of_processes_that_try_at_once_three_win_three_seats(hall: SqlStore, database_url: str) -> None:
@@ -72,8 +73,10 @@ def test_of_processes_that_try_at_once_three_win_three_seats(hall: SqlStore, dat
         SPAWN.Process(target=try_for_seats, args=(database_url, EVERYBODY[number::3], sends))
         for number, (_, sends) in enumerate(ends)
     ]
-    for process in processes:
+    for process, (_, sends) in zip(processes, ends, strict=True):
         process.start()
+        # With no other sender left, a process that dies early ends the wait with an EOFError.
+        sends.close()
     won = sum(receives.recv() for receives, _ in ends)
     for process in processes:
         process.join()
@@ -101,6 +104,7 @@ def killed(target: Callable[[str, Connection], None], url: str) -> None:
     receives, sends = SPAWN.Pipe(duplex=False)
     process = SPAWN.Process(target=target, args=(url, sends))
     process.start()
+    sends.close()
     receives.recv()
     assert process.pid is not None
     os.kill(process.pid, signal.SIGKILL)
