@@ -52,12 +52,16 @@ class Call:
             raise OutOfDate
         return int(given) if given else None
 
-    def colleague(self) -> str:
-        """The `host` of the card's parameters, who is on this school's staff list. Raises `OutOfDate`."""
-        host = self.event.parameter("host").lower()
-        if host not in self.school.staff:
+    def today(self) -> date:
+        """The date at the school."""
+        return self.product.clock.now().astimezone(self.school.zone).date()
+
+    def colleague(self, parameter: str = "host") -> str:
+        """Somebody whom the card's parameters name, who is on this school's staff list. Raises `OutOfDate`."""
+        email = self.event.parameter(parameter).lower()
+        if email not in self.school.staff:
             raise OutOfDate
-        return host
+        return email
 
     def group(self) -> str:
         """The group in the card's parameters, in which this person is; "" = none is meant. Raises `OutOfDate`."""
@@ -65,6 +69,11 @@ class Call:
         if name and self.person.email not in self.school.groups.get(name, ()):
             raise OutOfDate
         return name
+
+    def with_group(self, *hosts: str) -> tuple[str, ...]:
+        """The person alone, or with the group of the card's parameters, but for whoever hosts."""
+        members = self.school.groups.get(self.group(), ())
+        return (self.person.email, *(one for one in members if one != self.person.email and one not in hosts))
 
     def walk(self) -> Walk:
         """The `walk` of the card's parameters, in which this person takes part. Raises `OutOfDate`."""

@@ -44,8 +44,7 @@ def _visits_of_file(call: Call) -> Answer:
 
 def _walks_of_doc(call: Call, doc_id: str) -> list[Walk]:
     """This person's own walks of the school year with notes in the Doc, the latest first; nobody else's."""
-    today = call.product.clock.now().astimezone(call.school.zone).date()
-    first_year = int(school_year(today)[:4])
+    first_year = int(school_year(call.today())[:4])
     with call.product.store.work() as work:
         own = work.walks.of_person(
             call.school_key, call.person.email, date(first_year, 8, 1), date(first_year + 1, 7, 31)

@@ -50,7 +50,10 @@ class Glance:
     """by grade, then by department"""
     mend: tuple[ToMend, ...] = ()
     """what touches most people first"""
+    sheet: str = ""
+    """id of the programme's Sheet; empty until it has been made"""
     sheet_link: str = ""
+    folder_link: str = ""
 
 
 def glance(store: Store, clock: Clock, school_key: str) -> Glance:
@@ -61,7 +64,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         tally = work.walks.tally(school_key, *year_of(_today(school, now)), now)
         rooms = work.mirrors.rooms(school_key)
     teachers = [person for person in school.staff.values() if person.has_role(TEACHER)]
-    sheet = rooms.sheet_id if rooms else ""
+    sheet, folder = (rooms.sheet_id, rooms.folder_id) if rooms else ("", "")
     return Glance(
         school=school.name,
         teachers=len(teachers),
@@ -71,7 +74,9 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         happened=tally.happened,
         shares=tuple(_shares(teachers, tally.visitors, tally.hosts)),
         mend=tuple(_to_mend(school)),
+        sheet=sheet,
         sheet_link=f"https://docs.google.com/spreadsheets/d/{sheet}/edit" if sheet else "",
+        folder_link=f"https://drive.google.com/drive/folders/{folder}" if folder else "",
     )
 
 

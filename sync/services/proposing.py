@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from sync.core.agreement import Kind
 from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitments
 from sync.core.openings import objections, prep_is_protected
@@ -20,7 +21,7 @@ from sync.core.refusals import Refusal, Refused
 from sync.core.rollup import name_of
 from sync.core.saying import count, day_of
 from sync.core.school import School
-from sync.core.walk import Piece, State, Walk
+from sync.core.walk import Piece, State, Stop, Walk
 from sync.services import booking
 from sync.services import focus as focuses
 from sync.services.asking import known_about
@@ -84,19 +85,44 @@ def propose(
         unfit = focuses.objections_to(focus, "", focuses.library())
         if unfit:
             raise Refused(unfit)
+        proposer = _Proposer(work, school_key, school, clock, me, lapses_on, focus)
         walks, refused = [], []
         for draft in drafts(school, rows):
-            key = _key(school_key, draft)
-            walk = work.walks.get(school_key, key)
-            if walk is None:
-                walk = _walk(draft, key, me, clock, lapses_on, focus)
-                reasons = _reasons(work, school_key, school, walk, clock)
-                if reasons or not _kept(work, school_key, walk):
-                    refused.append(NotProposed(draft.name, walk.people, tuple(reasons) or (_TAKEN,)))
-                    continue
-            walks.append(walk)
+            walk, reasons = proposer.propose(draft)
+            if reasons:
+                refused.append(NotProposed(draft.name, walk.people, reasons))
+            else:
+                walks.append(walk)
         work.commit()
     return Proposed(tuple(walks), tuple(refused), _digests(walks))
+
+
+def propose_visit(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    *,
+    actor: str,
+    visitor: str,
+    stop: Stop,
+    lapses_on: date,
+    name: str,
+    focus: tuple[str, ...] = ("questions",),
+) -> Walk:
+    """Propose one visit to its two people; under the same `name` it is proposed once. For coordinators.
+
+    Raises `Refused`.
+    """
+    draft = Draft(name, Kind.PAIR, "", (visitor,), (stop,), (), ())
+    with store.work() as work:
+        work.lock(school_key)
+        school = work.schools.get(school_key).school
+        proposer = _Proposer(work, school_key, school, clock, _coordinator(school, actor), lapses_on, focus)
+        walk, reasons = proposer.propose(draft)
+        if reasons:
+            raise Refused(reasons)
+        work.commit()
+    return walk
 
 
 def invitations(store: Store, clock: Clock, school_key: str, email: str) -> list[Walk]:
@@ -200,6 +226,31 @@ def digest_text(school: School, digest: Digest) -> str:
 # --- what they share ---
 
 _TAKEN = Refusal("seat_taken", "seats", "Somebody has this seat already.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposer:
+    """One coordinator's proposals, within a unit of work under the school's lock."""
+
+    work: Work
+    school_key: str
+    school: School
+    clock: Clock
+    me: str
+    lapses_on: date
+    focus: tuple[str, ...]
+
+    def propose(self, draft: Draft) -> tuple[Walk, tuple[Refusal, ...]]:
+        """Keep a proposal where the rules allow it; what is there already stays as it is."""
+        key = _key(self.school_key, draft)
+        there = self.work.walks.get(self.school_key, key)
+        if there is not None:
+            return there, ()
+        walk = _walk(draft, key, self.me, self.clock, self.lapses_on, self.focus)
+        reasons = tuple(_reasons(self.work, self.school_key, self.school, walk, self.clock))
+        if reasons or _kept(self.work, self.school_key, walk):
+            return walk, reasons
+        return walk, (_TAKEN,)
 
 
 def _walk(draft: Draft, key: str, me: str, clock: Clock, lapses_on: date, focus: tuple[str, ...]) -> Walk:
