@@ -32,6 +32,11 @@ class WorkConnection:
             self._writes = True
         return self._connection
 
+    @property
+    def has_written(self) -> bool:
+        """Whether what is read may never be kept."""
+        return self._writes
+
     def lock(self, name: str) -> None:
         """Keep other writers of this name away until the transaction ends."""
         connection = self.writing()

@@ -36,6 +36,7 @@ from sync.store.schools import SchoolCache, SqlSchools
 from sync.store.term_plans import SqlTermPlans
 from sync.store.together import SqlTogether
 from sync.store.videos import SqlVideos
+from sync.store.walk_cache import WalkCache
 from sync.store.walks import SqlWalks
 
 
@@ -55,15 +56,16 @@ class SqlWork:
     together: Together
     videos: Videos
 
-    def __init__(self, engine: Engine, cache: SchoolCache) -> None:
+    def __init__(self, engine: Engine, schools: SchoolCache, walks: WalkCache) -> None:
         self._engine = engine
-        self._cache = cache
+        self._known_schools = schools
+        self._known_walks = walks
 
     def __enter__(self) -> Self:
         self._connection = WorkConnection(self._engine)
-        schools = SqlSchools(self._connection, self._cache)
+        schools = SqlSchools(self._connection, self._known_schools)
         self.schools = schools
-        self.walks = SqlWalks(self._connection, schools)
+        self.walks = SqlWalks(self._connection, schools, self._known_walks)
         self.mirrors = SqlMirrors(self._connection)
         self.doors = SqlOpenDoors(self._connection)
         self.waiting = SqlWaitingList(self._connection)
@@ -93,10 +95,11 @@ class SqlStore:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        self._cache = SchoolCache()
+        self._schools = SchoolCache()
+        self._walks = WalkCache()
 
     def work(self) -> SqlWork:
-        return SqlWork(self.engine, self._cache)
+        return SqlWork(self.engine, self._schools, self._walks)
 
     def lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
         connection = WorkConnection(self.engine)

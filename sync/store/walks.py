@@ -17,14 +17,16 @@ from sync.store.connection import WorkConnection
 from sync.store.schools import SqlSchools
 from sync.store.tables import covers, participations, pieces, stops, visitors, walks
 from sync.store.tally import tally
+from sync.store.walk_cache import WalkCache
 
 
 class SqlWalks:
     """The repository of walks (`sync.services.ports.Walks`)."""
 
-    def __init__(self, connection: WorkConnection, schools: SqlSchools) -> None:
+    def __init__(self, connection: WorkConnection, schools: SqlSchools, cache: WalkCache) -> None:
         self._connection = connection
         self._schools = schools
+        self._cache = cache
         self._zones: dict[str, ZoneInfo] = {}
 
     # --- keeping ---
@@ -98,7 +100,25 @@ class SqlWalks:
         return self._read(school, and_(walks.c.first_date <= last, walks.c.last_date >= first))
 
     def all(self, school: str) -> list[Walk]:
-        return self._read(school)
+        here, zone = walks.c, self._zone(school)
+        asked = select(here.key, here.revision, here.own_focus).where(here.school == school)
+        rows = self._connection.reading().execute(asked.order_by(here.starts, here.key)).all()
+        known = self._cache.get(school, zone)
+        same = {
+            row.key: walk
+            for row in rows
+            if (walk := known.get(row.key)) and (walk.revision, walk.own_focus) == (row.revision, row.own_focus)
+        }
+        missing = [row.key for row in rows if row.key not in same]
+        if len(missing) * 2 > len(rows):
+            found = self._read(school)
+        else:
+            read = [one for some in _batches(missing) for one in self._read(school, here.key.in_(some))]
+            both = same | {one.key: one for one in read}
+            found = [both[row.key] for row in rows if row.key in both]
+        if missing and not self._connection.has_written:
+            self._cache.keep(school, zone, {walk.key: walk for walk in found})
+        return found
 
     def behind(self, school: str, mirror: Mirror) -> list[Walk]:
         return self._read(school, walks.c[f"{mirror.value}_revision"] < walks.c.revision)

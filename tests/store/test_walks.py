@@ -218,3 +218,24 @@ def test_open_walks_whose_end_has_passed_are_found(hall: SqlStore) -> None:
         assert work.walks.over("maple", past.ends - timedelta(seconds=1)) == []
         work.walks.save("maple", past.became(State.HELD))
         assert work.walks.over("maple", past.ends) == []
+
+
+def test_all_walks_are_as_they_stand_now_whoever_changed_them(hall: SqlStore) -> None:
+    """What a process remembers of walks never outlives a change, and what was given up is never remembered."""
+    one = walk()
+    with hall.work() as work:
+        assert work.walks.all("maple") == []
+        work.walks.add("maple", one)
+        assert work.walks.all("maple") == [one]
+        work.commit()
+    with hall.work() as work:
+        assert work.walks.all("maple") == [one]
+    held = replace(one, state=State.HELD, revision=one.revision + 1)
+    with hall.work() as work:
+        work.walks.save("maple", replace(held, state=State.CANCELLED))
+        assert work.walks.all("maple")[0].state is State.CANCELLED, "read while it is being written, and then given up"
+    with hall.work() as work:
+        work.walks.save("maple", held)
+        work.commit()
+    with hall.work() as work:
+        assert work.walks.all("maple") == [held]
