@@ -1,4 +1,4 @@
-"""A document as plain text, HTML or Markdown: what files.export gives."""
+"""A document as plain text, HTML, Markdown or an office file: what files.export gives."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from typing import Any
 
 from sync.emulator.docs.model import Document, Json, Tab
 from sync.emulator.docs.render import render_segment
+from sync.emulator.office import FOR_TEXTS, packed
 
 TEXT, HTML, MARKDOWN = "text/plain", "text/html", "text/markdown"
-EXPORTS = (TEXT, HTML, MARKDOWN, "text/x-markdown")
+EXPORTS = (TEXT, HTML, MARKDOWN, "text/x-markdown", *FOR_TEXTS)
 MARKS = {"TITLE": "# ", "SUBTITLE": "## ", **{f"HEADING_{level}": "#" * level + " " for level in range(1, 7)}}
 TAGS = {"TITLE": "h1", "SUBTITLE": "h2", **{f"HEADING_{level}": f"h{level}" for level in range(1, 7)}}
 
@@ -22,10 +23,9 @@ def export(document: Document, mime_type: str, title: str) -> bytes | None:
         return b"\xef\xbb\xbf" + "".join(lines).replace("\n", "\r\n").encode()
     if mime_type in (MARKDOWN, "text/x-markdown"):
         return "\n".join(block for tab in document.in_order() for block in _markdown(tab)).encode()
-    if mime_type == HTML:
-        body = "".join(part for tab in document.in_order() for part in _html(tab))
-        return f"<html><head><title>{escape(title)}</title></head><body>{body}</body></html>".encode()
-    return None
+    body = "".join(part for tab in document.in_order() for part in _html(tab))
+    page = f"<html><head><title>{escape(title)}</title></head><body>{body}</body></html>"
+    return page.encode() if mime_type == HTML else packed(page, mime_type)
 
 
 def plain_text(document: Document) -> str:
@@ -135,7 +135,7 @@ def _element_html(element: Json) -> Iterator[str]:
 
 
 def _run_html(element: Json) -> str:
-    text = escape(words(element).rstrip("\n")).replace("\x0b", "<br>")
+    text = escape(words(element).rstrip("\n")).replace("\x0b", "<br/>")
     style: dict[str, Any] = element.get("textRun", {}).get("textStyle", {})
     for name, tag in (("bold", "b"), ("italic", "i"), ("underline", "u"), ("strikethrough", "s")):
         if style.get(name) and not (name == "underline" and "link" in style):

@@ -84,7 +84,7 @@ def _ranged(call: Call, content: bytes, mime_type: str) -> Reply:
     return Reply(content[start : end + 1], 206, part, mime_type)
 
 
-@provides("drive.files.export", partly="Docs as plain text, HTML, Markdown; Sheets as their service provides")
+@provides("drive.files.export", partly="words and tables go over; colours, sizes and pictures only to HTML and xlsx")
 def export(call: Call) -> Reply:
     """An Editors file in another format; at most 10 MB."""
     record = file_for(call, call.params["fileId"])

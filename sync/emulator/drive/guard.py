@@ -10,10 +10,11 @@ from sync.emulator.drive.state import Record
 def file_for(call: Call, file_id: str, wanted: str = "reader") -> Record:
     """The record, if the caller has at least this role on it and says that it understands shared drives.
 
-    Rule: an app that does not send supportsAllDrives=true does not find what lies in shared drives.
+    Rule: an app that does not send supportsAllDrives=true does not find what lies in shared drives. Content is given
+    all the same: rclone downloads from shared drives without the parameter.
     """
     record = visible(call, file_id)
-    if record["driveId"] and not understands_drives(call):
+    if record["driveId"] and not understands_drives(call) and call.alt != "media":
         raise missing(call, file_id)
     if not at_least(role_of(call.workspace, record["id"], call.user), wanted):
         raise denied(call, record["id"])

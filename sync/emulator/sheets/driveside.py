@@ -2,6 +2,7 @@
 
 from sync.emulator.call import Call, GoogleError
 from sync.emulator.drive import access, files, kinds, state
+from sync.emulator.office import FOR_TABLES
 from sync.emulator.sheets import copying, creating
 from sync.emulator.sheets.book import Book
 from sync.emulator.sheets.serials import local_now
@@ -86,6 +87,6 @@ def _book(workspace: Workspace, book_id: str) -> Book | None:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-EXPORTS = (XLSX, "text/csv", "text/tab-separated-values")
 IMPORTS = (XLSX, "text/csv", "text/tab-separated-values")
+EXPORTS = (*IMPORTS, *FOR_TABLES)
 kinds.register_kind(kinds.SPREADSHEET, _create_empty, _copy, _forget, _export, _import, EXPORTS, IMPORTS)

@@ -1,9 +1,10 @@
-"""A spreadsheet as a file: xlsx (values, formulas, everyday formats), CSV and TSV of the first sheet."""
+"""A spreadsheet as a file: xlsx (values, formulas, everyday formats), CSV and TSV of the first sheet, ods, pdf, zip."""
 
 import csv
 import io
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Any
 
 from openpyxl import Workbook
@@ -11,6 +12,7 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
+from sync.emulator.office import packed
 from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
@@ -24,12 +26,29 @@ def export(book: Book, mime_type: str) -> bytes | None:
     """The bytes of an export, None for a type there is no export to."""
     if mime_type in _DELIMITERS:
         return _delimited(book, _DELIMITERS[mime_type])
-    return _workbook(book) if mime_type == XLSX else None
+    return _workbook(book) if mime_type == XLSX else packed(_page(book), mime_type)
+
+
+def _page(book: Book) -> str:
+    """Every sheet as an HTML table, as people see it."""
+    calculator, tables = Calculator(book), []
+    for sheet in book.sheets:
+        rows = "".join(
+            f"<tr>{''.join(f'<td>{escape(text)}</td>' for text in row)}</tr>" for row in _shown(calculator, sheet)
+        )
+        tables.append(f'<table title="{escape(sheet.title)}">{rows}</table>')
+    return f"<html><head><title>{escape(book.title)}</title></head><body>{''.join(tables)}</body></html>"
 
 
 def _delimited(book: Book, delimiter: str) -> bytes:
-    """What a person sees on the first sheet, as wide and long as it is filled; lines end in CR LF as Google's do."""
-    calculator, sheet = Calculator(book), book.sheets[0]
+    """The first sheet; lines end in CR LF as Google's do."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(_shown(Calculator(book), book.sheets[0]))
+    return out.getvalue().removesuffix("\r\n").encode()
+
+
+def _shown(calculator: Calculator, sheet: Sheet) -> list[list[str]]:
+    """What a person sees on a sheet, as wide and long as it is filled."""
     rows: list[list[str]] = []
     for row, column, cell in _cells(sheet):
         if is_blank(cell):
@@ -38,11 +57,7 @@ def _delimited(book: Book, delimiter: str) -> bytes:
         rows[row].extend("" for _ in range(column - len(rows[row])))
         rows[row].append(calculator.text(sheet, row, column))
     width = max((len(row) for row in rows), default=0)
-    out = io.StringIO()
-    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerows(
-        row + [""] * (width - len(row)) for row in rows
-    )
-    return out.getvalue().removesuffix("\r\n").encode()
+    return [row + [""] * (width - len(row)) for row in rows]
 
 
 def _workbook(book: Book) -> bytes:

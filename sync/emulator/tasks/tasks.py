@@ -194,7 +194,7 @@ def _request_of(workspace: Workspace, queue: dict[str, Any], task: dict[str, Any
         wanted, prefix = task["appEngineHttpRequest"], "X-AppEngine-"
         target = workspace.table("tasks.targets").get("appengine")
         if not target:
-            _log.warning("task %s waits: nobody said where App Engine is", short["TaskName"])
+            _log.debug("task %s waits: nobody said where App Engine is", short["TaskName"])
             return None
         url = target.rstrip("/") + "/" + wanted.get("relativeUri", "/").lstrip("/")
     headers = {"User-Agent": "Google-Cloud-Tasks", **wanted.get("headers", {})}
