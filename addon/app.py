@@ -13,9 +13,11 @@ from addon.envelopes import Json
 from addon.logs import where
 from addon.pace import Pace
 from addon.routes import (
+    booking,
     calendar,
     cover,
     docs,
+    finding,
     health,
     hosting,
     mine,
@@ -25,13 +27,29 @@ from addon.routes import (
     tasks,
     thanks,
     together,
+    videos,
     visits,
 )
 from addon.routes.doors import DOORS, GUARD, PACE, PRODUCT, failure
 
 ROOMS = (
-    calendar, hosting, mine, together, cover, proposals, thanks, visits, sheets, docs, notifications, tasks, health,
-)  # fmt: skip
+    calendar,
+    finding,
+    booking,
+    visits,
+    hosting,
+    videos,
+    together,
+    mine,
+    cover,
+    proposals,
+    thanks,
+    sheets,
+    docs,
+    notifications,
+    tasks,
+    health,
+)
 LARGEST_EVENT = 1024 * 1024
 """bytes; an event with two hundred guests has a tenth of it"""
 log = logging.getLogger(__name__)

@@ -67,6 +67,7 @@ def link_prefixes(base_url: str) -> list[str]:
         "https://docs.google.com/",
         "https://drive.google.com/",
         "https://mail.google.com/",
+        "https://meet.google.com/",
         "https://calendar.google.com/",
         "https://www.google.com/calendar/",
     ]

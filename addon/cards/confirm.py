@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC
 
 from addon import paths
-from addon.cards.find import offer_row, slot_parameters
+from addon.cards.find import COVERED, KIND, offer_row, slot_parameters
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import (
     bold,
@@ -26,14 +26,17 @@ from addon.cards.widgets import (
 )
 from addon.cards.words import name_of, piece_name, place_of
 from addon.envelopes import Json
+from sync.core.agreement import Kind
+from sync.core.routes import ROUTES
 from sync.core.school import School
 from sync.core.slots import Slot
+from sync.core.together import Mode
 from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
 from sync.services.finding import Offer
 from sync.services.focus import OWN, OWN_WORDS_AT_MOST, Focus
 
 FOCUS, OWN_FOCUS = "focus", "own_focus"
-MINUTES = "visit_minutes"
+MINUTES, PROTOCOL, MODE = "visit_minutes", "protocol", "mode"
 SHORTER = (30, 20, 15)
 """minutes that a visit may take instead of the whole period"""
 
@@ -55,42 +58,73 @@ class Draft:
     """where preparing it and talking it over may stand"""
     picked: Mapping[str, str] = field(default_factory=dict)
     """what was chosen of the folded choices, by name"""
-    group: str = ""
-    """the group that goes together; empty = the person alone"""
+    more: Mapping[str, str] = field(default_factory=dict)
+    """parameters that go on to the booking: the group that goes together, the kind of visit, a video"""
+    route: tuple[Stop, ...] = ()
+    """every stop of a walk through several rooms"""
+    about: str = ""
+    """what visitors see, in the host's words"""
+    drops_in: bool = False
+    """nobody has to be told beforehand: how one comes in is said"""
+
+    @property
+    def kind(self) -> str:
+        return self.more.get(KIND, "")
 
 
 def confirm_card(draft: Draft, library: Sequence[Focus], school: School, reader: Reader) -> Json:
     """Everything chosen already; "Book it" is the third tap from home."""
-    stop = draft.stop
-    what = row(
-        place_of(stop, reader),
-        above=reader.when(stop.slot),
-        below=DOT.join(
-            (reader.say("with {names}", names=name_of(school, stop.host)), reader.minutes(stop.slot.minutes))
-        ),
-    )
     return card(
         "confirm",
         reader.say("Book this visit"),
         [
             section(*_reasons(draft, reader), header=reader.say("Not yet")),
             section(
-                *(offer_row(offer, reader, draft.focus, draft.group) for offer in draft.instead),
+                *(offer_row(offer, reader, draft.focus, draft.more) for offer in draft.instead),
                 header=reader.say("What works"),
             ),
             section(*_wait(draft, reader)),
-            section(what),
+            section(*_what(draft, school, reader)),
             section(*_focus(draft, library, reader), header=reader.say("What are you curious about?")),
             section(*_times(draft, reader), header=reader.say("How long, and when to talk"), folded=True),
-            section(paragraph(_promise(reader))),
+            section(*_promises(draft, reader)),
         ],
         reader=reader,
         footer=_book(draft, reader),
     )
 
 
-def _promise(reader: Reader) -> str:
-    return reader.say("Your host keeps teaching and prepares nothing. You both get an invitation and one shared Doc.")
+def _what(draft: Draft, school: School, reader: Reader) -> list[Json]:
+    """The class, or each room of a route, with what its host says of it."""
+    shown = [
+        row(
+            place_of(stop, reader) if not draft.more.get("video") else reader.say("A video"),
+            above=reader.when(stop.slot),
+            below=DOT.join(
+                (reader.say("with {names}", names=name_of(school, stop.host)), reader.minutes(stop.slot.minutes))
+            ),
+        )
+        for stop in draft.route or (draft.stop,)
+    ]
+    return shown + ([row(draft.about, above=reader.say("What you will see"))] if draft.about else [])
+
+
+def _promises(draft: Draft, reader: Reader) -> list[Json]:
+    """What follows, and how one comes in where nobody was told beforehand."""
+    if draft.more.get("video"):
+        return [
+            paragraph(reader.say("You watch it in your own prep. The link is on the visit's card while it is shown."))
+        ]
+    told = [reader.say("Your host keeps teaching and prepares nothing. You both get an invitation and one shared Doc.")]
+    if draft.kind == COVERED:
+        told = [reader.say("We ask colleagues, one after the other, to take your class. Until one says yes, it waits.")]
+    if draft.kind == Kind.VIRTUAL:
+        told.append(reader.say("Cameras and microphones stay off. The day before, try whether the link opens."))
+    if draft.drops_in:
+        told.append(
+            reader.say("Come in quietly, nod, sit where you see students. Leave the same way; thank them afterwards.")
+        )
+    return [paragraph(lines(*told))]
 
 
 def _reasons(draft: Draft, reader: Reader) -> list[Json]:
@@ -99,19 +133,58 @@ def _reasons(draft: Draft, reader: Reader) -> list[Json]:
 
 def _times(draft: Draft, reader: Reader) -> list[Json]:
     """Everything here is chosen already; nobody has to open it."""
-    whole = draft.stop.slot.minutes
-    lengths = [(str(number), reader.minutes(number)) for number in (whole, *SHORTER) if number <= whole]
-    stay = reader.say("How long you stay")
-    found = [choose(MINUTES, stay, dict(lengths).items(), draft.picked.get(MINUTES, ""))] if len(lengths) > 1 else []
-    return found + [
-        choose(
-            kind.value,
-            piece_name(kind, reader),
-            piece_choices(draft.pieces[kind], reader),
-            draft.picked.get(kind.value, ""),
-        )
-        for kind in PieceKind
-        if draft.pieces.get(kind)
+    return (
+        _lengths(draft, reader)
+        + _talk(draft, reader)
+        + [
+            choose(
+                kind.value,
+                piece_name(kind, reader),
+                piece_choices(draft.pieces[kind], reader),
+                draft.picked.get(kind.value, ""),
+            )
+            for kind in PieceKind
+            if draft.pieces.get(kind)
+        ]
+    )
+
+
+def _lengths(draft: Draft, reader: Reader) -> list[Json]:
+    if draft.route:
+        numbers, label = ROUTES[Kind(draft.kind)].minutes, reader.say("How long in each room")
+        now = str(draft.route[0].slot.minutes)
+    else:
+        whole = draft.stop.slot.minutes
+        numbers, label = (whole, *(one for one in SHORTER if one <= whole)), reader.say("How long you stay")
+        now = ""
+    lengths = {str(number): reader.minutes(number) for number in numbers}
+    return [choose(MINUTES, label, lengths.items(), draft.picked.get(MINUTES) or now)] if len(lengths) > 1 else []
+
+
+def _talk(draft: Draft, reader: Reader) -> list[Json]:
+    """By which protocol it is talked over, and what the host would like to hear."""
+    if draft.route or draft.more.get("video"):
+        return []
+    return [
+        choose(PROTOCOL, reader.say("How you talk it over"), protocol_choices(reader), draft.picked.get(PROTOCOL, "")),
+        choose(MODE, reader.say("What the host hears"), mode_choices(reader), draft.picked.get(MODE, "")),
+    ]
+
+
+def protocol_choices(reader: Reader) -> list[tuple[str, str]]:
+    return [
+        ("", reader.say("As usual for such a visit")),
+        ("assisted-reflection", reader.say("Assisted reflection: the host speaks first")),
+        ("group-debrief", reader.say("Group debrief: each in turn")),
+        ("open-door", reader.say("Five minutes in the doorway")),
+    ]
+
+
+def mode_choices(reader: Reader) -> list[tuple[str, str]]:
+    return [
+        ("", reader.say("The host says then")),
+        (Mode.MOMENTS.value, reader.say("Moments: what students said and did")),
+        (Mode.ADVICE.value, reader.say("Advice: one thing to try")),
     ]
 
 
@@ -158,7 +231,5 @@ def _focus(draft: Draft, library: Sequence[Focus], reader: Reader) -> list[Json]
 
 def _book(draft: Draft, reader: Reader) -> Json:
     slot = draft.stop.slot
-    parameters = slot_parameters(draft.stop.host, slot) | {"nonce": draft.nonce}
-    if draft.group:
-        parameters["with"] = draft.group
+    parameters = slot_parameters(draft.stop.host, slot) | {"nonce": draft.nonce} | dict(draft.more)
     return footer_button(reader.say("Book it"), call(reader, paths.BOOK, parameters, keep_typed=True))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from addon import paths
 from addon.cards.reader import DOT, Reader
+from addon.cards.videos import videos_shown
 from addon.cards.widgets import button, buttons, call, card, choose, footer_button, paragraph, row, section
 from addon.cards.words import place
 from addon.envelopes import Json
 from sync.core.doors import OpenDoor, Repeats
+from sync.core.videos import Video
 from sync.services.opening_doors import OwnClass, OwnDoors
 
 REPEATS, SEATS, WELCOME, MOST = "repeats", "seats", "welcome", "most"
@@ -16,7 +20,7 @@ CLASSES_AT_MOST = 8
 WEEKLY_CAPS = (0, 1, 2, 3)
 
 
-def doors_card(own: OwnDoors, reader: Reader) -> Json:
+def doors_card(own: OwnDoors, videos: Sequence[Video], reader: Reader) -> Json:
     """What stands open, and the next classes whose door may be opened."""
     return card(
         "doors",
@@ -24,7 +28,14 @@ def doors_card(own: OwnDoors, reader: Reader) -> Json:
         [
             section(*(_door(door, reader) for door in own.doors), header=reader.say("Standing open")),
             section(*_classes(own, reader), header=reader.say("Your next classes")),
-            section(paragraph(_promise(reader)), buttons(button(reader.say("Home"), call(reader, paths.HOME)))),
+            section(*videos_shown(videos, reader), header=reader.say("What you show on video"), folded=not videos),
+            section(
+                paragraph(_promise(reader)),
+                buttons(
+                    button(reader.say("Easy to cover"), call(reader, paths.EASY)),
+                    button(reader.say("Home"), call(reader, paths.HOME)),
+                ),
+            ),
         ],
         reader=reader,
     )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addon import paths
+from addon.cards.find import KIND
 from addon.cards.home import open_button
 from addon.cards.reader import Reader
 from addon.cards.together import asks_sections, colleague_section, group_title, other_groups_section
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
 from addon.cards.words import name_of, names_of, walk_row
 from addon.envelopes import Json
+from sync.core.agreement import Kind
 from sync.core.school import School
 from sync.core.together import GROUP_AT_MOST
 from sync.core.walk import Walk
@@ -102,7 +104,10 @@ def _group_acts(group: Group, title: str, reader: Reader) -> list[Json]:
     leave = button(
         reader.say("Leave"), call(reader, paths.GROUP_LEAVE_ASK, named), alt=reader.say("Leave {name}?", name=title)
     )
-    return [hosts, *([invite] if len(group.members) < GROUP_AT_MOST else []), leave]
+    rooms = button(
+        reader.say("Through several rooms"), call(reader, paths.FIND, {"with": group.name, KIND: Kind.LEARNING.value})
+    )
+    return [rooms, hosts, *([invite] if len(group.members) < GROUP_AT_MOST else []), leave]
 
 
 def _open(walk: Walk, email: str, reader: Reader) -> Json | None:

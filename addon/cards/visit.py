@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from addon import paths
+from addon.cards.arranging import cover_rows
 from addon.cards.reader import Reader
+from addon.cards.videos import watch_rows
 from addon.cards.widgets import (
     Markup,
     bold,
@@ -22,9 +24,11 @@ from addon.cards.widgets import (
     row,
     section,
 )
-from addon.cards.words import headline, names_of, piece_name, place_of, state_of
+from addon.cards.words import headline, name_of, names_of, piece_name, place_of, state_of
 from addon.envelopes import Json
+from sync.core.agreement import Kind
 from sync.core.school import School
+from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.focus import OWN, Focus
 
@@ -40,6 +44,10 @@ class Shown:
     """empty until the shared Doc has been made"""
     event_link: str = ""
     """empty until the event is in Calendar"""
+    meet_link: str = ""
+    """of a virtual visit, once Google has made it"""
+    video: Video | None = None
+    """of a video visit, while its host shows it"""
 
     @property
     def to_come(self) -> bool:
@@ -57,6 +65,7 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
         headline(shown.email, shown.walk, school, reader),
         [
             section(*_facts(shown, school, reader)),
+            section(*_from_afar(shown, school, reader)),
             section(*_focus(shown.walk, library, reader), header=reader.say("Focus")),
             section(paragraph(_norms(reader)), header=reader.say("How we do it")),
             section(*_doc(shown, reader)),
@@ -85,7 +94,20 @@ def _facts(shown: Shown, school: School, reader: Reader) -> list[Json]:
         *_stops(walk, state, reader),
         row(people),
         *piece_rows(shown, reader),
+        *cover_rows(walk, shown.email, school, reader),
     ]
+
+
+def _from_afar(shown: Shown, school: School, reader: Reader) -> list[Json]:
+    """How one sees the lesson without being in the room."""
+    if shown.walk.kind is Kind.VIDEO:
+        host = name_of(school, shown.walk.stops[0].host)
+        return watch_rows(shown.video, host, reader) if shown.email in shown.walk.visitors else []
+    if shown.walk.kind is not Kind.VIRTUAL or not shown.walk.stands:
+        return []
+    told = reader.say("Cameras and microphones stay off. The day before, try whether the link opens.")
+    join = [buttons(button(reader.say("Open Google Meet"), open_link(shown.meet_link)))] if shown.meet_link else []
+    return [paragraph(told), *join]
 
 
 def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:

@@ -9,14 +9,14 @@ from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.doors import Repeats
-from sync.services import opening_doors
+from sync.services import opening_doors, watching
 
 routes = Doors("hosting", __name__)
 
 
 @routes.action(paths.MY_DOORS)
 def my_doors(call: Call) -> Answer:
-    return push(_doors(call))
+    return push(doors_of(call))
 
 
 @routes.action(paths.DOOR_ASK)
@@ -46,7 +46,7 @@ def open_door(call: Call) -> Answer:
         drop_in=call.event.typed(WELCOME) == DROP_IN,
         visits_a_week=int(most or "0"),
     )
-    return back_to(_doors(call), call.reader.say("Your door is open."))
+    return back_to(doors_of(call), call.reader.say("Your door is open."))
 
 
 @routes.action(paths.DOOR_CLOSE)
@@ -55,7 +55,7 @@ def close_door(call: Call) -> Answer:
     if not WALK_KEY.fullmatch(key):
         raise OutOfDate
     opening_doors.close_door(call.product.store, call.school_key, actor=call.person.email, key=key)
-    return update(_doors(call), call.reader.say("Closed. Visits that are booked stand."))
+    return update(doors_of(call), call.reader.say("Closed. Visits that are booked stand."))
 
 
 @routes.action(paths.WAIT)
@@ -69,9 +69,11 @@ def wait(call: Call) -> Answer:
     return push(waiting_card(call.reader), call.reader.say("You are on the list."))
 
 
-def _doors(call: Call) -> Json:
+def doors_of(call: Call) -> Json:
+    """A host's doors and videos as they are now."""
     own = opening_doors.doors_of(call.product.store, call.product.clock, call.school_key, call.person.email)
-    return doors_card(own, call.reader)
+    videos = watching.own_videos(call.product.store, call.product.clock, call.school_key, call.person.email)
+    return doors_card(own, videos, call.reader)
 
 
 def _is_small(text: str) -> bool:

@@ -8,7 +8,7 @@ from addon.envelopes import Json
 from addon.routes.calls import Call, OutOfDate
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, Walk
-from sync.services import focus, home, placing
+from sync.services import focus, home, placing, watching
 from sync.services.ports import Mirror
 
 
@@ -28,7 +28,9 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         notes = work.mirrors.shown(call.school_key, Mirror.NOTES, walk.key)
         event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
     links = [one.ref.get("link", "") if one else "" for one in (notes, event)]
-    return Shown(walk, call.person.email, call.product.clock.now(), *links)
+    meet = event.ref.get("meet", "") if event else ""
+    video = watching.video_of(call.product.store, call.product.clock, call.school_key, walk.video)
+    return Shown(walk, call.person.email, call.product.clock.now(), *links, meet_link=meet, video=video)
 
 
 def sentences_of(refused: Refused) -> tuple[str, ...]:

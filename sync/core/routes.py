@@ -12,7 +12,7 @@ from datetime import UTC, timedelta
 
 from sync.core.agreement import Kind
 from sync.core.ask import Ask, Known
-from sync.core.openings import OF_THE_HOST, OF_THE_VISITORS, objections
+from sync.core.openings import OF_THE_HOST, OF_THE_VISITORS, enough_notice, objections
 from sync.core.refusals import Refusal
 from sync.core.slots import Slot
 from sync.core.walk import Walk
@@ -61,8 +61,13 @@ def fitting(kind: Kind, slot: Slot) -> list[Slot]:
 
 def objections_to(walk: Walk, known: Known) -> Iterator[Refusal]:
     """Everything that stands in a walk's way: on a route of the visitors' whole stretch, and of each host's room."""
+    stop = walk.stops[0]
+    if walk.video:
+        # Nobody is in the host's room: only the visitors' own time is asked, and nobody has to be told beforehand.
+        rules = [rule for rule in OF_THE_VISITORS if rule is not enough_notice]
+        yield from (reason for rule in rules for reason in rule(Ask(walk.visitors, "", stop.slot), known))
+        return
     if len(walk.stops) == 1:
-        stop = walk.stops[0]
         yield from objections(Ask(walk.visitors, stop.host, stop.slot, walk.covered), known)
         return
     whole = whole_of([stop.slot for stop in walk.stops])

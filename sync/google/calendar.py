@@ -130,6 +130,7 @@ class GoogleCalendar:
             body=eventbody.fresh(view) | {"id": name},
             sendUpdates="all",
             supportsAttachments=True,
+            conferenceDataVersion=1 if view.meet else 0,
         )
         answer: Mapping[str, Any] = account.send(request, "putting a visit into the calendar")
         return answer
@@ -144,6 +145,7 @@ class GoogleCalendar:
             body=body,
             sendUpdates="all" if eventbody.worth_a_mail(body, found) else "none",
             supportsAttachments=True,
+            conferenceDataVersion=1 if view.meet else 0,
         )
         # After a lost reply the repeated call meets its own etag (412), reads again and finds nothing left to do.
         answer: Mapping[str, Any] = account.send(
@@ -228,6 +230,7 @@ def _ref(event: Mapping[str, Any], generation: int, view: EventView) -> Mapping[
         "start": view.start.isoformat(),
         "end": view.end.isoformat(),
         "link": str(event.get("htmlLink", "")),
+        **({"meet": str(event["hangoutLink"])} if event.get("hangoutLink") else {}),
     }
 
 

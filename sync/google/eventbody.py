@@ -49,6 +49,7 @@ def fresh(view: EventView) -> dict[str, Any]:
         },
         "extendedProperties": {"private": _stamps(view)},
         **({"attachments": [_attachment(view)]} if view.doc_link else {}),
+        **({"conferenceData": {"createRequest": _conference(view)}} if view.meet else {}),
     }
 
 
@@ -138,6 +139,11 @@ def _guests(view: EventView, found: Event, ours: set[str]) -> list[dict[str, Any
         if email and email not in wanted and digest(email) not in ours and not guest.get("organizer")
     }
     return [*wanted.values(), *invited_by_people.values()]
+
+
+def _conference(view: EventView) -> dict[str, Any]:
+    """Asked for twice under one requestId, one conference is made (Calendar: CreateConferenceRequest)."""
+    return {"requestId": event_id(view.walk, 0), "conferenceSolutionKey": {"type": "hangoutsMeet"}}
 
 
 def _guest(email: str) -> dict[str, Any]:

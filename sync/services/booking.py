@@ -24,9 +24,10 @@ from sync.core.timetable import Has
 from sync.core.together import Mode
 from sync.core.walk import DONE, State, Stop, Walk
 from sync.services import focus as focuses
-from sync.services import placing, routing
+from sync.services import placing, routing, watching
 from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.finding import Offer, find_in
+from sync.services.inviting import planned_around
 from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
 from sync.services.refusing import SlotRefused, refuse
 from sync.services.views import TALKS
@@ -56,12 +57,14 @@ def book(
     covered: Iterable[str] = (),
     pieces: Sequence[placing.Wish] = (),
     route: Sequence[str] = (),
+    video: str = "",
     protocol: str = "",
     mode: str = "",
 ) -> Walk:
     """Book a visit with one host in one period, for the actor and whoever comes along.
 
     With a `route` it leads through the rooms of these hosts in this order (the first is `host`), `minutes` in each.
+    With a `video` of the host's it is watched in the visitor's own prep, and nobody comes into the room.
 
     `covered` are visitors who teach then: their class waits for somebody to take it (`services.covering`).
 
@@ -92,6 +95,9 @@ def book(
             stops = routing.stops_of(school, kind, hosts, day, period, minutes or 0)
         else:
             stops = (_stop(school, hosts[0], day, period, minutes),)
+        if video:
+            _object(watching.objections_to(work.videos.get(school_key, video), hosts[0], day))
+            stops = (Stop(hosts[0], stops[0].slot),)
         walk = Walk(
             key=walk_key,
             kind=kind,
@@ -105,6 +111,7 @@ def book(
             covers=_covers(school, guests, tuple(covered), stops[0], me),
             protocol=protocol,
             mode=mode,
+            video=video,
         )
         if kind is Kind.PAIR and known.door(hosts[0], stops[0].slot) is not None:
             walk = replace(walk, kind=Kind.OPEN_DOOR)
@@ -137,6 +144,8 @@ def move(
             raise refuse("route", "walk", "A walk through several rooms is not moved as one; cancel and book anew.")
         school = work.schools.get(school_key).school
         stop = _stop(school, walk.stops[0].host, day, period, minutes)
+        if walk.video:
+            stop = Stop(stop.host, stop.slot)
         if stop.slot == walk.stops[0].slot:
             return walk
         known = known_about(work, school_key, walk.people, day, day, now, without=walk.key)
@@ -161,7 +170,10 @@ def cancel(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor:
 
 
 def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Walk:
-    """One of the people stays away: without its host, or its last visitor, a walk is cancelled. Raises `Refused`."""
+    """One of the people stays away: without its last host or visitor a walk is cancelled. Raises `Refused`.
+
+    Where a plan had brought them together, the visitors are invited to somebody else instead.
+    """
     email = actor.lower()
 
     def declined(walk: Walk, now: datetime) -> Walk:
@@ -169,9 +181,9 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
             return walk
         if walk.state in DONE or walk.ends <= now:
             raise refuse("over", "clock", "This visit is over. If it did not happen, say so on its card.")
-        return walk.became(State.CANCELLED) if email in walk.hosts else walk.without_visitor(email)
+        return walk.without(email)
 
-    return _change(store, clock, school_key, walk_key, actor, declined)
+    return _change(store, clock, school_key, walk_key, actor, declined, _around_the_host)
 
 
 def happened(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Walk:
@@ -241,15 +253,22 @@ def _change(
     walk_key: str,
     actor: str,
     change: Callable[[Walk, datetime], Walk],
+    then: Callable[[Work, str, Walk, Walk, datetime], object] = lambda *_: None,
 ) -> Walk:
     with store.work() as work:
         work.lock(school_key)
-        walk = _own_walk(work, school_key, walk_key, actor)
-        changed = change(walk, clock.now())
+        walk, now = _own_walk(work, school_key, walk_key, actor), clock.now()
+        changed = change(walk, now)
         if changed is not walk:
             work.walks.save(school_key, changed)
+            then(work, school_key, walk, changed, now)
             work.commit()
     return changed
+
+
+def _around_the_host(work: Work, school_key: str, before: Walk, after: Walk, now: datetime) -> None:
+    if before.is_directed and before.state is State.BOOKED and not after.stands:
+        planned_around(work, school_key, work.schools.get(school_key).school, after, now)
 
 
 def _own_walk(work: Work, school_key: str, walk_key: str, actor: str) -> Walk:
@@ -334,7 +353,7 @@ def _keep(work: Work, school_key: str, walk: Walk, known: Known, keep: Callable[
 def _alternatives(
     work: Work, school_key: str, walk: Walk, now: datetime, reasons: Iterable[Refusal]
 ) -> tuple[Offer, ...]:
-    if len(walk.stops) > 1 or any(reason.code in _WITHOUT_ALTERNATIVE for reason in reasons):
+    if len(walk.stops) > 1 or walk.video or any(reason.code in _WITHOUT_ALTERNATIVE for reason in reasons):
         return ()
     host, instead_of = walk.stops[0].host, walk.key if walk.revision > 1 else ""
     return find_in(work, now, school_key, walk.visitors, host=host, at_most=ALTERNATIVES, instead_of=instead_of).offers

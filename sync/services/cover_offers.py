@@ -14,6 +14,8 @@ from sync.core.slots import Slot
 from sync.core.timetable import Has
 from sync.services.asking import known_about, stop_in
 from sync.services.finding import Offer
+from sync.services.focus import library
+from sync.services.matching import Wanted, read_query
 from sync.services.ports import Clock, Store, Work
 
 HOSTS_OF_A_SLOT = 3
@@ -31,7 +33,15 @@ class CoverOffer:
 
 
 def offers_with_cover(
-    store: Store, clock: Clock, school_key: str, visitor: str, *, host: str = "", days: int = 10, at_most: int = 8
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    visitor: str,
+    *,
+    host: str = "",
+    query: str = "",
+    days: int = 10,
+    at_most: int = 8,
 ) -> list[CoverOffer]:
     """What this visitor may book within `days` school days if somebody takes their class, the soonest first.
 
@@ -41,27 +51,29 @@ def offers_with_cover(
     with store.work() as work:
         school = work.schools.get(school_key).school
         me, only = school.person(visitor).email, school.person(host).email if host else ""
-        dates = [day.date for day in islice(school.days_between(now.astimezone(school.zone).date(), date.max), days)]
+        today = now.astimezone(school.zone).date()
+        wanted = read_query(query, school, today, library())
+        dates = [day.date for day in islice(school.days_between(today, date.max), days)]
         if not dates:
             return []
         pool = [email for email, one in school.staff.items() if one.has_role(TEACHER) or one.has_role(COVER)]
         known = known_about(work, school_key, {*pool, me}, dates[0], dates[-1], now)
         easy, found = work.covers.easy(school_key), list[CoverOffer]()
         for slot in school.class_slots(dates[0], dates[-1]):
-            if school.has(me, slot.date, slot.period) is not Has.CLASS:
+            if school.has(me, slot.date, slot.period) is not Has.CLASS or not wanted.on(slot.date, slot.period):
                 continue
             many = len(candidates(CoverAsk("", me, slot, (me,)), known, _covered(work, school_key, known, slot), pool))
             is_easy = (me, school.days[slot.date].day_type, slot.period) in easy
             if many:
-                found += [CoverOffer(offer, many, is_easy) for offer in _hosts(known, me, only, slot)]
+                found += [CoverOffer(offer, many, is_easy) for offer in _hosts(known, me, only, wanted, slot)]
     found.sort(key=lambda one: (one.offer.slot.date, not one.easy, one.offer.slot.start))
     return found[:at_most]
 
 
-def _hosts(known: Known, me: str, only: str, slot: Slot) -> list[Offer]:
+def _hosts(known: Known, me: str, only: str, wanted: Wanted, slot: Slot) -> list[Offer]:
     school = known.school
     teaching = school.timetable.teaching(school.days[slot.date].day_type, slot.period)
-    hosts = [entry.email for entry in teaching if only in ("", entry.email)]
+    hosts = [entry.email for entry in teaching if only in ("", entry.email) and wanted.fits(entry)]
     good = (host for host in hosts if next(objections(Ask((me,), host, slot, covered=(me,)), known), None) is None)
     stops = [stop for host in islice(good, HOSTS_OF_A_SLOT) if (stop := stop_in(school, host, slot.date, slot.period))]
     return [Offer(s.host, school.person(s.host).name, s.slot, s.room, s.course, s.grade, s.section) for s in stops]

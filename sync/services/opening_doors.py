@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from sync.core.ask import Ask
-from sync.core.doors import OpenDoor, Repeats, class_of
+from sync.core.doors import Doors, OpenDoor, Repeats, class_of
 from sync.core.openings import objections
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Has
+from sync.core.walk import Stop
 from sync.services.asking import known_about, stop_in
 from sync.services.finding import Offer
 from sync.services.ports import Clock, Store, Waiting, Work
@@ -96,6 +97,14 @@ def open_door(
         work.doors.keep(school_key, door)
         work.commit()
     return door
+
+
+def door_at(store: Store, school_key: str, stop: Stop) -> OpenDoor | None:
+    """The door that stands open at a stop."""
+    with store.work() as work:
+        school, doors = work.schools.get(school_key).school, Doors(work.doors.of(school_key, [stop.host]))
+    entry = school.entry(stop.host, stop.slot.date, stop.slot.period)
+    return doors.at(stop.host, stop.slot.date, stop.slot.period, class_of(entry))
 
 
 def close_door(store: Store, school_key: str, *, actor: str, key: str) -> None:

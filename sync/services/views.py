@@ -61,23 +61,42 @@ def event_view(walk: Walk, school: School, labels: Labels, notes: Mapping[str, s
         start=walk.starts,
         end=walk.ends,
         zone=school.zone.key,
-        location=_room(walk.stops[0]) if len(walk.stops) == 1 else "",
-        guests=walk.people,
+        location=_location(walk),
+        guests=walk.people if not walk.video else walk.visitors,
         doc_link=link,
         doc_title=notes_title(walk, school) if link else "",
         reminders=(TEN_MINUTES, THE_DAY_BEFORE) if walk.kind is Kind.VIRTUAL else (TEN_MINUTES,),
+        meet=walk.kind is Kind.VIRTUAL,
     )
 
 
 def _event_title(walk: Walk) -> str:
     stop = walk.stops[0]
+    if walk.video:
+        return "Visit: a video"
     if len(walk.stops) > 1:
         return f"{SPOKEN_KIND.get(walk.kind, 'Visit')}: {len(walk.stops)} rooms"
     return _short(" · ".join(part for part in (f"Visit: {_room(stop)}", _class(stop)) if part))
 
 
+def _location(walk: Walk) -> str:
+    if walk.kind is Kind.VIRTUAL:
+        return "Google Meet"
+    return _room(walk.stops[0]) if len(walk.stops) == 1 and not walk.video else ""
+
+
+_WAYS = {
+    Kind.VIRTUAL: [
+        TO_THE_HOST,
+        "By Google Meet, cameras and microphones off. The day before: does the link open for everybody?",
+    ],
+    Kind.VIDEO: ["In your own prep. The video's link is on the visit's card for as long as its host shows it."],
+}
+"""what stands in place of the word to the host, where nobody comes into the room"""
+
+
 def _event_text(walk: Walk, labels: Labels, link: str) -> str:
-    blocks = [PURPOSE, "Focus: " + "; ".join(focus_labels(walk.focus, labels)), TO_THE_HOST]
+    blocks = [PURPOSE, "Focus: " + "; ".join(focus_labels(walk.focus, labels)), *_WAYS.get(walk.kind, [TO_THE_HOST])]
     if len(walk.stops) > 1:
         blocks.append("\n".join(f"{stop.slot.start:%H:%M} {_room(stop)}" for stop in walk.stops))
     blocks += [

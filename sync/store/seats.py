@@ -31,7 +31,8 @@ def take(connection: Connection, school: str, walk: Walk, cap: int) -> None:
     ]
     try:
         connection.execute(insert(seats), people)
-        connection.execute(insert(room_seats), rooms)
+        if rooms:
+            connection.execute(insert(room_seats), rooms)
     except IntegrityError as error:
         raise SeatTaken(f"A seat of walk {walk.key} is taken already.") from error
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from addon.cards.confirm import Draft, confirm_card
-from addon.cards.find import find_card
+from addon.cards.find import Search, find_card
 from addon.cards.home import home_card
 from addon.cards.reader import Reader, reader
 from addon.cards.visit import Shown, visit_card
@@ -83,7 +83,7 @@ def test_find() -> None:
     sentence = "Monday 2 Mar period 3 is too soon; your agreement gives hosts 1 school day of notice."
     why = WhyNot("notice", "agreement.notice_school_days", sentence, 3)
     found = Found((offer(BEN, WEDNESDAY, "3"), offer(EVE, WEDNESDAY, "6")), (why,), ("questions",))
-    _as_kept("find", find_card(found, "questions", ada()))
+    _as_kept("find", find_card(found, Search("questions"), ada()))
 
 
 def test_confirm() -> None:

@@ -38,6 +38,7 @@ ON_CARDS = {
     "colleagues.py",
     "grouping.py",
     "routing.py",
+    "watching.py",
 }
 """files whose refusals cards show"""
 

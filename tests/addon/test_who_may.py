@@ -40,6 +40,7 @@ MAY: dict[str, set[str]] = {
         (
             paths.CALENDAR_HOME, paths.CALENDAR_EVENT, paths.DOCS_HOME, paths.DOCS_GRANTED, paths.ASK_FOR_FILE,
             paths.HOME, paths.FIND, paths.CONFIRM, paths.BOOK, paths.WAIT,
+            paths.VIDEO_TIMES, paths.VIDEO_ASK, paths.VIDEO_SHOW, paths.VIDEO_END,
             paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.MY_GROUP, paths.MY_YEAR,
             paths.COLLEAGUE, paths.COLLEAGUE_CHOOSE, paths.COLLEAGUE_TAKE_BACK, paths.GROUPS, paths.GROUP_INVITE,
             paths.GROUP_INVITE_SEND, paths.GROUP_ASK, paths.GROUP_ANSWER, paths.GROUP_LEAVE_ASK, paths.GROUP_LEAVE,

@@ -27,6 +27,8 @@ class EventView:
     doc_title: str = ""
     reminders: tuple[int, ...] = (10,)
     """minutes before the start"""
+    meet: bool = False
+    """whether the visit is made by Google Meet"""
 
 
 @dataclass(frozen=True, slots=True)
