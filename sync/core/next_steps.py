@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from sync.core.wall import Artefact, Kind
 
@@ -35,10 +37,24 @@ class NextStep:
     listed: bool = False
     """whether it was put into the Doc's index; people may have taken it out there since"""
 
+    @property
+    def key(self) -> str:
+        """Names the step by its words (8 hexadecimal digits): other words are another step."""
+        return hashlib.sha256(self.what.encode()).hexdigest()[:8]
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is not StepState.STUCK
+
+    def by_noon(self, zone: str) -> datetime:
+        """The day it is to be tried by, as a moment that is that day in its zone. For steps that have one."""
+        assert self.by is not None
+        return datetime.combine(self.by, time(12), ZoneInfo(zone))
+
 
 def open_steps(steps: Iterable[NextStep], owner: str = "") -> list[NextStep]:
     """Steps that have not stuck yet, of one owner or of all; those with the nearest date first, without a date last."""
-    found = [step for step in steps if step.state is not StepState.STUCK and owner in ("", step.owner)]
+    found = [step for step in steps if step.is_open and owner in ("", step.owner)]
     return sorted(found, key=lambda step: (step.by is None, step.by or date.min, step.walk, step.row))
 
 

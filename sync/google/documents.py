@@ -9,26 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.core.next_steps import NextStep
 from sync.google import drive
 from sync.google.document import FIELDS, Document, Range, Tab, read_document
 from sync.google.errors import Busy, Unsure, Vanished, Wrong
+from sync.google.index import READERS, index_requests, readers_rewritten, step_rows, taken_out, titled, year_row
 from sync.google.packets import PACKET, packet_requests
-from sync.google.page import Day, Mark, Page, Person, Piece, Request, Text
+from sync.google.page import Day, Mark, Page, Request, Text
 from sync.google.protocols import Protocols, values_of
 from sync.google.reading import AS_IT_STANDS, read_tabs, written_lines
 from sync.google.transport import Account, Google
 from sync.services.ports import Changed, NotesPlace, NotesView, PacketView, PlaceGone, ReadTab, Rooms, WantedTab
 
-INDEX = "downthehall.index"
-YEAR_TABLE = "downthehall.year"
 ROUNDS = 6
+KEEPS_WRITING = "Somebody keeps writing in this Doc; the next pass goes on with it."
 IDS_AT_ONCE = 20
 SETTLING = 3
 """how often a Doc that was just made may still be unknown to the next call"""
@@ -88,7 +89,7 @@ class GoogleNotes:
             tab, requests = self._next_step(document, view, ref)
             if (not requests or self._write(account, place.doc_id, document, requests)) and tab is not None:
                 return _ref(place.doc_id, tab.id, view)
-        raise Busy("Somebody keeps writing in this Doc; the next pass goes on with it.", retry=True)
+        raise Busy(KEEPS_WRITING, retry=True)
 
     def _next_step(
         self, document: Document, view: NotesView, ref: Mapping[str, str]
@@ -101,55 +102,22 @@ class GoogleNotes:
         waiting = next((tab for tab in document.tabs if tab.empty and tab.title == view.tab_title), None)
         if view.alone and document.tabs[0].empty:
             return document.tabs[0], [
-                _titled(document.tabs[0].id, view.tab_title),
+                titled(document.tabs[0].id, view.tab_title),
                 *self._filled(document, document.tabs[0], view),
             ]
         if waiting is not None:
             return waiting, self._filled(document, waiting, view)
-        return None, [*self._index(document, view), {"addDocumentTab": {"tabProperties": {"title": view.tab_title}}}]
+        return None, [
+            *index_requests(document, self.protocols["index"], view),
+            {"addDocumentTab": {"tabProperties": {"title": view.tab_title}}},
+        ]
 
     def _filled(self, document: Document, tab: Tab, view: NotesView) -> list[Request]:
         page = Page(tab.id)
         protocol = self.protocols[view.protocol]
         values = values_of(view, _when(view))
         protocol.write(page, values, len(view.visitors), len(view.stops), _mark(view))
-        return [*page.finished(), *self._year_row(document, tab, view)]
-
-    def _index(self, document: Document, view: NotesView) -> list[Request]:
-        first = document.tabs[0]
-        if document.named(INDEX) or not first.empty:
-            return []
-        page = Page(first.id)
-        readers: list[Piece] = []
-        for email in view.readers:
-            readers += [Text(", "), Person(email)] if readers else [Person(email)]
-        index = self.protocols["index"]
-        values: dict[str, Sequence[Piece | Mark]] = {
-            "doc_title": (Text(view.doc_title),),
-            "readers": readers,
-            "year_table": (Mark(YEAR_TABLE, (Text("When"),)),),
-        }
-        index.write(page, values, 0, 0, INDEX)
-        return [_titled(first.id, index.title), *page.finished()]
-
-    def _year_row(self, document: Document, tab: Tab, view: NotesView) -> list[Request]:
-        """One more row in the year at a glance; none where people took that table away."""
-        found = document.table_around(YEAR_TABLE)
-        if found is None:
-            return []
-        index_tab, table = found
-        below = {
-            "tableStartLocation": {"index": table.start, "tabId": index_tab},
-            "rowIndex": table.rows - 1,
-            "columnIndex": 0,
-        }
-        page = Page(index_tab)
-        hosts: list[Piece] = []
-        for email in view.hosts:
-            hosts += [Text(", "), Person(email)] if hosts else [Person(email)]
-        focus = Text(view.fields.get("focus", ""))
-        page.cells(table.last_row_end, [[_when(view)], hosts, [focus], [Text("Open", tab_link=tab.id)]])
-        return [{"insertTableRow": {"tableCellLocation": below, "insertBelow": True}}, *page.finished()]
+        return [*page.finished(), *year_row(document, view, _when(view), Text("Open", tab_link=tab.id))]
 
     def _brought_up_to_date(
         self, document: Document, tab: Tab, view: NotesView, ref: Mapping[str, str]
@@ -157,11 +125,40 @@ class GoogleNotes:
         """A walk that moved: its tab's title, if it still is ours, and the lines that say when."""
         requests: list[Request] = []
         if tab.title == ref.get("title", tab.title) and tab.title != view.tab_title:
-            requests.append(_titled(tab.id, view.tab_title))
+            requests.append(titled(tab.id, view.tab_title))
         if "when" in ref and ref["when"] != _iso(view):
             for piece in document.named(_when(view).name):
                 requests += _rewritten(piece, view)
         return requests
+
+    # --- the index ---
+
+    def mention(self, rooms: Rooms, place: NotesPlace, view: NotesView, link: str) -> None:
+        def row(document: Document) -> list[Request]:
+            known = document.named(_when(view).name)
+            return [] if known else year_row(document, view, _when(view), Text("Open", link=link))
+
+        self._change(rooms, place.doc_id, row)
+
+    def list_steps(self, rooms: Rooms, doc_id: str, steps: Sequence[NextStep], zone: ZoneInfo) -> None:
+        self._change(rooms, doc_id, lambda document: step_rows(document, steps, zone.key))
+
+    def say_readers(self, rooms: Rooms, place: NotesPlace, emails: Sequence[str]) -> None:
+        def rewritten(document: Document) -> list[Request]:
+            found = document.named(READERS)
+            return readers_rewritten(self._whole(rooms, place.doc_id), found[0], emails) if found else []
+
+        self._change(rooms, place.doc_id, rewritten)
+
+    def _change(self, rooms: Rooms, doc_id: str, step: Callable[[Document], list[Request]]) -> None:
+        """Read, think, write; again where somebody wrote in between."""
+        account = self._google.account(rooms.account)
+        for _ in range(ROUNDS):
+            document = self._read(account, doc_id)
+            requests = step(document)
+            if not requests or self._write(account, doc_id, document, requests):
+                return
+        raise Busy(KEEPS_WRITING, retry=True)
 
     # --- what people wrote ---
 
@@ -246,12 +243,7 @@ def _when(view: NotesView) -> Mark:
 def _rewritten(piece: Range, view: NotesView) -> list[Request]:
     page = Page(piece.tab, piece.start)
     page.words([_when(view)])
-    span = {"startIndex": piece.start, "endIndex": piece.end, "tabId": piece.tab}
-    return [
-        {"deleteNamedRange": {"namedRangeId": piece.id, "tabsCriteria": {"tabIds": [piece.tab]}}},
-        {"deleteContentRange": {"range": span}},
-        *page.finished(),
-    ]
+    return [*taken_out(piece), *page.finished()]
 
 
 def _ref(doc: str, tab: str, view: NotesView) -> Mapping[str, str]:
@@ -264,10 +256,6 @@ def _ref(doc: str, tab: str, view: NotesView) -> Mapping[str, str]:
         "title": view.tab_title,
         "when": _iso(view),
     }
-
-
-def _titled(tab: str, title: str) -> Request:
-    return {"updateDocumentTabProperties": {"tabProperties": {"tabId": tab, "title": title}, "fields": "title"}}
 
 
 @contextmanager

@@ -128,8 +128,8 @@ class Page:
         self._newline_there = self._after_paragraph
         self._after_paragraph = False
 
-    def cells(self, row_start: int, lines: Sequence[Line]) -> None:
-        """Fill the empty cells of a fresh row of a table."""
+    def cells(self, row_start: int, lines: Sequence[Line]) -> int:
+        """Fill the empty cells of a fresh row of a table; returns how much longer its text makes it."""
         cells = [(row_start + 2 + 2 * c, line) for c, line in enumerate(lines)]
         for at, line in reversed(cells):
             self._insert(at, _plain(line))
@@ -137,6 +137,7 @@ class Page:
         for at, line in cells:
             self._dress(at + shift, line)
             shift += units(_plain(line))
+        return shift
 
     def words(self, line: Line) -> None:
         """Text within a paragraph that is there already."""

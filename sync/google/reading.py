@@ -12,8 +12,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.core.next_steps import NextStep
 from sync.google.anchors import MARKED, MINUTES, SENT, SHARE, STEPS, TAGS, TALKED, THANKS, name_of_place
 from sync.google.document import Document, Range, read_document
+from sync.google.index import name_of_step
 from sync.google.paragraphs import Block, Grid, Paragraph, blocks, paragraphs
 from sync.google.protocols import Protocols, definition_id, option_id
 from sync.services.ports import ReadStep, ReadTab, WantedTab
@@ -56,15 +58,18 @@ def _read(document: Document, contents: Mapping[str, list[Block]], wanted: Wante
     tab = _tab_of(document, contents, wanted)
     if tab not in contents:
         return ReadTab(wanted.walk, lost=(TAB,))
-    section = _Section(document, contents[tab], tab, wanted.walk, protocols.wording(wanted.protocol))
+    section = _Section(document, contents, tab, wanted.walk, protocols.wording(wanted.protocol))
     return section.read(protocols[wanted.protocol].reads)
 
 
 class _Section:
     """One walk's tab."""
 
-    def __init__(self, document: Document, content: list[Block], tab: str, walk: str, ours: frozenset[str]) -> None:
-        self.document, self.content, self.tab, self.walk = document, content, tab, walk
+    def __init__(
+        self, document: Document, contents: Mapping[str, list[Block]], tab: str, walk: str, ours: frozenset[str]
+    ) -> None:
+        self.document, self.everything, self.tab, self.walk = document, contents, tab, walk
+        self.content = contents[tab]
         self.ours = ours
         """paragraphs of the protocol itself: what equals them was not written by people"""
         self.lost: list[str] = []
@@ -100,7 +105,18 @@ class _Section:
             what = _words(cells[0])
             if what:
                 owners = [email for paragraph in cells[1] for email in paragraph.people]
-                yield ReadStep(what, owners[0] if owners else "", _by(cells[2]))
+                yield ReadStep(what, owners[0] if owners else "", _by(cells[2]), self._going(what))
+
+    def _going(self, what: str) -> str:
+        """What people chose beside this step in the index."""
+        for piece in self.document.named(name_of_step(NextStep(self.walk, 0, what))):
+            for grid in (block for block in self.everything.get(piece.tab, ()) if isinstance(block, Grid)):
+                for row in grid.rows:
+                    inside = [one for cell in row for one in cell]
+                    if any(one.start <= piece.start < one.end for one in inside):
+                        chosen = [one.option for paragraph in inside for one in paragraph.dropdowns]
+                        return chosen[0].removeprefix(option_id("")) if chosen else ""
+        return ""
 
     def _grid(self) -> Grid | None:
         """The table our named range stands in; else the only one that still begins with our word."""

@@ -130,6 +130,8 @@ class _Doc:
             with self.store.work() as work:
                 work.access.remove(self.school_key, reader)
                 work.commit()
+        if not fresh:
+            self.notes.say_readers(self.rooms, self.place, list(wanted))
 
     def _keep(self, reader: Reader) -> None:
         with self.store.work() as work:

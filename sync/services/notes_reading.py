@@ -6,15 +6,15 @@ was taken out of the Doc is gone here within one pass. No Doc is ever written fr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sync.core.next_steps import NextStep, StepState
 from sync.core.school import School
 from sync.core.sharing import line_key
 from sync.core.walk import State, Walk
-from sync.services.ports import Clock, Fault, PlaceGone, ReadTab, Store, WalkNotes, WantedTab, Work, Workspace
+from sync.services.ports import Clock, Fault, PlaceGone, ReadStep, ReadTab, Store, WalkNotes, WantedTab, Work, Workspace
 from sync.services.views import protocol_of
 
 GONE = "doc"
@@ -108,25 +108,23 @@ def _keep(
 
 
 def _keep_words(work: Work, school_key: str, school: School, walk: Walk, read: ReadTab) -> None:
-    before = {(step.row, step.what): step.state for step in work.notebook.steps(school_key, [walk.key])}
+    before = {step.key: step for step in work.notebook.steps(school_key, [walk.key])}
     known = {person.lower() for person in school.staff}
     work.notebook.keep_steps(
         school_key,
         walk.key,
-        [
-            NextStep(
-                walk.key,
-                row,
-                step.what,
-                step.owner if step.owner in known else "",
-                step.by,
-                before.get((row, step.what), StepState.CHOOSE),
-            )
-            for row, step in enumerate(read.steps)
-        ],
+        [_step(walk.key, row, step, known, before) for row, step in enumerate(read.steps)],
     )
     lines = {line_key(walk.key, words): words for words in read.share}
     work.notebook.keep_lines(school_key, walk.key, list(lines.items()))
+
+
+def _step(walk: str, row: int, read: ReadStep, known: Collection[str], before: Mapping[str, NextStep]) -> NextStep:
+    """What stands there now; whether it is listed, and how it is going where the index does not say, stay known."""
+    found = NextStep(walk, row, read.what, read.owner if read.owner in known else "", read.by)
+    was = before.get(found.key)
+    state = StepState(read.going) if read.going in list(StepState) else was.state if was else StepState.CHOOSE
+    return replace(found, state=state, listed=was.listed if was else False)
 
 
 def _keep_acts(work: Work, now: datetime, school_key: str, walk: Walk, read: ReadTab, report: NotesRead) -> None:

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from sync.core.walk import Walk
 from sync.services import booking, covering, focus, proposing
 from sync.services.access import follow
+from sync.services.indexing import list_steps
 from sync.services.listening import Heard, forget_calendar, listen
 from sync.services.notes_reading import NotesRead, read_notes
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
@@ -86,6 +87,7 @@ class _Pass:
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
         self.report.access = follow(self.store, self.workspace, self.clock, self.key, rooms)
+        self.report.trouble += list_steps(self.store, self.workspace, self.clock, self.key, rooms)
         self._queue(Mirror.EVENT, each.event)
         self.report.mail = deliver(self.store, self.workspace, self.clock, self.key)
         self._sheet(rooms, labels)

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sync.core.commitments import Part
 from sync.core.ledger import prep_taken
+from sync.core.next_steps import NextStep
 from sync.core.walk import State
 from sync.services.ports import (
     Calendar,
@@ -200,6 +201,15 @@ class _Notes:
 
     def put_out(self, rooms: Rooms, place: NotesPlace, permission: str) -> None:
         self.would.append("take somebody who left out of a Doc")
+
+    def mention(self, rooms: Rooms, place: NotesPlace, view: NotesView, link: str) -> None:
+        return None
+
+    def list_steps(self, rooms: Rooms, doc_id: str, steps: Sequence[NextStep], zone: ZoneInfo) -> None:
+        self.would.append(f"list {len(steps)} next steps in a Doc's index")
+
+    def say_readers(self, rooms: Rooms, place: NotesPlace, emails: Sequence[str]) -> None:
+        return None
 
     def changed(self, rooms: Rooms, token: str) -> Changed:
         return Changed(frozenset(), token)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from sync.core.notes_place import has_own_doc
 from sync.core.school import School
-from sync.core.walk import DONE, State, Walk
+from sync.core.walk import DONE, State, Walk, notes_key
 from sync.services import focus
 from sync.services.access import expect
 from sync.services.listening import ANSWER
@@ -99,7 +99,10 @@ class Showing:
         made = self.workspace.notes.show(self.rooms, place, self._view(walk, place), ref)
         with self.store.work() as work:
             expect(work, self.key, place, walk, readers(walk, self.school))
+            group = work.mirrors.notes_place(self.key, notes_key(walk), place.year)
             work.commit()
+        if has_own_doc(place.notes_key) and not ref and group is not None and group.doc_id:
+            self.workspace.notes.mention(self.rooms, group, self._view(walk, place), made["doc_link"])
         return made
 
     def _view(self, walk: Walk, place: NotesPlace) -> NotesView:

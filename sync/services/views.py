@@ -24,6 +24,8 @@ NORMS = (
     "The host speaks first afterwards.",
     "What we see stays with us.",
 )
+PHOTOS = "A photo may be shared where the host says yes, and shows no face."
+NO_PHOTOS = "No photos."
 TO_THE_HOST = "To the host: keep teaching, there is nothing to prepare."
 PROTOCOLS = {
     Kind.PAIR: "assisted-reflection",
@@ -126,6 +128,8 @@ def notes_view(
             "period": spoken(stop.slot.period),
             "focus": _focus_in_notes(walk, labels),
             "look_fors": _look_fors(walk, look_fors),
+            "charter": school.notes.charter,
+            "photos": PHOTOS if school.notes.photos else NO_PHOTOS,
         },
         visitors=walk.visitors,
         hosts=tuple(dict.fromkeys(walk.hosts)),

@@ -69,16 +69,24 @@ class SqlNotebook:
 
     def steps(self, school: str, walks: Iterable[str] | None = None) -> list[NextStep]:
         wanted = None if walks is None else set(walks)
-        return [
-            NextStep(row.walk, row.row, row.what, row.owner, row.by, StepState(row.state), row.listed)
-            for row in self._rows(next_steps, school)
-            if wanted is None or row.walk in wanted
-        ]
+        return [_step(row) for row in self._rows(next_steps, school) if wanted is None or row.walk in wanted]
 
     def keep_steps(self, school: str, walk: str, steps: Sequence[NextStep]) -> None:
         here = next_steps.c
         self._writing().execute(delete(next_steps).where(here.school == school, here.walk == walk))
         self._add(next_steps, [{"school": school, **asdict(step), "state": step.state.value} for step in steps])
+
+    def unlisted(self, school: str, before: datetime) -> list[NextStep]:
+        here, read = next_steps.c, walk_notes.c
+        of_it = (read.school == here.school) & (read.walk == here.walk)
+        asked = select(next_steps).join(walk_notes, of_it).order_by(here.walk, here.row)
+        rows = asked.where(here.school == school, here.listed.is_(False), read.read_at <= before)
+        return [_step(row) for row in self._connection.reading().execute(rows)]
+
+    def mark_listed(self, school: str, steps: Iterable[NextStep]) -> None:
+        for step in steps:
+            is_it = _is(next_steps, {"school": school, "walk": step.walk, "row": step.row, "what": step.what})
+            self._writing().execute(update(next_steps).where(*is_it).values(listed=True))
 
     # --- lines marked to be shown ---
 
@@ -213,6 +221,10 @@ class SqlNotebook:
     def _put(self, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
         if self._writing().execute(update(table).where(*_is(table, key)).values(**values)).rowcount == 0:
             self._add(table, [{**key, **values}])
+
+
+def _step(row: Any) -> NextStep:
+    return NextStep(row.walk, row.row, row.what, row.owner, row.by, StepState(row.state), row.listed)
 
 
 def _is(table: Table, key: dict[str, Any]) -> list[Any]:

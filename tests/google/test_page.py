@@ -97,7 +97,7 @@ def a_view(protocol: str) -> NotesView:
 @pytest.mark.parametrize("protocol", list(Protocols(TEMPLATES / "protocols")), ids=lambda protocol: protocol.id)
 def test_every_protocol_fills_every_field_and_begins_neutral(protocol: Any) -> None:
     values = {**values_of(a_view(protocol.id), Mark("when", (Text("on "),))), "doc_title": [Text("Ada & Ben")]}
-    known = {name.split(".")[0] for name in values} | {"doc_title", "readers", "year_table"}
+    known = {name.split(".")[0] for name in values} | {"doc_title", "readers", "year_table", "steps_table", "charter", "photos"}
     known |= {"line"} if protocol.id == "check-in" else set()  # the lines that a teacher picks for a check-in
     asked = {name.split(".")[0] for name in protocol.fields if not name.startswith("choose ")}
     assert asked <= known

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from sync.core.next_steps import NextStep
 from sync.services.ports.mirrors import NotesPlace
 from sync.services.ports.schools import Rooms
 
@@ -29,10 +30,10 @@ class NotesView:
     zone: str
     readers: tuple[str, ...]
     """everyone the Doc is shared with"""
-    alone: bool = False
-    """the section is the only tab of a Doc of its own"""
     stops: tuple[Mapping[str, str], ...] = ()
     """{{fields}} of each stop, for the parts of a protocol that are repeated for every stop"""
+    alone: bool = False
+    """the section is the only tab of a Doc of its own"""
 
 
 class PlaceGone(Exception):
@@ -55,6 +56,8 @@ class ReadStep:
     what: str
     owner: str = ""
     by: date | None = None
+    going: str = ""
+    """what the dropdown beside it in the index says (`StepState`); empty where it is not there"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,18 @@ class Notes(Protocol):
 
         Raises `PlaceGone`.
         """
+        ...
+
+    def mention(self, rooms: Rooms, place: NotesPlace, view: NotesView, link: str) -> None:
+        """Name a visit that has a Doc of its own in this Doc's index, once. Raises `PlaceGone`."""
+        ...
+
+    def list_steps(self, rooms: Rooms, doc_id: str, steps: Sequence[NextStep], zone: ZoneInfo) -> None:
+        """Put next steps into a Doc's index, each once, if its table is still there. Raises `PlaceGone`."""
+        ...
+
+    def say_readers(self, rooms: Rooms, place: NotesPlace, emails: Sequence[str]) -> None:
+        """Bring the index's list of readers up to date, if nobody wrote into it. Raises `PlaceGone`."""
         ...
 
     def changed(self, rooms: Rooms, token: str) -> Changed:

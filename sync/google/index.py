@@ -1,0 +1,139 @@
+"""The first tab of a group's Doc: who can read it, the year at a glance, next steps that are open. No I/O.
+
+Rows are added and never taken out; what people change, delete or type in between is theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sync.core.next_steps import NextStep
+from sync.google.document import Document, Range
+from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Request, Text
+from sync.google.protocols import Protocol, definition_id
+from sync.services.ports import NotesView
+
+INDEX = "downthehall.index"
+YEAR_TABLE = "downthehall.year"
+STEPS_TABLE = "downthehall.steps"
+READERS = "downthehall.readers"
+GOING = "step"
+"""the dropdown "How it is going", whose options are those of `StepState`"""
+_THESE, _AND, _END = "These people: ", ", ", "."
+_CELLS = 4
+_EMPTY_ROW = 1 + 2 * _CELLS
+"""units of a row of empty cells: the row, and for each cell itself and its newline"""
+
+
+def name_of_step(step: NextStep) -> str:
+    return f"downthehall.step.{step.walk}.{step.key}"
+
+
+def index_requests(document: Document, protocol: Protocol, view: NotesView) -> list[Request]:
+    """What fills the empty first tab; nothing when it was filled, or people wrote there first."""
+    first = document.tabs[0]
+    if document.named(INDEX) or not first.empty:
+        return []
+    page = Page(first.id)
+    charter = view.fields.get("charter", "")
+    values: dict[str, Sequence[Piece | Mark]] = {
+        "doc_title": (Text(view.doc_title),),
+        "readers": (_readers(view.readers),),
+        "charter": (Text("Our charter", link=charter) if charter else Text("not written yet; ask your coordinator"),),
+        "photos": (Text(view.fields.get("photos", "")),),
+        "year_table": (Mark(YEAR_TABLE, (Text("When"),)),),
+        "steps_table": (Mark(STEPS_TABLE, (Text("What"),)),),
+    }
+    protocol.write(page, values, 0, 0, INDEX)
+    return [titled(first.id, protocol.title), *page.finished()]
+
+
+def titled(tab: str, title: str) -> Request:
+    return {"updateDocumentTabProperties": {"tabProperties": {"tabId": tab, "title": title}, "fields": "title"}}
+
+
+def year_row(document: Document, view: NotesView, when: Mark, link: Text) -> list[Request]:
+    """One more row in the year at a glance; none where people took that table away."""
+    hosts: list[Piece] = []
+    for email in view.hosts:
+        hosts += [Text(", "), Person(email)] if hosts else [Person(email)]
+    return _rows(document, YEAR_TABLE, [[[when], hosts, [Text(view.fields.get("focus", ""))], [link]]])
+
+
+def step_rows(document: Document, steps: Sequence[NextStep], zone: str) -> list[Request]:
+    """A row for each step that has none, in its writer's words, with a dropdown for how it is going."""
+    return _rows(document, STEPS_TABLE, [_step(one, zone) for one in steps if not document.named(name_of_step(one))])
+
+
+def _step(step: NextStep, zone: str) -> list[Sequence[Piece | Mark]]:
+    return [
+        [Mark(name_of_step(step), (Text(step.what),))],
+        [Person(step.owner)] if step.owner else [],
+        [Day(step.by_noon(zone), zone)] if step.by else [],
+        [Dropdown(definition_id(GOING))],
+    ]
+
+
+def _rows(document: Document, table_name: str, rows: Sequence[Sequence[Sequence[Piece | Mark]]]) -> list[Request]:
+    found = document.table_around(table_name)
+    if found is None or not rows:
+        return []
+    tab, table = found
+    page, end = Page(tab), table.last_row_end
+    for number, row in enumerate(rows):
+        below = {"index": table.start, "tabId": tab}
+        place = {"tableStartLocation": below, "rowIndex": table.rows - 1 + number, "columnIndex": 0}
+        page.requests.append({"insertTableRow": {"tableCellLocation": place, "insertBelow": True}})
+        end += _EMPTY_ROW + page.cells(end, row)
+    return page.finished()
+
+
+# --- who can read it ---
+
+
+def _readers(emails: Sequence[str]) -> Mark:
+    pieces: list[Piece] = [Text(_THESE)]
+    for number, email in enumerate(emails):
+        pieces += [Text(_AND), Person(email)] if number else [Person(email)]
+    return Mark(READERS, (*pieces, Text(_END)))
+
+
+def readers_rewritten(answer: Mapping[str, Any], place: Range, emails: Sequence[str]) -> list[Request]:
+    """The list of readers as it is now; nothing where it is right, or where people have written into it."""
+    said, people = _within(answer, place)
+    if people == list(emails) or said != _THESE + _AND * (len(people) - 1) + _END:
+        return []
+    page = Page(place.tab, place.start)
+    page.words([_readers(emails)])
+    return [*taken_out(place), *page.finished()]
+
+
+def taken_out(place: Range) -> list[Request]:
+    """Our own words of a place, and its name, to be written anew."""
+    span = {"startIndex": place.start, "endIndex": place.end, "tabId": place.tab}
+    return [
+        {"deleteNamedRange": {"namedRangeId": place.id, "tabsCriteria": {"tabIds": [place.tab]}}},
+        {"deleteContentRange": {"range": span}},
+    ]
+
+
+def _within(answer: Mapping[str, Any], place: Range) -> tuple[str, list[str]]:
+    """Text and people of a stretch."""
+    said, people = "", []
+    for element in _elements(answer.get("tabs", ()), place.tab):
+        if place.start <= element.get("startIndex", 0) and element.get("endIndex", 0) <= place.end:
+            people += [element["person"]["personProperties"]["email"].lower()] if "person" in element else []
+        start, text = element.get("startIndex", 0), element.get("textRun", {}).get("content", "")
+        said += text[max(0, place.start - start) : max(0, place.end - start)]
+    return said, people
+
+
+def _elements(tabs: Any, wanted: str) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for tab in tabs:
+        if tab.get("tabProperties", {}).get("tabId") == wanted:
+            for block in tab.get("documentTab", {}).get("body", {}).get("content", ()):
+                found += block.get("paragraph", {}).get("elements", ())
+        found += _elements(tab.get("childTabs", ()), wanted)
+    return found
