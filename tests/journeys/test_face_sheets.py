@@ -133,28 +133,131 @@ def source(first: int, last: int) -> dict[str, Any]:
     return {"sourceRange": {"sources": [area]}}
 
 
-def test_charts_are_drawn_and_read_out(sheet: Page, rest: Rest, book: str, picture: Callable[[str], None]) -> None:
-    basic = {
-        "chartType": "COLUMN",
+def lines(kind: str, **more: Any) -> dict[str, Any]:
+    """A chart of visits and hosts by week."""
+    columns = [source(1, 2), source(2, 3)]
+    return {
+        "chartType": kind,
         "headerCount": 1,
         "domains": [{"domain": source(0, 1)}],
-        "series": [
-            {"series": source(1, 2), "targetAxis": "LEFT_AXIS"},
-            {"series": source(2, 3), "targetAxis": "LEFT_AXIS"},
-        ],
-        "axis": [{"position": "BOTTOM_AXIS", "title": "Week"}],
+        "series": [{"series": one, "targetAxis": "LEFT_AXIS"} for one in columns],
+        **more,
     }
-    pie = {"domain": source(0, 1), "series": source(1, 2)}
-    place = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 6}, "widthPixels": 380, "heightPixels": 300}}
-    specs = [{"title": "Visits by week", "basicChart": basic}, {"title": "Shares", "pieChart": pie}]
-    change(rest, book, *({"addChart": {"chart": {"spec": spec, "position": place}}} for spec in specs))
+
+
+def chart(spec: dict[str, Any], row: int, column: int) -> dict[str, Any]:
+    anchor = {"sheetId": 0, "rowIndex": row, "columnIndex": column}
+    place = {"overlayPosition": {"anchorCell": anchor, "widthPixels": 380, "heightPixels": 290}}
+    return {"addChart": {"chart": {"spec": spec, "position": place}}}
+
+
+def test_charts_lie_over_the_cells_and_are_read_out(
+    sheet: Page, rest: Rest, book: str, picture: Callable[[str], None]
+) -> None:
+    titled = lines("COLUMN", axis=[{"position": "BOTTOM_AXIS", "title": "Week"}])
+    change(
+        rest,
+        book,
+        chart({"title": "Visits by week", "basicChart": titled}, 5, 0),
+        chart({"title": "Both", "basicChart": lines("BAR", stackedType="STACKED")}, 5, 4),
+        chart({"title": "Lines", "basicChart": lines("LINE")}, 5, 8),
+        chart({"title": "Shares", "pieChart": {"domain": source(0, 1), "series": source(1, 2)}}, 20, 0),
+        chart({"title": "Areas", "basicChart": lines("AREA", stackedType="STACKED")}, 20, 4),
+        chart({"title": "Tree", "treemapChart": {"labels": source(0, 1)}}, 20, 8),
+    )
     sheet.reload()
     drawn = sheet.get_by_role("img", name=re.compile("^Visits by week"))
     expect(drawn).to_have_accessible_name("Visits by week. Visits: One 3, Two 5, Three 4; Hosts: One 2, Two 4, Three 4")
     expect(drawn.locator("g.bars path")).to_have_count(6, timeout=30_000)
-    expect(sheet.get_by_role("img", name=re.compile("^Shares")).locator("g.slice")).to_have_count(3, timeout=30_000)
-    sheet.locator(".charts").scroll_into_view_if_needed()
+    expect(drawn.locator(".legendtext")).to_have_text(["Visits", "Hosts"])
+    shapes = {
+        "Both": "g.bars path",
+        "Lines": ".scatterlayer .js-line",
+        "Shares": "g.slice",
+        "Areas": ".scatterlayer .js-line",
+    }
+    for title, shape in shapes.items():
+        count = {"Both": 6, "Shares": 3}.get(title, 2)
+        one = sheet.get_by_role("img", name=re.compile(f"^{title}"))
+        expect(one.locator(shape)).to_have_count(count, timeout=30_000)
+    expect(sheet.locator("figure", has_text="Tree")).to_contain_text("kept, but not drawn here")
+    over, under = sheet.locator("figure", has_text="Both").bounding_box(), cell(sheet, 5, 4).bounding_box()
+    assert over is not None
+    assert under is not None
+    assert (over["x"], over["y"]) == pytest.approx((under["x"], under["y"]), abs=2)
+    sheet.locator("figure", has_text="Tree").scroll_into_view_if_needed()
+    sheet.locator(".sheet-frame").evaluate("node => node.scrollTo(0, 60)")
     picture("a-sheet-with-charts")
+
+
+def test_a_filter_view_is_looked_through_and_a_slicer_hides_for_everybody(
+    sheet: Page, rest: Rest, book: str, picture: Callable[[str], None]
+) -> None:
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 3}
+    many = {"condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "3"}]}}
+    view = {
+        "title": "Busy weeks",
+        "range": area,
+        "criteria": {"1": many},
+        "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "ASCENDING"}],
+    }
+    place = {"overlayPosition": {"anchorCell": {"sheetId": 0, "rowIndex": 6, "columnIndex": 4}}}
+    slicer = {"spec": {"dataRange": area, "columnIndex": 0, "title": "Week"}, "position": place}
+    change(rest, book, {"addFilterView": {"filter": view}}, {"addSlicer": {"slicer": slicer}})
+    sheet.reload()
+    sheet.get_by_label("Filter view").select_option("Busy weeks")
+    expect(sheet.locator("tbody td[data-at$=' 0']").nth(1)).to_have_text("Three")
+    expect(cell(sheet, 1, 0)).to_have_count(0)
+    picture("a-filter-view-and-a-slicer")
+    sheet.get_by_role("button", name="Leave the filter view").click()
+    expect(cell(sheet, 1, 0)).to_have_text("One")
+    sheet.get_by_role("button", name="Week · all").click()
+    dialog = sheet.get_by_role("dialog", name="Show rows by Week")
+    dialog.get_by_label("One").uncheck()
+    dialog.get_by_role("button", name="Show these").click()
+    expect(sheet.get_by_role("button", name="Week · 2 of 3")).to_be_visible()
+    expect(cell(sheet, 1, 0)).to_have_count(0)
+
+
+def test_a_table_has_its_bands_a_choice_is_chosen_and_a_box_ticked(
+    sheet: Page, rest: Rest, book: str, picture: Callable[[str], None]
+) -> None:
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 4, "startColumnIndex": 0, "endColumnIndex": 5}
+    green, white = ({"rgbColor": {"red": part, "green": 1, "blue": part}} for part in (0.8, 1))
+    bands = {"headerColorStyle": green, "firstBandColorStyle": white, "secondBandColorStyle": green}
+    words = [{"userEnteredValue": word} for word in ("open", "full")]
+    choice = {"condition": {"type": "ONE_OF_LIST", "values": words}, "showCustomUi": True}
+
+    def rule(column: int, rule: dict[str, Any]) -> dict[str, Any]:
+        where = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 4}
+        span = {**where, "startColumnIndex": column, "endColumnIndex": column + 1}
+        return {"setDataValidation": {"range": span, "rule": rule}}
+
+    table = {"name": "Weeks", "range": area, "rowsProperties": bands}
+    kept = {
+        "range": {**area, "startRowIndex": 1, "startColumnIndex": 1},
+        "warningOnly": True,
+        "description": "We keep it.",
+    }
+    change(
+        rest,
+        book,
+        {"addTable": {"table": table}},
+        rule(3, choice),
+        rule(4, {"condition": {"type": "BOOLEAN"}}),
+        {"addProtectedRange": {"protectedRange": kept}},
+    )
+    sheet.reload()
+    expect(cell(sheet, 2, 0)).to_have_css("background-color", "rgb(204, 255, 204)")
+    cell(sheet, 1, 4).locator(".tickbox").click()
+    sheet.get_by_role("dialog", name="Heads up!").get_by_role("button", name="Change it").click()
+    expect(cell(sheet, 1, 4)).to_have_text("☑")
+    cell(sheet, 1, 3).click()
+    sheet.keyboard.type("full")
+    sheet.keyboard.press("Enter")
+    expect(cell(sheet, 1, 3)).to_have_text("full")
+    assert values(rest, book, "D2:E2") == [["full", True]]
+    picture("a-table-with-choices")
 
 
 def test_what_somebody_else_types_appears(sheet: Page, rest: Rest, book: str) -> None:

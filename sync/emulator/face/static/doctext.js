@@ -19,29 +19,50 @@ export function shownText(node) {
   return [...node.childNodes].map(shownText).join("");
 }
 
-/** Where the caret stands, in the same units, or undefined when it is elsewhere. */
-export function caretIn(root) {
-  const selection = getSelection();
-  if (!selection.rangeCount || !root.contains(selection.focusNode)) return undefined;
+/** How many units lie before a point in `root`: before `node`, or before `offset` in it. */
+export function offsetOf(root, node, offset) {
   const before = document.createRange();
   before.selectNodeContents(root);
-  before.setEnd(selection.focusNode, selection.focusOffset);
+  if (offset === undefined) before.setEndBefore(node); else before.setEnd(node, offset);
   return shownText(before.cloneContents()).length;
 }
 
-export function putCaret(root, offset) {
+/** Where the caret stands, in the same units, or undefined when it is elsewhere. */
+export function caretIn(root) {
+  const { rangeCount, focusNode, focusOffset } = getSelection();
+  return rangeCount && root.contains(focusNode) ? offsetOf(root, focusNode, focusOffset) : undefined;
+}
+
+/** What is selected in `root`, as {from, to}; the two are one where nothing is. */
+export function selectedIn(root) {
+  const to = caretIn(root);
+  const { anchorNode, anchorOffset } = getSelection();
+  const from = root.contains(anchorNode) ? offsetOf(root, anchorNode, anchorOffset) : to;
+  return { from: Math.min(from, to), to: Math.max(from, to) };
+}
+
+/** Select from `from` to `to`, or put the caret at `from`. */
+export function putCaret(root, from, to = from) {
   root.focus();
+  const [start, end] = [pointAt(root, from), pointAt(root, to)];
+  if (start && end) getSelection().setBaseAndExtent(...start, ...end);
+  else { getSelection().selectAllChildren(root); getSelection().collapseToEnd(); }
+}
+
+/** [node, offset] after so many units, or undefined where only chips end the paragraph. */
+function pointAt(root, offset) {
   let left = offset;
   const walk = (node) => {
     if (node.nodeType === Node.TEXT_NODE) {
-      if (left <= node.length) { getSelection().collapse(node, left); return true; }
+      if (left <= node.length) return [node, Math.max(0, left)];
       left -= node.length;
-      return false;
+      return undefined;
     }
-    if (isChip(node)) { left -= Number(node.dataset.chip); return false; }
-    return [...node.childNodes].some(walk);
+    if (isChip(node)) { left -= Number(node.dataset.chip); return undefined; }
+    for (const child of node.childNodes) { const found = walk(child); if (found) return found; }
+    return undefined;
   };
-  if (!walk(root)) { getSelection().selectAllChildren(root); getSelection().collapseToEnd(); }
+  return walk(root);
 }
 
 /** The one change that leads from `before` to `after`: {at, removed, added}. Surrogate pairs are never cut in two. */

@@ -1,26 +1,30 @@
-// A spreadsheet: a tab's cells with their formats, typed into as by hand; frozen rows, filters, charts.
+// A spreadsheet: a tab's cells with their formats, typed into as by hand; frozen rows, filters, what floats over the cells.
 import { call, make, send, toast, whenChanged } from "./api.js";
 import { cellName, letters, quoted } from "./a1.js";
-import { cellNode, choices, entered } from "./cells.js";
-import { drawCharts } from "./charts.js";
-import { filterButton, isSeen, toggleFilter } from "./filters.js";
+import { bandColour } from "./bands.js";
+import { editCell } from "./celledit.js";
+import { cellNode, colour, entered } from "./cells.js";
+import { confirmed } from "./dialog.js";
+import { filterButton, filterOf, inOrder, isSeen, toggleFilter } from "./filters.js";
+import { drawAlone, drawFloating, reachOf } from "./floating.js";
+import { extent, freeze, HEADER, mergeMap } from "./sheetgrid.js";
+import { takePastes } from "./paste.js";
+import { sign } from "./signs.js";
 
-const HEADER = 46;
-const SPARE_ROWS = 15;
-const SPARE_COLUMNS = 2;
 const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
 
 export async function showSheet(place, person, id, wanted) {
   const book = await call(person, `/v4/spreadsheets/${id}?includeGridData=false`);
   const view = new SheetView(place, person, id, book);
   await view.show(wanted === undefined ? undefined : Number(wanted));
+  takePastes(view);
   whenChanged(person, id, () => view.untouched, () => view.again());
   return book;
 }
 
 class SheetView {
   constructor(place, person, id, book) {
-    Object.assign(this, { place, person, id, book, at: [0, 0] });
+    Object.assign(this, { place, person, id, book, at: [0, 0], guarded: new Set() });
   }
 
   get path() { return `/v4/spreadsheets/${this.id}`; }
@@ -29,14 +33,17 @@ class SheetView {
   get untouched() { return !document.querySelector("td input, dialog[open], .formula:focus"); }
 
   async show(wanted = this.sheet?.properties.sheetId, always = true) {
-    const tabs = this.book.sheets.filter((one) => !one.properties.hidden && one.properties.sheetType !== "OBJECT");
+    const tabs = this.book.sheets.filter((one) => !one.properties.hidden);
     const tab = tabs.find((one) => one.properties.sheetId === wanted) || tabs[0];
-    const data = await call(this.person, `${this.path}?includeGridData=true&ranges=${encodeURIComponent(quoted(tab.properties.title))}`);
+    const alone = tab.properties.sheetType === "OBJECT";
+    const found = alone ? tab : (await call(this.person, `${this.path}?includeGridData=true&ranges=${encodeURIComponent(quoted(tab.properties.title))}`)).sheets[0];
     if (!always && !this.untouched) return;
-    if (tab.properties.sheetId !== this.sheet?.properties.sheetId) this.at = undefined;
-    this.sheet = data.sheets[0];
-    this.draw(tabs);
-    await drawCharts(this.place.querySelector(".charts"), this);
+    if (tab.properties.sheetId !== this.sheet?.properties.sheetId) { this.at = undefined; this.through = undefined; }
+    const scrolled = this.at && this.frame && [this.frame.scrollLeft, this.frame.scrollTop];
+    this.sheet = found;
+    this.draw(tabs, alone);
+    if (scrolled) this.frame.scrollTo(...scrolled);
+    await (alone ? drawAlone : drawFloating)(this.frame, this);
   }
 
   async again() {
@@ -46,43 +53,76 @@ class SheetView {
 
   cell(row, column) { return this.rows[row]?.values?.[column]; }
 
-  draw(tabs) {
-    const { properties, data = [{}], merges = [] } = this.sheet;
-    const { rowData = [], rowMetadata = [], columnMetadata = [] } = data[0];
-    const grid = properties.gridProperties;
+  draw(tabs, alone) {
     const focused = Boolean(this.table?.contains(document.activeElement));
-    this.rows = rowData;
-    const width = Math.max(1, ...rowData.map((row) => (row.values || []).findLastIndex((one) => one.formattedValue || one.userEnteredFormat || one.userEnteredValue) + 1));
-    const hidden = (one) => one?.hiddenByUser || one?.hiddenByFilter;
-    const count = (used, spare, all) => Math.min(all, used + spare);
-    this.columns = range(count(Math.max(width, 5), SPARE_COLUMNS, grid.columnCount)).filter((index) => !hidden(columnMetadata[index]));
-    this.lines = range(count(rowData.length, SPARE_ROWS, grid.rowCount)).filter((index) => !hidden(rowMetadata[index]) && isSeen(this, index));
-    if (!this.at) this.at = [this.lines[0] ?? 0, this.columns[0] ?? 0];
-    const widths = this.columns.map((index) => columnMetadata[index]?.pixelSize || 100);
-    const covered = mergeMap(merges);
-    const table = make("table", { class: "sheet", role: "grid", "aria-label": properties.title, style: `width:${HEADER + widths.reduce((sum, one) => sum + one, 0)}px` },
-      make("colgroup", {}, make("col", { style: `width:${HEADER}px` }), widths.map((one) => make("col", { style: `width:${one}px` }))),
-      make("thead", {}, make("tr", { role: "row" }, make("th", { "aria-label": "Rows" }), this.columns.map((index) => make("th", { scope: "col" }, letters(index))))),
-      make("tbody", {}, this.lines.map((row) => make("tr", { role: "row", style: `height:${rowMetadata[row]?.pixelSize || 21}px` }, make("th", { scope: "row" }, String(row + 1)), this.columns.map((column) => this.node(row, column, covered))))));
-    table.addEventListener("keydown", (key) => this.key(key));
-    table.addEventListener("click", (click) => { const td = click.target.closest("td"); if (td && !click.target.closest("a, button, input")) this.select(...position(td)); });
-    table.addEventListener("dblclick", (click) => { const td = click.target.closest("td"); if (td) this.edit(); });
-    this.table = table;
+    this.rows = this.sheet.data?.[0]?.rowData || [];
+    this.frame = make("div", { class: "sheet-frame" });
     this.name = make("output", { class: "cell-name", "aria-label": "Selected cell" });
     this.line = make("input", { class: "formula", "aria-label": "Value or formula of the selected cell", autocomplete: "off", onkeydown: (key) => { if (key.key === "Enter") this.write(this.line.value); } });
-    this.place.replaceChildren(make("div", { class: "bar" }, make("h1", {}, this.book.properties.title), make("button", { type: "button", class: "button", "aria-pressed": String(Boolean(this.sheet.basicFilter)), onclick: () => toggleFilter(this) }, "Filter")),
-      make("div", { class: "formula-bar" }, this.name, this.line), make("div", { class: "sheet-frame" }, table, make("div", { class: "charts" })),
-      make("div", { class: "tabs", role: "group", "aria-label": "Sheet tabs" }, tabs.map((one) => make("button", {
-        type: "button", "aria-current": one.properties.sheetId === properties.sheetId ? "page" : undefined, onclick: () => this.show(one.properties.sheetId),
-      }, one.properties.title))));
-    freeze(table, grid, this.lines, this.columns);
+    if (!alone) this.frame.append(this.grid());
+    this.place.replaceChildren(this.bar(alone), alone ? "" : make("div", { class: "formula-bar" }, this.name, this.line), this.throughBar(), this.frame, this.tabs(tabs));
+    if (alone) return;
+    freeze(this.table, this.sheet.properties.gridProperties, this.lines, this.columns);
     this.select(...this.at, focused);
+  }
+
+  bar(alone) {
+    return make("div", { class: "bar" }, make("h1", {}, this.book.properties.title), alone ? "" : this.views(), alone ? "" : make("button", { type: "button", class: "button", "aria-pressed": String(Boolean(this.sheet.basicFilter)), onclick: () => toggleFilter(this) }, "Filter"));
+  }
+
+  /** Filter views: each person looks through one without changing what others see. */
+  views() {
+    const views = this.sheet.filterViews || [];
+    if (!views.length) return "";
+    const select = make("select", { class: "button", "aria-label": "Filter view", onchange: () => this.lookThrough(Number(select.value) || undefined) },
+      make("option", { value: "" }, "All rows"), views.map((one) => make("option", { value: one.filterViewId, selected: one.filterViewId === this.through }, one.title)));
+    return select;
+  }
+
+  throughBar() {
+    const chosen = this.through && filterOf(this);
+    return chosen ? make("div", { class: "view-bar" }, make("span", {}, "Filter view: ", make("b", {}, chosen.title)), make("button", { type: "button", class: "icon-button", "aria-label": "Leave the filter view", onclick: () => this.lookThrough() }, sign("close"))) : "";
+  }
+
+  lookThrough(id) {
+    this.through = id;
+    return this.show();
+  }
+
+  tabs(tabs) {
+    const shown = this.sheet.properties.sheetId;
+    const strip = make("div", { class: "tabs", role: "group", "aria-label": "Sheet tabs" }, tabs.map(({ properties: { sheetId, title, tabColor } }) => make("button", {
+      type: "button", "aria-current": sheetId === shown ? "page" : undefined, onclick: () => this.show(sheetId),
+    }, title, tabColor ? make("i", { style: `background:${colour(tabColor)}` }) : "")));
+    requestAnimationFrame(() => strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
+    return strip;
+  }
+
+  grid() {
+    const { properties, data = [{}], merges = [] } = this.sheet;
+    const { rowMetadata = [], columnMetadata = [] } = data[0];
+    const { lines, columns } = extent(this.sheet, reachOf(this.sheet));
+    this.columns = columns;
+    this.lines = inOrder(this, lines.filter((index) => isSeen(this, index)));
+    this.at ||= [this.lines[0] ?? 0, columns[0] ?? 0];
+    const widths = columns.map((index) => columnMetadata[index]?.pixelSize || 100);
+    const covered = mergeMap(merges);
+    const filtered = this.lines.length < lines.length ? "filtered" : undefined;
+    const table = make("table", { class: `sheet ${properties.gridProperties.hideGridlines ? "unlined" : ""}`, role: "grid", "aria-label": properties.title, style: `width:${HEADER + widths.reduce((sum, one) => sum + one, 0)}px` },
+      make("colgroup", {}, make("col", { style: `width:${HEADER}px` }), widths.map((one) => make("col", { style: `width:${one}px` }))),
+      make("thead", {}, make("tr", { role: "row" }, make("th", { "aria-label": "Rows" }), columns.map((index) => make("th", { scope: "col" }, letters(index))))),
+      make("tbody", {}, this.lines.map((row) => make("tr", { role: "row", style: `height:${rowMetadata[row]?.pixelSize || 21}px` }, make("th", { scope: "row", class: filtered }, String(row + 1)), columns.map((column) => this.node(row, column, covered))))));
+    table.addEventListener("keydown", (key) => this.key(key));
+    table.addEventListener("click", (click) => this.click(click));
+    table.addEventListener("dblclick", (click) => { if (click.target.closest("td") && !click.target.closest("input")) this.edit(); });
+    this.table = table;
+    return table;
   }
 
   node(row, column, covered) {
     const merge = covered.get(`${row} ${column}`);
     if (merge === "under") return "";
-    const td = cellNode(this.cell(row, column), this.cell(row, column + 1));
+    const td = cellNode(this.cell(row, column), { after: this.cell(row, column + 1), band: bandColour(this.sheet, row, column) });
     td.dataset.at = `${row} ${column}`;
     if (merge) { td.colSpan = merge.columns; td.rowSpan = merge.rows; }
     const filter = filterButton(this, row, column);
@@ -114,49 +154,47 @@ class SheetView {
     this.select(row, column);
   }
 
+  click({ target }) {
+    const td = target.closest("td");
+    if (!td || target.closest("a, button, input")) return;
+    this.select(...position(td));
+    if (target.closest(".tickbox")) this.tick();
+    else if (target.closest(".choice")) this.edit();
+  }
+
   key(key) {
     if (key.target.tagName !== "TD") return;
     if (ARROWS[key.key]) { key.preventDefault(); this.step(...ARROWS[key.key]); }
     else if (key.key === "Enter" || key.key === "F2") { key.preventDefault(); this.edit(); }
     else if (key.key === "Delete" || key.key === "Backspace") { key.preventDefault(); this.write(""); }
-    else if (key.key === " " && this.ticks()) { key.preventDefault(); this.write(this.cell(...this.at)?.effectiveValue?.boolValue ? "FALSE" : "TRUE"); }
+    else if (key.key === " " && key.target.querySelector(".tickbox")) { key.preventDefault(); this.tick(); }
     else if (key.key.length === 1 && !key.ctrlKey && !key.metaKey && !key.altKey) { key.preventDefault(); this.edit(key.key); }
   }
 
-  ticks() { return this.cell(...this.at)?.dataValidation?.condition?.type === "BOOLEAN"; }
+  tick() { return this.write(this.cell(...this.at)?.effectiveValue?.boolValue ? "FALSE" : "TRUE"); }
 
   edit(begun) {
-    const node = this.td(...this.at);
-    const spec = this.cell(...this.at);
-    const list = choices(spec);
-    const input = make("input", { "aria-label": `Value of ${cellName(...this.at)}`, autocomplete: "off", list: list ? "choices" : undefined });
-    input.value = begun ?? entered(spec);
-    let over = false;
-    const end = (kept, rows = 0, columns = 0) => {
-      if (over) return;
-      over = true;
-      if (kept && input.value !== entered(spec)) this.write(input.value, rows, columns);
-      else { this.show(); }
-    };
-    input.addEventListener("keydown", (key) => {
-      key.stopPropagation();
-      if (key.key === "Enter") end(true, 1, 0);
-      if (key.key === "Tab") { key.preventDefault(); end(true, 0, key.shiftKey ? -1 : 1); }
-      if (key.key === "Escape") end(false);
-    });
-    input.addEventListener("blur", () => end(true));
-    node.replaceChildren(input, list ? make("datalist", { id: "choices" }, list.map((one) => make("option", { value: one }))) : "");
-    input.focus();
+    return editCell(this, this.td(...this.at), this.cell(...this.at), begun, (value, rows, columns) => (value === undefined ? this.show() : this.write(value, rows, columns)));
   }
 
   /** Type a value into the selected cell, as by hand, and go on so many rows and columns. */
   async write(value, rows = 0, columns = 0) {
     const where = `${quoted(this.sheet.properties.title)}!${cellName(...this.at)}`;
     try {
-      await send(this.person, `${this.path}/values/${encodeURIComponent(where)}?valueInputOption=USER_ENTERED`, "PUT", { values: [[value]] });
+      if (await this.mayWrite()) await send(this.person, `${this.path}/values/${encodeURIComponent(where)}?valueInputOption=USER_ENTERED`, "PUT", { values: [[value]] });
     } catch (error) { toast(error.message); }
     await this.show();
     this.step(rows, columns);
+  }
+
+  /** Parts that are protected with a warning are asked about once; parts that are closed, the Workspace refuses itself. */
+  async mayWrite() {
+    const [row, column] = this.at;
+    const part = (this.sheet.protectedRanges || []).find(({ range = {}, warningOnly }) => warningOnly && row >= (range.startRowIndex || 0) && row < (range.endRowIndex ?? Infinity) && column >= (range.startColumnIndex || 0) && column < (range.endColumnIndex ?? Infinity));
+    if (!part || this.guarded.has(part.protectedRangeId)) return true;
+    const yes = await confirmed("Heads up!", `You are about to change a part of this sheet that should not be changed by accident. ${part.description || ""}`, "Change it");
+    if (yes) this.guarded.add(part.protectedRangeId);
+    return yes;
   }
 
   async change(...requests) {
@@ -167,41 +205,5 @@ class SheetView {
   }
 }
 
-const range = (count) => Array.from({ length: count }, (_, index) => index);
 const clamp = (index, length) => Math.max(0, Math.min(length - 1, index));
 const position = (td) => td.dataset.at.split(" ").map(Number);
-
-function mergeMap(merges) {
-  const found = new Map();
-  for (const { startRowIndex, endRowIndex, startColumnIndex, endColumnIndex } of merges) {
-    for (let row = startRowIndex; row < endRowIndex; row += 1) for (let column = startColumnIndex; column < endColumnIndex; column += 1) found.set(`${row} ${column}`, "under");
-    found.set(`${startRowIndex} ${startColumnIndex}`, { rows: endRowIndex - startRowIndex, columns: endColumnIndex - startColumnIndex });
-  }
-  return found;
-}
-
-/** Frozen rows and columns stay where they are while the rest is scrolled. */
-function freeze(table, { frozenRowCount = 0, frozenColumnCount = 0 }, lines, columns) {
-  const rows = [...table.tBodies[0].rows];
-  let top = table.tHead.offsetHeight;
-  lines.forEach((row, index) => {
-    if (row >= frozenRowCount) return;
-    for (const cell of rows[index].cells) {
-      cell.style.top = `${top}px`;
-      // Above the frozen columns, which pass under the headings; the corner, frozen both ways, is above all.
-      cell.style.zIndex = cell.tagName === "TH" || columns[cell.cellIndex - 1] < frozenColumnCount ? 4 : 3;
-      cell.classList.add("frozen");
-    }
-    top += rows[index].offsetHeight;
-  });
-  for (const row of rows) {
-    let left = HEADER;
-    columns.forEach((column, index) => {
-      const cell = row.cells[index + 1];
-      if (column >= frozenColumnCount || !cell) return;
-      cell.style.left = `${left}px`;
-      cell.classList.add("frozen");
-      left += cell.offsetWidth;
-    });
-  }
-}
