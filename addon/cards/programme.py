@@ -15,8 +15,11 @@ from sync.services.repairing import Repaired
 SHARES_AT_MOST, MEND_AT_MOST = 12, 6
 
 
-def glance_card(glance: Glance, reader: Reader, *, coordinates: bool) -> Json:
-    """For coordinators and leaders: that visits happen, never what was written."""
+def glance_card(glance: Glance, reader: Reader, *, coordinates: bool, open_sheet: str = "") -> Json:
+    """For coordinators and leaders: that visits happen, never what was written.
+
+    `open_sheet` is the id of the Sheet beside the panel; empty while Google does not say which one it is.
+    """
 
     def of_all(number: int) -> str:
         return reader.plural("{some} of {number} teacher", "{some} of {number} teachers", glance.teachers, some=number)
@@ -25,6 +28,7 @@ def glance_card(glance: Glance, reader: Reader, *, coordinates: bool) -> Json:
         "glance",
         glance.school,
         [
+            section(*_which_sheet(glance, open_sheet, reader)),
             section(
                 row(f"{glance.to_come}", above=reader.say("Visits to come")),
                 row(f"{glance.happened}", above=reader.say("Visits that happened")),
@@ -38,7 +42,8 @@ def glance_card(glance: Glance, reader: Reader, *, coordinates: bool) -> Json:
                 folded=True,
             ),
             section(*_mend(glance, reader), header=reader.say("What to look at"), folded=True),
-            section(*_acts(glance, reader, coordinates)),
+            section(*(_acts(reader) if coordinates else []), header=reader.say("What you can do")),
+            section(*_links(glance, reader)),
             section(paragraph(reader.say("What people write for each other stays with them; it is in no Sheet."))),
         ],
         reader=reader,
@@ -66,11 +71,57 @@ def _mend(glance: Glance, reader: Reader) -> list[Json]:
     ]
 
 
-def _acts(glance: Glance, reader: Reader, coordinates: bool) -> list[Json]:
-    found = [button(reader.say("Open the Sheet"), open_link(glance.sheet_link))] if glance.sheet_link else []
-    if coordinates:
-        found.append(button(reader.say("A day without school"), call(reader, paths.SNOW_ASK)))
-    return [buttons(*found)] if found else []
+def _which_sheet(glance: Glance, open_sheet: str, reader: Reader) -> list[Json]:
+    """Nothing beside the programme's own Sheet; else the way to it, or to telling us which one this is."""
+    if not glance.sheet or open_sheet == glance.sheet:
+        return []
+    if open_sheet:
+        return [row(reader.say("This is another Sheet; the programme's own is linked below."))]
+    ask = button(reader.say("Let it know"), call(reader, paths.ASK_FOR_FILE))
+    return [row(reader.say("Is this the programme's Sheet?"), below=reader.say("We cannot see that yet"), button=ask)]
+
+
+def _acts(reader: Reader) -> list[Json]:
+    acts = (
+        (reader.say("Plan the term"), paths.PLAN),
+        (reader.say("Propose a visit"), paths.INVITE),
+        (reader.say("A day without school"), paths.SNOW_ASK),
+        (reader.say("Prep to give back"), paths.OWED),
+        (reader.say("Newsletter"), paths.NEWSLETTER),
+    )
+    first, *others = (button(text, call(reader, path), main=path == paths.PLAN) for text, path in acts)
+    return [buttons(first, *others)]
+
+
+def _links(glance: Glance, reader: Reader) -> list[Json]:
+    links = (
+        (reader.say("Open the Sheet"), glance.sheet_link),
+        (reader.say("Open the school's folder"), glance.folder_link),
+    )
+    found = [button(text, open_link(link)) for text, link in links if link]
+    again = button(reader.say("Count again"), call(reader, paths.SHEETS_AGAIN))
+    return [buttons(*found, again)]
+
+
+def newsletter_card(text: str, lines: int, compose: str, reader: Reader) -> Json:
+    """The draft as consent stands at this moment: to be looked through, and sent by hand."""
+    told = (
+        reader.say("Everybody concerned agreed to these lines. Whoever takes that back takes their line out.")
+        if lines
+        else reader.say("A line comes here once a visitor marks it in their Doc and everybody of the visit agrees.")
+    )
+    link = [button(reader.say("Open in Gmail"), open_link(compose), main=True)] if lines else []
+    back = button(reader.say("The programme at a glance"), call(reader, paths.SHEETS_AGAIN))
+    return card(
+        "newsletter",
+        reader.say("A newsletter"),
+        [
+            section(paragraph(text), header=reader.say("The draft")),
+            section(paragraph(told)),
+            section(buttons(*link, back)),
+        ],
+        reader=reader,
+    )
 
 
 def snow_days_card(days: Sequence[date], reader: Reader) -> Json:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from addon import paths
+from addon.cards.arranging import cover_rows
 from addon.cards.reader import Reader
 from addon.cards.videos import watch_rows
 from addon.cards.widgets import (
@@ -93,6 +94,7 @@ def _facts(shown: Shown, school: School, reader: Reader) -> list[Json]:
         *_stops(walk, state, reader),
         row(people),
         *piece_rows(shown, reader),
+        *cover_rows(walk, shown.email, school, reader),
     ]
 
 

@@ -75,6 +75,13 @@ class Call:
         members = self.school.groups.get(self.group(), ())
         return (self.person.email, *(one for one in members if one != self.person.email and one not in hosts))
 
+    def walk_key(self) -> str:
+        """The `walk` of the card's parameters, of which nothing is known yet. Raises `OutOfDate`."""
+        key = self.event.parameter("walk")
+        if not WALK_KEY.fullmatch(key):
+            raise OutOfDate
+        return key
+
     def walk(self) -> Walk:
         """The `walk` of the card's parameters, in which this person takes part. Raises `OutOfDate`."""
         found = self.own_walk(self.event.parameter("walk"))

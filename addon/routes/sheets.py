@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from itertools import islice
+from urllib.parse import urlencode
 
 from addon import paths
 from addon.cards.elsewhere import not_for_you_card
-from addon.cards.programme import glance_card, repaired_card, snow_days_card, snow_sure_card
+from addon.cards.programme import glance_card, newsletter_card, repaired_card, snow_days_card, snow_sure_card
 from addon.envelopes import Answer, Json, from_root, push
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
-from sync.core.people import COORDINATOR, LEADER
+from addon.routes.overseeing import coordinates, for_coordinators, oversees
 from sync.core.walk import State
-from sync.services import repairing
+from sync.services import repairing, sharing
 from sync.services.at_a_glance import glance
+from sync.services.thanking import COMPOSE
 
 routes = Doors("sheets", __name__)
 DAYS = 6
@@ -36,15 +38,23 @@ def sheets_again(call: Call) -> Answer:
     return from_root(_glance_or_not(call))
 
 
+@routes.action(paths.NEWSLETTER)
+@for_coordinators
+def newsletter(call: Call) -> Answer:
+    draft = sharing.newsletter(call.product.store, call.school_key, call.reader.say("From down the hall"))
+    compose = f"{COMPOSE}?{urlencode({'view': 'cm', 'fs': '1', 'su': draft.title, 'body': draft.text()})}"
+    return push(newsletter_card(draft.text(), len(draft.lines), compose, call.reader))
+
+
 @routes.action(paths.SNOW_ASK)
+@for_coordinators
 def ask_snow_day(call: Call) -> Answer:
-    return push(snow_days_card(_days(call), call.reader) if _coordinates(call) else not_for_you_card(call.reader))
+    return push(snow_days_card(_days(call), call.reader))
 
 
 @routes.action(paths.SNOW_SURE)
+@for_coordinators
 def sure_snow_day(call: Call) -> Answer:
-    if not _coordinates(call):
-        return push(not_for_you_card(call.reader))
     day = _day(call)
     with call.product.store.work() as work:
         walks = work.walks.between(call.school_key, day, day)
@@ -53,9 +63,8 @@ def sure_snow_day(call: Call) -> Answer:
 
 
 @routes.action(paths.SNOW)
+@for_coordinators
 def snow_day(call: Call) -> Answer:
-    if not _coordinates(call):
-        return push(not_for_you_card(call.reader))
     change = repairing.day_becomes(_day(call), "")
     repaired = repairing.repair(call.product.store, call.product.clock, call.school_key, change)
     call.changed()
@@ -63,14 +72,11 @@ def snow_day(call: Call) -> Answer:
 
 
 def _glance_or_not(call: Call) -> Json:
-    if not (_coordinates(call) or call.person.has_role(LEADER)):
+    if not oversees(call):
         return not_for_you_card(call.reader)
     found = glance(call.product.store, call.product.clock, call.school_key)
-    return glance_card(found, call.reader, coordinates=_coordinates(call))
-
-
-def _coordinates(call: Call) -> bool:
-    return call.person.has_role(COORDINATOR)
+    open_sheet = call.event.file.file_id if call.event.file else ""
+    return glance_card(found, call.reader, coordinates=coordinates(call), open_sheet=open_sheet)
 
 
 def _day(call: Call) -> date:
@@ -82,6 +88,5 @@ def _day(call: Call) -> date:
 
 
 def _days(call: Call) -> list[date]:
-    today = call.product.clock.now().astimezone(call.school.zone).date()
-    coming = call.school.days_between(today, today + timedelta(days=60))
+    coming = call.school.days_between(call.today(), call.today() + timedelta(days=60))
     return [day.date for day in islice(coming, DAYS)]

@@ -41,6 +41,7 @@ MAY: dict[str, set[str]] = {
             paths.CALENDAR_HOME, paths.CALENDAR_EVENT, paths.DOCS_HOME, paths.DOCS_GRANTED, paths.ASK_FOR_FILE,
             paths.HOME, paths.FIND, paths.CONFIRM, paths.BOOK, paths.WAIT,
             paths.VIDEO_TIMES, paths.VIDEO_ASK, paths.VIDEO_SHOW, paths.VIDEO_END,
+            paths.EASY, paths.EASY_MARK,
             paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.MY_GROUP, paths.MY_YEAR,
             paths.COLLEAGUE, paths.COLLEAGUE_CHOOSE, paths.COLLEAGUE_TAKE_BACK, paths.GROUPS, paths.GROUP_INVITE,
             paths.GROUP_INVITE_SEND, paths.GROUP_ASK, paths.GROUP_ANSWER, paths.GROUP_LEAVE_ASK, paths.GROUP_LEAVE,
@@ -61,9 +62,21 @@ MAY: dict[str, set[str]] = {
     **dict.fromkeys((paths.THANK, paths.THANK_DRAFT, paths.THANK_SENT, paths.THANK_LET_BE), ITS_VISITORS),
     # a class to take, and prep offered back: for whoever is asked
     **dict.fromkeys(
-        (paths.COVER, paths.COVER_ACCEPT, paths.COVER_DECLINE, paths.PREP_AGREE, paths.PREP_DECLINE), ASKED
+        (
+            paths.COVER, paths.COVER_ACCEPT, paths.COVER_DECLINE, paths.COVER_ARRANGE, paths.COVER_ASK,
+            paths.PREP_AGREE, paths.PREP_DECLINE,
+        ),
+        ASKED,
     ),
-    **dict.fromkeys((paths.SNOW_ASK, paths.SNOW_SURE, paths.SNOW), COORDINATORS),
+    # the programme's Sheet
+    **dict.fromkeys(
+        (
+            paths.SNOW_ASK, paths.SNOW_SURE, paths.SNOW, paths.PLAN, paths.PLAN_ASK, paths.PLAN_DROP,
+            paths.PLAN_PROPOSE_ASK, paths.PLAN_PROPOSE, paths.INVITE, paths.INVITE_FIND, paths.INVITE_SEND,
+            paths.NEWSLETTER, paths.OWED, paths.OWED_TIMES, paths.OWED_OFFER,
+        ),
+        COORDINATORS,
+    ),
 }  # fmt: skip
 ROLES = {
     "visitor": ADA, "host": BEN, "coordinator": CLEO, "leader": LEE, "cover": COOK, "another teacher": GUS,
@@ -93,7 +106,13 @@ def visit(store: Store, clock: Still) -> Walk:
 def everything(store: Store) -> list[Any]:
     with store.work() as work:
         school = work.schools.get("maple")
-        return [work.walks.all("maple"), work.doors.of("maple"), school.revision]
+        return [
+            work.walks.all("maple"),
+            work.doors.of("maple"),
+            work.covers.easy("maple"),
+            work.term_plans.get("maple"),
+            school.revision,
+        ]
 
 
 def parameters(walk: Walk) -> dict[str, str]:

@@ -1,0 +1,199 @@
+"""A coordinator's cards for a term's plan: ask for it, watch it come about, propose it, see who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from addon import paths
+from addon.cards.reader import DASH, DOT, Reader
+from addon.cards.widgets import button, buttons, call, card, choose, footer_button, lines, paragraph, row, section
+from addon.cards.words import name_of
+from addon.envelopes import Json
+from sync.core.days import Term
+from sync.core.school import School
+from sync.services.planning_term import Answers
+from sync.services.ports import LeftOut, Stage, TermPlan
+
+STRETCH, SECONDS, UNTIL = "stretch", "seconds", "until"
+SEARCHES = (20, 60, 300)
+"""seconds of search to choose from"""
+LEFT_OUT_AT_MOST = 30
+
+
+def ask_plan_card(stretches: Sequence[Term], reader: Reader) -> Json:
+    """Which dates, and how long to search: everything chosen already."""
+    told = reader.say("A plan gives each teacher a colleague to visit and to be visited by, within your agreement.")
+    if not stretches:
+        none = reader.say("There is no school day ahead. Fill in the tab School days, then look again.")
+        return card("plan-ask", reader.say("Plan the term"), [section(paragraph(none), _back(reader))], reader=reader)
+    dates = [(stretch_value(one), _dates(one.first, one.last, one.name, reader)) for one in stretches]
+    searches = [(str(number), _search(number, reader)) for number in SEARCHES]
+    return card(
+        "plan-ask",
+        reader.say("Plan the term"),
+        [
+            section(paragraph(told)),
+            section(
+                choose(STRETCH, reader.say("Which dates"), dates),
+                choose(SECONDS, reader.say("How long to search"), searches),
+            ),
+            section(paragraph(reader.say("Nobody hears of it before you propose it.")), _back(reader)),
+        ],
+        reader=reader,
+        footer=footer_button(reader.say("Plan the term"), call(reader, paths.PLAN_ASK, keep_typed=True)),
+    )
+
+
+def stretch_value(term: Term) -> str:
+    """A stretch of dates as the card carries it."""
+    return f"{term.first.isoformat()}/{term.last.isoformat()}"
+
+
+def plan_card(plan: TermPlan, answers: Answers, school: School, reader: Reader) -> Json:
+    """The plan as it is now, at any stage of its life."""
+    parts = {
+        Stage.ASKED: _under_way,
+        Stage.SEARCHING: _under_way,
+        Stage.PROPOSING: _proposing,
+        Stage.READY: _ready,
+        Stage.FAILED: _failed,
+    }
+    shown = parts[plan.stage](plan, school, reader) if plan.stage in parts else _proposed(plan, answers, reader)
+    dates = section(row(_dates(plan.first, plan.last, "", reader), above=reader.say("A plan for")))
+    return card(f"plan-{plan.stage.value}", reader.say("Plan the term"), [dates, *shown], reader=reader)
+
+
+def propose_plan_card(plan: TermPlan, until: Sequence[date], reader: Reader) -> Json:
+    """Asks once, and says what would follow."""
+    people = len({one["email"] for one in plan.found.rows})
+    told = lines(
+        reader.plural(
+            "{number} person gets one message with what they are invited to.",
+            "{number} people get one message each with what they are invited to.",
+            people,
+        ),
+        reader.say("Nothing is booked before everybody of a visit has said yes, and nobody is asked why not."),
+    )
+    days = [(day.isoformat(), reader.day(day)) for day in until]
+    return card(
+        "plan-propose",
+        reader.say("Propose this plan?"),
+        [
+            section(paragraph(told)),
+            section(choose(UNTIL, reader.say("Until when the places are kept"), days, days[len(days) // 2][0])),
+            section(buttons(button(reader.say("Not yet"), call(reader, paths.PLAN)))),
+        ],
+        reader=reader,
+        footer=footer_button(
+            reader.say("Propose it"), call(reader, paths.PLAN_PROPOSE, {"plan": plan.key}, keep_typed=True)
+        ),
+    )
+
+
+# --- the stages ---
+
+
+def _under_way(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
+    said = [row(reader.sentence(plan.says), above=reader.say("So far"))] if plan.says else []
+    told = reader.say("The plan is being worked out. Close this panel if you like: it goes on by itself.")
+    stop = button(reader.say("Stop"), call(reader, paths.PLAN_DROP))
+    return [section(paragraph(told), *said), section(buttons(_again(reader), stop))]
+
+
+def _ready(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
+    found = plan.found
+    proof = (
+        reader.say("No plan of these dates could do better.")
+        if not found.gap
+        else reader.say("At most {percent}% from the best there can be.", percent=f"{100 * found.gap:.1f}")
+    )
+    placed = reader.plural(
+        "{some} of {number} person has all they should",
+        "{some} of {number} people have all they should",
+        found.people,
+        some=found.placed,
+    )
+    covers = (
+        reader.plural("{number} class needs cover", "{number} classes need cover", found.covers)
+        if found.covers
+        else reader.say("no class needs cover")
+    )
+    visits = reader.plural("{number} visit", "{number} visits", found.walks)
+    propose = button(reader.say("Propose it"), call(reader, paths.PLAN_PROPOSE_ASK), main=True)
+    return [
+        section(
+            row(visits, above=reader.say("Found"), below=proof),
+            row(placed, below=covers),
+            header=reader.say("Nobody but you has seen this"),
+        ),
+        _left_out(found.left_out, school, reader, reader.say("Who is left out, and why")),
+        section(*(paragraph(reader.sentence(note)) for note in found.notes)),
+        section(buttons(*([propose] if found.walks else []), _anew(reader))),
+    ]
+
+
+def _proposing(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
+    done = len(plan.proposed) + len(plan.refused)
+    told = reader.plural(
+        "{some} of {number} visit is proposed.", "{some} of {number} visits are proposed.", plan.found.walks, some=done
+    )
+    return [section(paragraph(told)), section(buttons(_again(reader)))]
+
+
+def _proposed(plan: TermPlan, answers: Answers, reader: Reader) -> list[Json]:
+    until = reader.day(plan.lapses_on) if plan.lapses_on else ""
+    kept = reader.say("places are kept until {day}", day=until) if until and answers.waiting else ""
+    return [
+        section(
+            row(f"{answers.booked}", above=reader.say("Booked: everybody said yes")),
+            row(f"{answers.waiting}", above=reader.say("Waiting for an answer"), below=kept),
+            row(f"{answers.gone}", above=reader.say("Declined or lapsed")),
+        ),
+        section(
+            *(row(reader.sentence(one.why), above=one.who) for one in plan.refused[:LEFT_OUT_AT_MOST]),
+            header=reader.say("Not proposed, and why"),
+            folded=True,
+        ),
+        section(buttons(_again(reader), _anew(reader))),
+    ]
+
+
+def _failed(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
+    kept = reader.say("Nobody was told anything, and no visit was changed.")
+    return [section(paragraph(lines(reader.sentence(plan.says), kept))), section(buttons(_anew(reader)))]
+
+
+# --- what they share ---
+
+
+def _left_out(people: Iterable[LeftOut], school: School, reader: Reader, header: str) -> Json:
+    listed = list(people)
+    rows = [row(reader.sentence(one.why), above=name_of(school, one.who)) for one in listed[:LEFT_OUT_AT_MOST]]
+    more = len(listed) - LEFT_OUT_AT_MOST
+    if more > 0:
+        rows.append(paragraph(reader.plural("And {number} more person.", "And {number} more people.", more)))
+    return section(*rows, header=header, folded=True)
+
+
+def _search(seconds: int, reader: Reader) -> str:
+    if seconds < 60:
+        return reader.say("{number} seconds, which is enough for most schools", number=seconds)
+    return reader.minutes(seconds // 60)
+
+
+def _dates(first: date, last: date, name: str, reader: Reader) -> str:
+    dates = f"{reader.day(first)} {DASH} {reader.day(last)}"
+    return DOT.join((name, dates)) if name else dates
+
+
+def _again(reader: Reader) -> Json:
+    return button(reader.say("Look again"), call(reader, paths.PLAN, {"again": "yes"}), main=True)
+
+
+def _anew(reader: Reader) -> Json:
+    return button(reader.say("Plan anew"), call(reader, paths.PLAN_DROP))
+
+
+def _back(reader: Reader) -> Json:
+    return buttons(button(reader.say("The programme at a glance"), call(reader, paths.SHEETS_AGAIN)))
