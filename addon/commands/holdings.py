@@ -84,13 +84,22 @@ def certificate(email: str, key: str | None) -> None:
 @click.command()
 @click.option("--title", default="From down the hall", show_default=True)
 @click.option("--hashtag", "hashtags", multiple=True, help="The school's own, as often as wanted.")
+@click.option("--doc-for", metavar="EMAIL", help="A coordinator, for whom `sync` keeps it as a Doc.")
 @SCHOOL
-def newsletter(title: str, hashtags: tuple[str, ...], key: str | None) -> None:
+def newsletter(title: str, hashtags: tuple[str, ...], doc_for: str | None, key: str | None) -> None:
     """A draft of the lines that everybody concerned agreed to show, as things stand now; nothing is sent."""
+    from sync.services import newsletters
     from sync.services.sharing import newsletter as drafted
 
     product = product_of_store()
-    click.echo(drafted(product.store, the_school(product, key), title, hashtags).text())
+    school = the_school(product, key)
+    with _said_in_a_sentence():
+        if doc_for:
+            made = newsletters.begin(
+                product.store, product.clock, school, actor=doc_for, title=title, hashtags=hashtags
+            )
+            click.echo(newsletters.link_of(made) or "Its Doc comes with the next `downthehall sync`.", err=True)
+    click.echo(drafted(product.store, school, title, hashtags).text())
 
 
 def _known(product: Product, key: str | None, email: str) -> str:

@@ -76,8 +76,9 @@ def newsletter(
 ) -> Newsletter:
     """The draft as consent stands at this moment. Names are left out unless the writers put them in themselves."""
     found = [" ".join(line.words.split()) for line in shown(lines, school)]
-    return Newsletter(title, tuple(dict.fromkeys(found))[:at_most], tuple(_hashtag(tag) for tag in hashtags if tag))
+    return Newsletter(title, tuple(dict.fromkeys(found))[:at_most], tuple(hashtag(tag) for tag in hashtags if tag))
 
 
-def _hashtag(tag: str) -> str:
+def hashtag(tag: str) -> str:
+    """One word behind a hash, whatever was typed."""
     return "#" + "".join(c for c in tag.lstrip("#") if c.isalnum() or c == "_")

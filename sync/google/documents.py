@@ -9,30 +9,27 @@ from __future__ import annotations
 
 import hashlib
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.next_steps import NextStep
-from sync.google import drive
-from sync.google.document import FIELDS, Document, Range, Tab, read_document
-from sync.google.errors import Busy, Unsure, Vanished, Wrong
+from sync.google import drive, newsletter
+from sync.google.doc_wire import KEEPS_WRITING, ROUNDS, DocWire, gone
+from sync.google.document import Document, Range, Tab
+from sync.google.errors import Busy
 from sync.google.index import READERS, index_requests, readers_rewritten, step_rows, taken_out, titled, year_row
 from sync.google.packets import PACKET, packet_requests
 from sync.google.page import Day, Mark, Page, Request, Text
 from sync.google.protocols import Protocols, values_of
 from sync.google.reading import AS_IT_STANDS, read_tabs, written_lines
-from sync.google.transport import Account, Google
-from sync.services.ports import Changed, NotesPlace, NotesView, PacketView, PlaceGone, ReadTab, Rooms, WantedTab
+from sync.google.transport import Google
+from sync.services.ports import Changed, NewsletterView, NotesPlace, NotesView, PacketView, ReadTab, Rooms, WantedTab
 
-ROUNDS = 6
-KEEPS_WRITING = "Somebody keeps writing in this Doc; the next pass goes on with it."
 IDS_AT_ONCE = 20
-SETTLING = 3
-"""how often a Doc that was just made may still be unknown to the next call"""
+Step = Callable[[Document], list[Request]]
 
 
 class GoogleNotes:
@@ -62,17 +59,17 @@ class GoogleNotes:
         if place.doc_id:
             return place
         mark = hashlib.sha256(f"{place.notes_key}\n{place.year}".encode()).hexdigest()[:32]
-        with _gone():
+        with gone():
             fresh = drive.make_folder(account, place.folder_id, view.doc_title, rooms.folder_id)
             made = drive.only_file(account, place.folder_id, mark, drive.DOC, view.doc_title, fresh_folder=fresh)
         return replace(place, doc_id=str(made["id"]))
 
     def readers(self, rooms: Rooms, place: NotesPlace) -> Mapping[str, str]:
-        with _gone():
+        with gone():
             return drive.readers(self._google.account(rooms.account), place.folder_id)
 
     def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
-        with _gone():
+        with gone():
             drive.let_in(self._google.account(rooms.account), place.folder_id, email)
 
     def put_out(self, rooms: Rooms, place: NotesPlace, permission: str) -> None:
@@ -84,10 +81,11 @@ class GoogleNotes:
         if ref.get("doc") == place.doc_id and ref.get("title") == view.tab_title and ref.get("when") == _iso(view):
             return ref
         account = self._google.account(rooms.account)
+        wire = DocWire(account, place.doc_id)
         for _ in range(ROUNDS):
-            document = self._read(account, place.doc_id)
+            document = wire.read()
             tab, requests = self._next_step(document, view, ref)
-            if (not requests or self._write(account, place.doc_id, document, requests)) and tab is not None:
+            if (not requests or wire.write(document, requests)) and tab is not None:
                 return _ref(place.doc_id, tab.id, view)
         raise Busy(KEEPS_WRITING, retry=True)
 
@@ -150,15 +148,8 @@ class GoogleNotes:
 
         self._change(rooms, place.doc_id, rewritten)
 
-    def _change(self, rooms: Rooms, doc_id: str, step: Callable[[Document], list[Request]]) -> None:
-        """Read, think, write; again where somebody wrote in between."""
-        account = self._google.account(rooms.account)
-        for _ in range(ROUNDS):
-            document = self._read(account, doc_id)
-            requests = step(document)
-            if not requests or self._write(account, doc_id, document, requests):
-                return
-        raise Busy(KEEPS_WRITING, retry=True)
+    def _change(self, rooms: Rooms, doc_id: str, step: Step) -> None:
+        DocWire(self._google.account(rooms.account), doc_id).change(step)
 
     # --- what people wrote ---
 
@@ -177,56 +168,43 @@ class GoogleNotes:
         request = account.api.documents.get(
             documentId=doc_id, includeTabsContent=True, suggestionsViewMode=AS_IT_STANDS, fields="revisionId,tabs"
         )
-        with _gone():
+        with gone():
             answer: Mapping[str, Any] = account.send(request, "reading a group's Doc")
         return answer
 
-    # --- check-ins ---
+    # --- Docs that are no group's ---
 
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
-        account = self._google.account(rooms.account)
-        fresh = drive.make_folder(account, folder_id, view.title, rooms.folder_id)
-        mark = hashlib.sha256(f"packet\n{view.key}".encode()).hexdigest()[:32]
-        doc = str(drive.only_file(account, folder_id, mark, drive.DOC, view.title, fresh_folder=fresh)["id"])
-        for _ in range(ROUNDS):
-            document = self._read(account, doc)
+        def filled(document: Document) -> list[Request]:
             first = document.tabs[0]
-            filled = document.named(PACKET) or not first.empty
-            if filled or self._write(
-                account, doc, document, packet_requests(self.protocols["check-in"], first.id, view)
-            ):
-                # Shared last: nobody sees it, nor a version of it, before it is what the teacher chose.
-                drive.share(account, folder_id, view.people)
-                return doc
-        raise Busy("Google keeps changing this Doc; try again in a minute.", retry=True)
+            if document.named(PACKET) or not first.empty:
+                return []
+            return packet_requests(self.protocols["check-in"], first.id, view)
 
-    # --- reading and writing ---
+        # Shared last: nobody sees it, nor a version of it, before it is what the teacher chose.
+        return self._made(rooms, folder_id, f"packet\n{view.key}", view.title, view.people, (filled,))
 
-    def _read(self, account: Account, doc: str) -> Document:
-        for attempt in range(1, SETTLING + 1):
-            request = account.api.documents.get(documentId=doc, includeTabsContent=True, fields=FIELDS)
-            try:
-                return read_document(account.send(request, "reading a group's Doc"))
-            except Vanished as vanished:
-                if attempt < SETTLING:
-                    self._google.patience.wait(vanished, attempt)
-        raise PlaceGone
+    def newsletter(self, rooms: Rooms, folder_id: str, view: NewsletterView) -> str:
+        steps: tuple[Step, ...] = (
+            lambda document: newsletter.begun(document, view),
+            lambda document: newsletter.withdrawn(document, view.gone),
+            lambda document: newsletter.added(document, view.lines),
+        )
+        return self._made(rooms, folder_id, f"newsletter\n{view.key}", view.title, view.people, steps)
 
-    def _write(self, account: Account, doc: str, document: Document, requests: list[Request]) -> bool:
-        """One atomic write on exactly what was read; False when it is to be read and thought over again."""
-        body = {"requests": requests, "writeControl": {"requiredRevisionId": document.revision}}
-        request = account.api.documents.batchUpdate(documentId=doc, body=body)
-        try:
-            account.send(request, "writing in a group's Doc", repeatable=False)
-        except Unsure as unsure:
-            self._google.patience.wait(unsure, 1)
-            return False
-        except Wrong:
-            # Google says an outdated revision and a bad request with the same code.
-            if self._read(account, doc).revision == document.revision:
-                raise
-            return False
-        return True
+    def _made(
+        self, rooms: Rooms, folder: str, about: str, title: str, people: Sequence[str], steps: Sequence[Step]
+    ) -> str:
+        """Find or make a Doc in a folder of its own, write in it step by step, then share it; returns its id."""
+        account = self._google.account(rooms.account)
+        mark = hashlib.sha256(about.encode()).hexdigest()[:32]
+        with gone():
+            fresh = drive.make_folder(account, folder, title, rooms.folder_id)
+            doc = str(drive.only_file(account, folder, mark, drive.DOC, title, fresh_folder=fresh)["id"])
+        for step in steps:
+            DocWire(account, doc).change(step)
+        drive.share(account, folder, people)
+        return doc
 
 
 def _mark(view: NotesView) -> str:
@@ -256,15 +234,6 @@ def _ref(doc: str, tab: str, view: NotesView) -> Mapping[str, str]:
         "title": view.tab_title,
         "when": _iso(view),
     }
-
-
-@contextmanager
-def _gone() -> Iterator[None]:
-    """What is no longer there is a place that is gone."""
-    try:
-        yield
-    except Vanished:
-        raise PlaceGone from None
 
 
 def _iso(view: NotesView) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.core.walk import Walk
-from sync.services import booking, covering, focus, proposing
+from sync.services import booking, covering, focus, newsletters, proposing
 from sync.services.access import follow
 from sync.services.indexing import list_steps
 from sync.services.listening import Heard, forget_calendar, listen
@@ -83,11 +83,12 @@ class _Pass:
         remind(self.store, self.clock, self.key)
         with self.store.work() as work:
             stored = work.schools.get(self.key)
-        labels = {name: one.label for name, one in focus.library().items()}
+        labels = {name: one.label for name, one in focus.every_wording(stored.school).items()}
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
         self.report.access = follow(self.store, self.workspace, self.clock, self.key, rooms)
         self.report.trouble += list_steps(self.store, self.workspace, self.clock, self.key, rooms)
+        self.report.trouble += newsletters.keep_up(self.store, self.workspace, self.key, rooms)
         self._queue(Mirror.EVENT, each.event)
         self.report.mail = deliver(self.store, self.workspace, self.clock, self.key)
         self._sheet(rooms, labels)

@@ -21,6 +21,7 @@ from sync.services.ports import (
     EventView,
     Fill,
     FormKind,
+    NewsletterView,
     NotesPlace,
     NotesView,
     PacketView,
@@ -119,7 +120,7 @@ class _UnkeptWork:
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
         self.news, self.term_plans = self._work.news, self._work.term_plans
         self.together, self.videos = self._work.together, self._work.videos
-        self.access = self._work.access
+        self.access, self.newsletters = self._work.access, self._work.newsletters
         return self
 
     def __exit__(
@@ -222,6 +223,10 @@ class _Notes:
 
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
         self.would.append(f"make the Doc “{view.title}” for {', '.join(view.people)}")
+        return NOT_YET
+
+    def newsletter(self, rooms: Rooms, folder_id: str, view: NewsletterView) -> str:
+        self.would.append(f"put {len(view.lines)} lines into the newsletter “{view.title}”, take {len(view.gone)} out")
         return NOT_YET
 
 

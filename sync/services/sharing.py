@@ -48,7 +48,9 @@ def spotlights(store: Store, school_key: str) -> list[SharedLine]:
 
 def newsletter(store: Store, school_key: str, title: str, hashtags: Sequence[str] = ()) -> Newsletter:
     """The draft as consent stands now; asked for again, it follows whatever was taken back."""
-    return rules.newsletter(spotlights(store, school_key), school_key, title, hashtags)
+    with store.work() as work:
+        own = work.schools.get(school_key).school.notes.hashtags
+    return rules.newsletter(spotlights(store, school_key), school_key, title, hashtags or own)
 
 
 def _lines(work: Work, school_key: str, kept: Iterable[KeptLine]) -> list[SharedLine]:

@@ -38,7 +38,7 @@ newsletters = Table(
     Column("made_at", Moment, nullable=False),
     Column("folder_id", Text, nullable=False),
     Column("doc_id", Text, nullable=False),
-    Column("shows", String(64), nullable=False),
+    Column("used", JSON, nullable=False),
 )
 """drafts of what both sides agreed to show; the words themselves stand in the Doc alone"""
 

@@ -13,6 +13,7 @@ from sync.services.ports import (
     Covers,
     Mirrors,
     News,
+    Newsletters,
     Notebook,
     OpenDoors,
     Schools,
@@ -30,6 +31,7 @@ from sync.store.engine import open_engine
 from sync.store.migrate import upgrade
 from sync.store.mirrors import SqlMirrors
 from sync.store.news import SqlNews
+from sync.store.newsletters import SqlNewsletters
 from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
 from sync.store.schools import SchoolCache, SqlSchools
@@ -51,6 +53,7 @@ class SqlWork:
     covers: Covers
     notebook: Notebook
     access: Access
+    newsletters: Newsletters
     news: News
     term_plans: TermPlans
     together: Together
@@ -72,6 +75,7 @@ class SqlWork:
         self.covers = SqlCovers(self._connection)
         self.notebook = SqlNotebook(self._connection)
         self.access = SqlAccess(self._connection)
+        self.newsletters = SqlNewsletters(self._connection)
         self.news = SqlNews(self._connection)
         self.term_plans = SqlTermPlans(self._connection)
         self.together = SqlTogether(self._connection)

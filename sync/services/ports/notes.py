@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sync.core.next_steps import NextStep
 from sync.services.ports.mirrors import NotesPlace
+from sync.services.ports.newsletters import NewsletterView
 from sync.services.ports.schools import Rooms
 
 
@@ -154,6 +155,13 @@ class Notes(Protocol):
 
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
         """Find or make a check-in's Doc in a folder of its own; it is shared when it is complete. Returns its id.
+
+        Raises `PlaceGone`.
+        """
+        ...
+
+    def newsletter(self, rooms: Rooms, folder_id: str, view: NewsletterView) -> str:
+        """Find or make a newsletter's Doc in a folder of its own and bring its lines up to date. Returns its id.
 
         Raises `PlaceGone`.
         """

@@ -11,6 +11,7 @@ from sync.services.ports.covers import Covers
 from sync.services.ports.doors import OpenDoors, WaitingList
 from sync.services.ports.mirrors import Mirrors
 from sync.services.ports.news import News
+from sync.services.ports.newsletters import Newsletters
 from sync.services.ports.notebook import Notebook
 from sync.services.ports.schools import Schools
 from sync.services.ports.term_plans import TermPlans
@@ -30,6 +31,7 @@ class Work(Protocol):
     covers: Covers
     notebook: Notebook
     access: Access
+    newsletters: Newsletters
     news: News
     together: Together
     videos: Videos

@@ -46,7 +46,7 @@ def upgrade() -> None:
         sa.Column("made_at", Moment(), nullable=False),
         sa.Column("folder_id", sa.Text(), nullable=False),
         sa.Column("doc_id", sa.Text(), nullable=False),
-        sa.Column("shows", sa.String(length=64), nullable=False),
+        sa.Column("used", sa.JSON(), nullable=False),
         _of_school("newsletters"),
         sa.PrimaryKeyConstraint("school", "key", name=op.f("pk_newsletters")),
     )
