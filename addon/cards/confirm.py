@@ -27,13 +27,14 @@ from addon.cards.widgets import (
 from addon.cards.words import name_of, piece_name, place_of
 from addon.envelopes import Json
 from sync.core.agreement import Kind
+from sync.core.focuses import Focus
 from sync.core.routes import ROUTES
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.together import Mode
 from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
 from sync.services.finding import Offer
-from sync.services.focus import OWN, OWN_WORDS_AT_MOST, Focus
+from sync.services.focus import OWN, OWN_WORDS_AT_MOST
 
 FOCUS, OWN_FOCUS = "focus", "own_focus"
 MINUTES, PROTOCOL, MODE = "visit_minutes", "protocol", "mode"

@@ -27,10 +27,11 @@ from addon.cards.widgets import (
 from addon.cards.words import headline, name_of, names_of, piece_name, place_of, state_of
 from addon.envelopes import Json
 from sync.core.agreement import Kind
+from sync.core.focuses import Focus
 from sync.core.school import School
 from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
-from sync.services.focus import OWN, Focus
+from sync.services.focus import OWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from addon.commands.mending import tell_repaired
 from addon.commands.options import FOLDER, IsoDate, Zone, in_order
 from addon.commands.store import product_of_store
 
@@ -137,19 +138,17 @@ def keep(folder: Path, key: str) -> int:
     from sync.core.changes import changes
     from sync.schools.folder import read_school
     from sync.services import schools
+    from sync.services.repairing import repair_after_change
 
     read = read_school(folder)
     made = product_of_store()
     kept_as = key or schools.key_of(read)
     before = _kept(made, kept_as)
-    saved = schools.save(made.store, made.clock, kept_as, read)
+    schools.take_in(made.store, made.clock, kept_as, read)
     click.echo(f"{summary(read)} Kept as {kept_as}.")
     for sentence in changes(before, read) if before else ():
         click.echo(sentence)
-    for misfit in saved.misfits:
-        for reason in misfit.reasons:
-            click.echo(f"A booked visit no longer fits: {reason.sentence}", err=True)
-    return 1 if saved.misfits else 0
+    return tell_repaired(repair_after_change(made.store, made.clock, kept_as))
 
 
 @school.command()
@@ -184,11 +183,19 @@ def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: 
     kept_as = key or schools.key_of(empty)
     if _kept(made, kept_as) is not None:
         raise click.UsageError(f"There is a school {kept_as} already; give this one another --key.")
-    schools.save(made.store, made.clock, kept_as, empty)
+    schools.save(made.store, kept_as, empty)
     click.echo(
         f"{empty.name} begins as {kept_as}. `downthehall sync --school {kept_as}` makes its calendar and Sheet, "
         f"shared with {email}; the tab Start here says what comes next."
     )
+
+
+def _with_what_no_file_says(read: School, before: School | None) -> School:
+    """The focuses and offers of cover that the coordinator wrote into the Sheet, where the folder has no such file."""
+    if before is None:
+        return read
+    offers = {email: minutes for email, minutes in before.cover_minutes.items() if email in read.staff}
+    return replace(read, focuses=read.focuses or before.focuses, cover_minutes=read.cover_minutes or offers)
 
 
 def _kept(made: Product, key: str) -> School | None:

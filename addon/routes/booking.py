@@ -151,7 +151,7 @@ def _minutes(call: Call) -> int | None:
 
 def _chosen(call: Call) -> tuple[tuple[str, ...], str]:
     """The focuses that were ticked, in our library, and the person's own words, which count as one."""
-    known = focus.library()
+    known = focus.library_of(call.school)
     ticked = tuple(one for one in call.event.chosen(FOCUS) if one in known and one != focus.OWN)
     own = call.event.typed(OWN_FOCUS)
     return (*ticked, focus.OWN) if own else ticked, own
@@ -177,7 +177,7 @@ def _draft(call: Call, asked: Asked, nonce: str, chosen: tuple[str, ...]) -> Dra
 
 def _confirm(call: Call, asked: Asked, draft: Draft) -> Json:
     draft = replace(draft, pieces={} if asked.video else _pieces_of(call, asked))
-    return confirm_card(draft, list(focus.library().values()), call.school, call.reader)
+    return confirm_card(draft, list(focus.library_of(call.school).values()), call.school, call.reader)
 
 
 def _pieces_of(call: Call, asked: Asked) -> dict[PieceKind, list[Slot]]:
@@ -195,12 +195,12 @@ def _picked(call: Call) -> dict[str, str]:
 
 
 def _lacks_a_seat(refused: Refused) -> bool:
-    return bool(refused.reasons) and all(reason.code in ("room_full", "seat_taken") for reason in refused.reasons)
+    return bool(refused.reasons) and all(reason.code in ("room_full", "seat_taken", "seat_kept") for reason in refused.reasons)
 
 
 def _focus_to_begin_with(call: Call) -> tuple[str, ...]:
     """What is ticked beforehand: what was searched for, else what this person chose last, else the library's first."""
-    known = [one for one in focus.library() if one != focus.OWN]
+    known = [one for one in focus.library_of(call.school) if one != focus.OWN]
     named = tuple(one for one in call.event.parameter("focus").split() if one in known)
     if named:
         return named[:FOCUSES_AT_MOST]

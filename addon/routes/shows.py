@@ -20,7 +20,7 @@ def home_of(call: Call) -> Json:
 
 def visit_of(call: Call, walk: Walk) -> Json:
     """The card of a visit as it is now."""
-    return visit_card(shown_of(call, walk), focus.library(), call.school, call.reader)
+    return visit_card(shown_of(call, walk), focus.every_wording(call.school), call.school, call.reader)
 
 
 def shown_of(call: Call, walk: Walk) -> Shown:

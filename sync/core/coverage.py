@@ -8,16 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sync.core.ask import Ask, Known
+from sync.core.commitments import Part
 from sync.core.days import Term, year_of
 from sync.core.openings import SPOKEN, prep_is_protected
 from sync.core.people import COVER, TEACHER, Person
 from sync.core.refusals import Refusal
 from sync.core.saying import count, when
 from sync.core.school import School
-from sync.core.slots import Slot
+from sync.core.slots import Slot, minutes_between
 from sync.core.timetable import Has
 
 
@@ -56,6 +57,7 @@ class Candidate:
         return self.costs_prep, self.covers, self.last or date.min, self.email
 
 
+COVERS = (Part.COVER, Part.RESTORED)
 CoverRule = Callable[[CoverAsk, Known, Covered], Iterator[Refusal]]
 
 
@@ -142,6 +144,19 @@ def not_too_often(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Ref
         )
 
 
+def within_what_they_offer(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    offered = known.school.cover_minutes.get(ask.by)
+    if offered is None:
+        return
+    monday = ask.slot.date - timedelta(days=ask.slot.date.weekday())
+    week = (known.commitments.of(ask.by, monday + timedelta(days=offset)) for offset in range(7))
+    given = sum(minutes_between(held.start, held.end) for day in week for held in day if held.part in COVERS)
+    if given + ask.slot.minutes > offered:
+        name = known.school.person(ask.by).name
+        said = f"{name} offers {count(offered, 'minute')} of cover a week, and {given} of that week are given"
+        yield Refusal("cover_offered", "cover.csv", f"{said}; ask somebody else.")
+
+
 def coverer_keeps_prep(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
     if costs_prep(known.school.person(ask.by)):
         yield from prep_is_protected(Ask((ask.by,), "", ask.slot), known)
@@ -154,5 +169,6 @@ COVER_RULES: tuple[CoverRule, ...] = (
     coverer_is_free,
     prep_may_be_asked_for,
     not_too_often,
+    within_what_they_offer,
     coverer_keeps_prep,
 )

@@ -9,6 +9,7 @@ from datetime import date
 
 STAFF, BELLS, DAYS, TIMETABLE = "staff.csv", "bell_schedule.csv", "days.csv", "timetable.csv"
 GROUPS, BUSY, WISHES = "groups.csv", "busy.csv", "wishes.csv"
+FOCUS, COVERAGE = "focus.csv", "cover.csv"
 SETTINGS, RULES, GOOGLE = "school.toml", "rules.toml", "Google"
 
 

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from sync.core.agreement import EmptyPeriod, Rules
 from sync.core.bell import BellSchedule, Period, PeriodKind
 from sync.core.days import SchoolDay, Term
+from sync.core.focuses import Focus
 from sync.core.lookup import Lookup
 from sync.core.notes_rules import NotesRules
 from sync.core.people import COORDINATOR, Person
@@ -61,6 +62,10 @@ class School:
     busy: tuple[Busy, ...] = ()
     wishes: tuple[Wish, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    focuses: tuple[Focus, ...] = ()
+    """the school's own, with the wordings they had before; empty means the library everybody starts with"""
+    cover_minutes: Mapping[str, int] = field(default_factory=dict)
+    """minutes a week that somebody offers for cover; who is not named has not said"""
     notes: NotesRules = field(default_factory=NotesRules)
 
     # --- people ---

@@ -10,9 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from sync.core.gaps import COVERAGE, FOCUS
 from sync.core.school import School
 from sync.core.timetable import Timetable
-from sync.schools import bells, extras, lessons, settings, staff
+from sync.schools import bells, covering, extras, focuses, lessons, settings, staff
 from sync.schools.oddities import tell_oddities
 from sync.schools.problems import Findings, Problem, SchoolProblems
 from sync.schools.rules import FILE as RULES
@@ -20,7 +21,7 @@ from sync.schools.rules import read_rules
 from sync.schools.tables import Columns, Row, read_table
 
 NEEDED = (staff.FILE, bells.BELLS, bells.DAYS, lessons.FILE)
-FILES = (settings.FILE, *NEEDED, extras.GROUPS, extras.BUSY, extras.WISHES, RULES)
+FILES = (settings.FILE, *NEEDED, extras.GROUPS, extras.BUSY, extras.WISHES, RULES, FOCUS, COVERAGE)
 BIGGEST = 64 * 1024 * 1024
 """bytes of one file; a school of 300 needs less than one megabyte"""
 
@@ -95,6 +96,8 @@ def school_of(contents: Mapping[str, bytes], name: str, found: Findings) -> Scho
     busy = extras.read_busy(table(extras.BUSY, extras.BUSY_COLUMNS) or (), people, set_up.zone, found)
     wishes = extras.read_wishes(table(extras.WISHES, extras.WISH_COLUMNS) or (), people, found)
     rules = read_rules(contents.get(RULES), found)
+    own_focuses = focuses.read_focuses(table(FOCUS, focuses.COLUMNS) or (), None, found) if FOCUS in contents else ()
+    cover = covering.read_cover(table(COVERAGE, covering.COLUMNS) or (), people, found)
     if found.problems or people is None or schedules is None:
         return None
     return School(
@@ -111,6 +114,8 @@ def school_of(contents: Mapping[str, bytes], name: str, found: Findings) -> Scho
         busy=busy,
         wishes=wishes,
         rules=rules,
+        focuses=own_focuses,
+        cover_minutes=cover,
     )
 
 

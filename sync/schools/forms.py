@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sync.core.gaps import BELLS, DAYS, GROUPS, RULES, SETTINGS, STAFF, TIMETABLE, WISHES
+from sync.core.gaps import BELLS, COVERAGE, DAYS, FOCUS, GROUPS, RULES, SETTINGS, STAFF, TIMETABLE, WISHES
 from sync.core.school import School
 from sync.core.timetable import Timetable
-from sync.schools import bells, extras, formrules, lessons, staff, writer
+from sync.schools import bells, covering, extras, focuses, formrules, lessons, staff, writer
 from sync.schools.oddities import tell_oddities
 from sync.schools.problems import Findings, Problem
 from sync.schools.tables import Columns, Row, row_of_cells
@@ -45,6 +45,8 @@ _KINDS = (
     _Kind("Timetable", TIMETABLE, lessons.COLUMNS, ("email", "day_type", "period")),
     _Kind("Groups", GROUPS, extras.GROUP_COLUMNS, ("group", "email")),
     _Kind("Wishes", WISHES, extras.WISH_COLUMNS, ("email", "wish", "other")),
+    _Kind("Focus", FOCUS, focuses.COLUMNS, ("id",)),
+    _Kind("Coverage", COVERAGE, covering.COLUMNS, ("email",)),
     _Kind("Rules", RULES, formrules.COLUMNS, ("rule",)),
 )
 TAB_OF = {kind.file: kind.tab for kind in _KINDS} | {SETTINGS: "Rules"}
@@ -64,6 +66,8 @@ class SchoolForms:
             "Timetable": writer.lesson_rows(school),
             "Groups": ((group, email) for group, members in school.groups.items() for email in members),
             "Wishes": ((wish.email, wish.wish, wish.other) for wish in school.wishes),
+            "Focus": focuses.focus_rows(school),
+            "Coverage": covering.cover_rows(school),
             "Rules": formrules.rows(school),
         }
         return {tab: tuple(tuple(row) for row in rows) for tab, rows in tables.items()}
@@ -139,6 +143,10 @@ def _school(before: School, rows: Mapping[str, list[Row]], found: Findings) -> S
         changes["groups"] = extras.read_groups(rows[GROUPS], people, found)
     if WISHES in rows:
         changes["wishes"] = extras.read_wishes(rows[WISHES], people, found)
+    if FOCUS in rows:
+        changes["focuses"] = focuses.read_focuses(rows[FOCUS], before, found) if rows[FOCUS] else ()
+    if COVERAGE in rows:
+        changes["cover_minutes"] = covering.read_cover(rows[COVERAGE], people, found)
     changes["busy"] = tuple(busy for busy in before.busy if busy.email in people.people)
     return replace(before, **changes)
 

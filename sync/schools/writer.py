@@ -12,8 +12,9 @@ from dataclasses import fields
 from pathlib import Path
 
 from sync.core.agreement import Agreement, Goal, Rules
+from sync.core.gaps import COVERAGE, FOCUS
 from sync.core.school import School
-from sync.schools import bells, extras, lessons, notes_settings, settings, staff
+from sync.schools import bells, covering, extras, focuses, lessons, notes_settings, settings, staff
 from sync.schools.folder import FILES
 from sync.schools.problems import Problem, SchoolProblems
 from sync.schools.rules import FILE as RULES
@@ -85,6 +86,10 @@ def school_files(school: School) -> dict[str, str]:
         files[extras.BUSY] = _table(extras.BUSY_COLUMNS, spans)
     if school.wishes:
         files[extras.WISHES] = _table(extras.WISH_COLUMNS, ((w.email, w.wish, w.other) for w in school.wishes))
+    if school.focuses:
+        files[FOCUS] = _table(focuses.COLUMNS, focuses.focus_rows(school))
+    if school.cover_minutes:
+        files[COVERAGE] = _table(covering.COLUMNS, covering.cover_rows(school))
     return files
 
 

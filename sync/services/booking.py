@@ -85,7 +85,7 @@ def book(
         again = work.walks.get(school_key, walk_key)
         if again is not None:
             return again
-        _object(focuses.objections_to(tuple(focus), own_words, focuses.library()))
+        _object(focuses.objections_to(tuple(focus), own_words, focuses.library_of(school)))
         _object(_objections_to_group(school, group, guests))
         _object(_objections_to_talk(protocol, mode))
         known = known_about(work, school_key, (*guests, *hosts), day, day, now)

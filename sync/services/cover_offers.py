@@ -14,7 +14,7 @@ from sync.core.slots import Slot
 from sync.core.timetable import Has
 from sync.services.asking import known_about, stop_in
 from sync.services.finding import Offer
-from sync.services.focus import library
+from sync.services.focus import library_of
 from sync.services.matching import Wanted, read_query
 from sync.services.ports import Clock, Store, Work
 
@@ -52,7 +52,7 @@ def offers_with_cover(
         school = work.schools.get(school_key).school
         me, only = school.person(visitor).email, school.person(host).email if host else ""
         today = now.astimezone(school.zone).date()
-        wanted = read_query(query, school, today, library())
+        wanted = read_query(query, school, today, library_of(school))
         dates = [day.date for day in islice(school.days_between(today, date.max), days)]
         if not dates:
             return []

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from sync.core.school import School
 from sync.services.ports import Filled, Form, SchoolForms
 
-MAY_BE_EMPTY = frozenset({"Groups", "Wishes"})
+MAY_BE_EMPTY = frozenset({"Groups", "Wishes", "Coverage"})
 GapLine = tuple[int, str, str]
 
 

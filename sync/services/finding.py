@@ -24,7 +24,7 @@ from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Has
 from sync.services.asking import known_about, stop_in
-from sync.services.focus import library
+from sync.services.focus import library_of
 from sync.services.matching import Wanted, read_query
 from sync.services.ports import Clock, Store, Work
 
@@ -117,7 +117,7 @@ def find_in(
     dates = [day.date for day in islice(school.days_between(today, date.max), days)]
     if not dates:
         return Found()
-    wanted = read_query(query, school, today, library())
+    wanted = read_query(query, school, today, library_of(school))
     reader = _Reader(work, school_key, emails, dates[0], dates[-1], now, instead_of)
     search = _Search(reader, wanted, school.person(host).email if host else "", at_most)
     taken = {stop.slot for stop in moved.stops} if moved else set()

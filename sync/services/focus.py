@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from sync.core.focuses import Focus
 from sync.core.refusals import Refusal
+from sync.core.school import School
 from sync.core.walk import FOCUSES_AT_MOST
 from sync.services.places import TEMPLATES
 
@@ -18,15 +19,6 @@ OWN = "own"
 """id of the focus in the visitor's own words"""
 OWN_WORDS_AT_MOST = 500
 """characters of a focus in one's own words"""
-
-
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """One entry of the library. `look_fors` are things that one can see or hear students do or say."""
-
-    id: str
-    label: str
-    look_fors: tuple[str, ...] = ()
 
 
 class BadFocusLibrary(ValueError):
@@ -51,6 +43,17 @@ def library(templates: Path = TEMPLATES) -> Mapping[str, Focus]:
         found[focus.id] = focus
     found.setdefault(OWN, Focus(OWN, "In my own words"))
     return MappingProxyType(found)
+
+
+def library_of(school: School) -> Mapping[str, Focus]:
+    """What may be chosen at this school: its own focuses where it has any, else the library; `own` always."""
+    mine = {one.id: one for one in school.focuses if not one.retired}
+    return {**mine, OWN: library()[OWN]} if mine else library()
+
+
+def every_wording(school: School) -> Mapping[str, Focus]:
+    """Whatever a walk of this school may name, wordings that have retired too."""
+    return {**library(), **{one.id: one for one in school.focuses}}
 
 
 def _read(entry: Any, where: str) -> Focus:

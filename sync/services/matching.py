@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
 
+from sync.core.focuses import Focus
 from sync.core.lookup import folded, split
 from sync.core.school import School
 from sync.core.timetable import Entry
-from sync.services.focus import Focus
 
 _NARROW_NOTHING = (
     "a all an any anybody anyone anything at class everyone for grade in lesson lessons next of on prep room see "

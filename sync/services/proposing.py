@@ -82,7 +82,7 @@ def propose(
         work.lock(school_key)
         school = work.schools.get(school_key).school
         me = _coordinator(school, actor)
-        unfit = focuses.objections_to(focus, "", focuses.library())
+        unfit = focuses.objections_to(focus, "", focuses.library_of(school))
         if unfit:
             raise Refused(unfit)
         proposer = _Proposer(work, school_key, school, clock, me, lapses_on, focus)
@@ -158,7 +158,7 @@ def accept(
         if reasons:
             raise Refused(reasons)
         if focus and me in walk.visitors:
-            unfit = focuses.objections_to(focus, own_focus.strip(), focuses.library())
+            unfit = focuses.objections_to(focus, own_focus.strip(), focuses.library_of(school))
             if unfit:
                 raise Refused(unfit)
             walk = replace(walk, focus=focus, own_focus=own_focus.strip() if focuses.OWN in focus else "")

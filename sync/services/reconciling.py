@@ -83,7 +83,7 @@ class _Pass:
         remind(self.store, self.clock, self.key)
         with self.store.work() as work:
             stored = work.schools.get(self.key)
-        labels = {name: one.label for name, one in focus.library().items()}
+        labels = {name: one.label for name, one in focus.every_wording(stored.school).items()}
         each = Showing(self.store, self.workspace, self.key, self.report, rooms, stored.school, labels)
         self._queue(Mirror.NOTES, each.notes)
         self.report.access = follow(self.store, self.workspace, self.clock, self.key, rooms)

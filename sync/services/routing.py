@@ -19,7 +19,7 @@ from sync.core.timetable import Entry
 from sync.core.walk import Stop
 from sync.services.asking import known_about, stop_in
 from sync.services.finding import WhyNot, first_objection
-from sync.services.focus import library
+from sync.services.focus import library_of
 from sync.services.matching import Wanted, read_query
 from sync.services.ports import Clock, Store, Work
 from sync.services.refusing import refuse
@@ -81,7 +81,9 @@ def find_routes(
         dates = [day.date for day in islice(school.days_between(today, date.max), days)]
         if not dates:
             return FoundRoutes()
-        search = _Search(work, school_key, people, kind, read_query(query, school, today, library()), dates, now)
+        search = _Search(
+            work, school_key, people, kind, read_query(query, school, today, library_of(school)), dates, now
+        )
         offers: list[RouteOffer] = []
         for slot in school.class_slots(dates[0], dates[-1]):
             if len(offers) == at_most:

@@ -106,7 +106,7 @@ class Showing:
         return made
 
     def _view(self, walk: Walk, place: NotesPlace) -> NotesView:
-        return notes_view(walk, self.school, self.labels, _look_fors, alone=has_own_doc(place.notes_key))
+        return notes_view(walk, self.school, self.labels, self._look_fors, alone=has_own_doc(place.notes_key))
 
     def _begun_in(self, doc: str) -> NotesPlace:
         with self.store.work() as work:
@@ -176,7 +176,6 @@ class Showing:
     def _count(self, mirror: Mirror) -> None:
         self.report.shown[mirror.value] = self.report.shown.get(mirror.value, 0) + 1
 
-
-def _look_fors(name: str) -> tuple[str, ...]:
-    known = focus.library().get(name)
-    return known.look_fors if known else ()
+    def _look_fors(self, name: str) -> tuple[str, ...]:
+        known = focus.every_wording(self.school).get(name)
+        return known.look_fors if known else ()

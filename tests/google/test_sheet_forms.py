@@ -13,13 +13,14 @@ from sync.core.school import School
 from sync.core.timetable import Timetable
 from sync.schools.forms import SchoolForms
 from sync.services import schools
+from sync.services.focus import library_of
 from sync.services.reconciling import Report, reconcile
 from tests.google.conftest import Hall
 from tests.google.test_sheet import change, column
 from tests.personas import ADA, BEN, CLEO, TUESDAY, maple
 
 FORMS = SchoolForms()
-TABS = ["Staff", "Bell schedule", "School days", "Timetable", "Groups", "Wishes", "Rules"]
+TABS = ["Staff", "Bell schedule", "School days", "Timetable", "Groups", "Wishes", "Focus", "Coverage", "Rules"]
 
 
 def sync(hall: Hall) -> Report:
@@ -49,7 +50,7 @@ def empty_school() -> School:
 
 
 def test_from_nothing_to_the_first_booked_visit_through_the_sheet_alone(hall: Hall) -> None:
-    schools.save(hall.store, hall.clock, "maple", empty_school())
+    schools.save(hall.store, "maple", empty_school())
     sync(hall)
     assert hall.sheet("Start here")[3][:3] == [
         "Next",
@@ -126,7 +127,7 @@ def test_an_import_brings_new_rows_and_leaves_peoples_columns_beside_theirs(hall
     staff = {hal.email: hal, **{email: one for email, one in school.staff.items() if email != "fay@maple.example"}}
     lessons = Timetable(entry for entry in school.timetable if entry.email != "fay@maple.example")
     changed = replace(school, staff=staff, timetable=lessons)
-    schools.save(hall.store, hall.clock, "maple", changed)
+    schools.save(hall.store, "maple", changed)
     sync(hall)
     rows = {row[0]: row for row in hall.sheet("Staff")[1:] if row and row[0]}
     assert set(rows) == set(staff)
@@ -181,3 +182,28 @@ def test_a_tab_is_made_to_be_filled_in(hall: Hall) -> None:
     assert first["values"][3]["dataValidation"]["condition"]["type"] == "ONE_OF_LIST"
     assert sheets["Timetable"]["tables"][0]["range"]["endRowIndex"] > len(hall.school.timetable)
     assert sheets["Timetable"]["protectedRanges"][0]["warningOnly"]
+
+
+def test_a_focus_in_the_schools_own_words_is_offered_and_its_new_wording_is_a_new_question(hall: Hall) -> None:
+    sync(hall)
+    assert hall.school.focuses == ()
+    put(hall, "Focus", [["Who asks the questions in this room?", "students ask students", "asks"]], at="A2")
+    sync(hall)
+    assert set(column(hall, "Focus", "Says")) == {"Good."}
+    [asks] = [one for one in library_of(hall.school).values() if one.name == "asks"]
+    assert (asks.id, asks.look_fors) == ("asks", ("students ask students",))
+    hall.book(focus=("asks",))
+    put(hall, "Focus", [["What do students ask each other?"]], at="A2")
+    sync(hall)
+    assert column(hall, "Visits", "Focus") == ["Who asks the questions in this room?"], "stamped as it was asked"
+    assert [one.id for one in library_of(hall.school).values() if one.name == "asks"] == ["asks.2"]
+
+
+def test_who_offers_cover_says_how_much(hall: Hall) -> None:
+    sync(hall)
+    put(hall, "Coverage", [[CLEO, 50], [BEN, "a lot"]])
+    sync(hall)
+    assert hall.school.cover_minutes == {CLEO: 50}
+    says = column(hall, "Coverage", "Says")
+    assert says[0] == "Good."
+    assert '"a lot" is no number of minutes' in says[1]

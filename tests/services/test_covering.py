@@ -225,3 +225,11 @@ def test_what_a_cover_is_worth_is_for_the_agreement_to_say(
     walk = covered_and_held(hall, clock)
     account = ledger(maple(agreement), [walk], WEDNESDAY + timedelta(days=2)).accounts[ADA]
     assert (account.unpaid, account.paid, account.owed) == said
+
+
+@pytest.mark.parametrize(("offered", "is_asked"), [(44, False), (45, True)])
+def test_nobody_is_asked_for_more_cover_than_they_offer(
+    hall: SqlStore, clock: StandingClock, offered: int, is_asked: bool
+) -> None:
+    keeping(hall, replace(with_hal(maple()), cover_minutes={HAL: offered}))
+    assert (visits_covered(hall, clock).covers[0].asked == HAL) is is_asked
