@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sqlite3
 import sys
 import tempfile
 import threading
@@ -31,10 +30,7 @@ def start_workspace(
     """
     folder = data if data is not None else Path(tempfile.mkdtemp(prefix="local-workspace-"))
     folder.mkdir(parents=True, exist_ok=True)
-    try:
-        workspace = Workspace(data=folder / _STATE if data is not None else None, page_size=page_size, **options)
-    except sqlite3.DatabaseError as problem:
-        raise OSError(f"{folder / _STATE} holds no state of a Workspace ({problem})") from None
+    workspace = Workspace(data=folder / _STATE if data is not None else None, page_size=page_size, **options)
     try:
         running = serve(workspace, port, keep_alive=True)
     except OSError:

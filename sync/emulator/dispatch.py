@@ -12,6 +12,7 @@ from typing import Any
 from sync.emulator.auth import Grant, grant_of, require_scope
 from sync.emulator.call import HANDLERS, Call, Reply
 from sync.emulator.clock import rfc3339
+from sync.emulator.cors import opened, preflight
 from sync.emulator.discovery import Method, Route, router
 from sync.emulator.errors import GoogleError, bad_request
 from sync.emulator.faults import error_of
@@ -30,6 +31,8 @@ _GZIP_FROM = 1024
 
 def answer_call(workspace: Workspace, request: Request) -> Answer:
     """Answer any request for an API method. Never raises: a bug becomes 500 in Google's shape, and a log line."""
+    if asked := preflight(request):
+        return asked
     entry: dict[str, Any] = {
         "method": None,
         "user": None,
@@ -51,7 +54,8 @@ def answer_call(workspace: Workspace, request: Request) -> Answer:
         entry["reason"] = "bug"
     entry["status"] = answer.status
     workspace.ledger.append(entry)
-    return _packed(answer, request)
+    packed = _packed(answer, request)
+    return opened(packed, request) if entry["method"] else packed
 
 
 def refusal(error: GoogleError, api: str) -> Answer:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_left, insort
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, overload
+
+from sync.emulator.sortedkeys import SortedKeys
 
 _NOTHING: Any = object()
 
@@ -23,7 +24,7 @@ class Table:
         self.name = name
         self._store = store
         self._values: dict[str, Any] = {}
-        self._order: list[str] | None = None
+        self._order: SortedKeys | None = None
 
     @overload
     def get(self, key: str) -> Any: ...
@@ -64,8 +65,7 @@ class Table:
 
     def between(self, low: str, high: str, *, reverse: bool = False) -> Iterator[tuple[str, Any]]:
         """(key, value) with low <= key < high, in key order. Cost: two bisections and what is taken from it."""
-        order = self._sorted()
-        keys = order[bisect_left(order, low) : bisect_left(order, high)]
+        keys = self._sorted().between(low, high)
         for key in reversed(keys) if reverse else keys:
             yield key, self._values[key]
 
@@ -74,30 +74,24 @@ class Table:
 
         Walks lazily: taking ten of a million costs ten.
         """
-        order = self._sorted()
-        at = bisect_left(order, prefix + after)
-        if after and at < len(order) and order[at] == prefix + after:
-            at += 1
-        while at < len(order) and order[at].startswith(prefix):
-            key = order[at]
-            yield key, self._values[key]
-            at += 1
+        for key in self._sorted().starting_at(prefix + after):
+            if not key.startswith(prefix):
+                return
+            if not after or key != prefix + after:
+                yield key, self._values[key]
 
-    def _sorted(self) -> list[str]:
+    def _sorted(self) -> SortedKeys:
         if self._order is None:
-            self._order = sorted(self._values)
+            self._order = SortedKeys(self._values)
         return self._order
 
     def _set(self, key: str, value: Any) -> None:
         if self._order is not None:
             known = key in self._values
             if value is _NOTHING and known:
-                del self._order[bisect_left(self._order, key)]
+                self._order.remove(key)
             elif value is not _NOTHING and not known:
-                if not self._order or key > self._order[-1]:
-                    self._order.append(key)
-                else:
-                    insort(self._order, key)
+                self._order.add(key)
         if value is _NOTHING:
             self._values.pop(key, None)
         else:
@@ -163,12 +157,23 @@ class Tables:
 
 
 def _open(file: Path) -> sqlite3.Connection:
+    """Raises OSError with the reason when the file is another Workspace's, or none of ours."""
     file.parent.mkdir(parents=True, exist_ok=True)
     # Any thread may be the one that holds the Workspace's lock; only that one touches the connection.
-    connection = sqlite3.connect(file, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = NORMAL")
-    connection.execute(
-        "CREATE TABLE IF NOT EXISTS entries (name TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (name, key))"
-    )
+    connection = sqlite3.connect(file, check_same_thread=False, timeout=1)
+    try:
+        # All state is in memory: two processes on one file would each lose what the other wrote.
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS entries (name TEXT, key TEXT, value TEXT NOT NULL, PRIMARY KEY (name, key))"
+        )
+        with connection:
+            connection.execute("BEGIN IMMEDIATE")  # takes the lock now, and keeps it until the connection is closed
+    except sqlite3.DatabaseError as problem:
+        connection.close()
+        busy = isinstance(problem, sqlite3.OperationalError)
+        what = "is in use by another local Workspace" if busy else "holds no state of a Workspace"
+        raise OSError(f"{file} {what} ({problem})") from None
     return connection

@@ -168,6 +168,18 @@ def test_a_workspace_that_cannot_start_says_why_and_ends_with_2(
         assert (told.out, words in told.err) == ("", True), told.err
 
 
+def test_one_folder_of_state_serves_one_workspace_at_a_time(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    running, _ = start_workspace(data=tmp_path)
+    assert run(["workspace", "--data", str(tmp_path)]) == 2
+    told = capsys.readouterr()
+    assert (told.out, "in use by another" in told.err) == ("", True), told.err
+    running.stop()
+    running.workspace.close()
+    again, _ = start_workspace(data=tmp_path)
+    again.stop()
+    again.workspace.close()
+
+
 def test_a_port_that_is_taken_is_told_in_a_sentence(clients: Clients) -> None:
     with pytest.raises(OSError, match="in use"):
         start_workspace(port=int(clients.url.rsplit(":", 1)[1]))

@@ -303,3 +303,14 @@ def test_two_hundred_writes_at_once_lose_nothing(clients: Clients, docs: Any, do
     text = text_of(read(docs, document))
     assert all(f"<{number}>" in text for number in range(200))
     assert len(text) == sum(len(f"<{number}>") for number in range(200)) + 1
+
+
+def test_a_person_of_the_domain_is_shown_by_name(clients: Any) -> None:
+    docs = clients.docs()
+    made = docs.documents().create(body={"title": "Notes"}).execute()["documentId"]
+    who = [{"email": "ben.okafor@school.example"}, {"email": "guest@elsewhere.example"}]
+    requests = [{"insertPerson": {"location": {"index": 1}, "personProperties": one}} for one in reversed(who)]
+    docs.documents().batchUpdate(documentId=made, body={"requests": requests}).execute()
+    elements = docs.documents().get(documentId=made).execute()["body"]["content"][1]["paragraph"]["elements"]
+    found = [element["person"]["personProperties"] for element in elements if "person" in element]
+    assert found == [{"name": "Ben Okafor", **who[0]}, who[1]]

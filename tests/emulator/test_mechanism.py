@@ -403,3 +403,16 @@ def test_drive_passes_over_a_parameter_of_another_of_its_methods(clients: Any) -
     url = f"{clients.url}/drive/v3/files/{made['id']}"
     assert clients.session().get(url, params={"includeItemsFromAllDrives": "true"}).status_code == 200
     assert clients.session().get(url, params={"singleEvents": "true"}).status_code == 400
+
+
+def test_a_page_of_another_origin_may_ask_first_and_read_the_answer(clients: Any) -> None:
+    url, origin = f"{clients.url}/calendar/v3/calendars/primary/events", {"Origin": "http://pages.example"}
+    wanted = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization"}
+    asked = requests.options(url, headers={**origin, **wanted}, timeout=10)
+    assert asked.status_code == 200
+    assert "POST" in asked.headers["Access-Control-Allow-Methods"]
+    assert asked.headers["Access-Control-Allow-Headers"] == "authorization"
+    read = clients.session().get(url, headers=origin)
+    assert read.headers["Access-Control-Allow-Origin"] == "http://pages.example"
+    control = requests.options(f"{clients.url}/_local/reset", headers={**origin, **wanted}, timeout=10)
+    assert "Access-Control-Allow-Origin" not in control.headers

@@ -75,11 +75,15 @@ def apply_batch(
     *,
     suggest: bool = False,
     threads: Threads | None = None,
+    name_of: Callable[[str], str | None] = lambda _: None,
 ) -> Applied:
-    """Apply a batch to a copy of `document`; raises BatchRefused, and then nothing has changed."""
+    """Apply a batch to a copy of `document`; raises BatchRefused, and then nothing has changed.
+
+    `name_of` knows people's names by their e-mail addresses.
+    """
     if not requests:
         raise BatchRefused("Must specify at least one request.")
-    edit = Edit(document.copy(), new_id, threads=threads)
+    edit = Edit(document.copy(), new_id, threads=threads, name_of=name_of)
     kinds = [_kind(number, request) for number, request in enumerate(requests)]
     replies, suggestions = [], []
     for number, (kind, request) in enumerate(zip(kinds, requests, strict=True)):

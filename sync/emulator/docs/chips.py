@@ -38,12 +38,13 @@ def put_chip(edit: Edit, place: Place, about: Json) -> None:
 
 @edits("insertPerson")
 def insert_person(edit: Edit, request: Json) -> None:
-    """Insert a person; the e-mail address is what makes it one."""
+    """Insert a person; the e-mail address is what makes it one, and a person of the domain is shown by name."""
     place = edit.insertion(request)
     given: dict[str, Any] = request.get("personProperties") or {}
     if not given.get("email"):
         raise RequestRefused("The person's email address must be specified.")
-    kept = {name: given[name] for name in ("name", "email") if given.get(name)}
+    name = given.get("name") or edit.name_of(given["email"])
+    kept = {**({"name": name} if name else {}), "email": given["email"]}
     put_chip(edit, place, {"person": {"personId": edit.fresh_id("kix."), "personProperties": kept}})
 
 

@@ -101,6 +101,7 @@ class Edit:
     new_id: Callable[[], str]
     suggestion: str | None = None
     threads: Threads | None = None
+    name_of: Callable[[str], str | None] = lambda _: None
 
     def tab(self, tab_id: str | None) -> Tab:
         """The tab a request names; the first one if it names none."""

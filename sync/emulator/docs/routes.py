@@ -87,6 +87,7 @@ def batch_update(call: Call) -> Json:
             lambda: fresh(call),
             suggest=suggest,
             threads=DriveThreads(call, record),
+            name_of=lambda email: (call.workspace.person(email) or {}).get("name"),
         )
     except BatchRefused as refused:
         if refused.status == 501:
