@@ -144,6 +144,7 @@ def keep(folder: Path, key: str) -> int:
     made = product_of_store()
     kept_as = key or schools.key_of(read)
     before = _kept(made, kept_as)
+    read = _with_what_no_file_says(read, before)
     schools.take_in(made.store, made.clock, kept_as, read)
     click.echo(f"{summary(read)} Kept as {kept_as}.")
     for sentence in changes(before, read) if before else ():
