@@ -9,17 +9,18 @@ depends on nothing but the question and the seed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from typing import Any
 
 from ortools.sat.python import cp_model
 
 from sync.planning.diary import Diary
+from sync.planning.effort import Effort
 from sync.planning.grid import UNLIMITED, Grid
 from sync.planning.options import Option, minutes_a_host, uses
 
-Progress = Callable[[str], None]
 MISSING = "visits and hosting missing"
 LEFT_SHORT = "people left short"
 PROBED_AT_MOST = 2_500
@@ -28,6 +29,7 @@ ATTEMPTS = 3
 """seeds tried for the first goal: the luck of one search is worth more than the patience of another"""
 
 
+LISTEN_SECONDS = 0.1
 WORK_A_SECOND = 0.15
 """the solver's deterministic work in a second of an idle core, measured on models like these, with a margin"""
 
@@ -52,8 +54,6 @@ class Chosen:
     options: tuple[Option, ...]
     goals: tuple[tuple[str, int, int], ...] = ()
     complete: bool = True
-    stopped: bool = False
-    """whether somebody interrupted the search"""
 
 
 @dataclass
@@ -68,15 +68,13 @@ def choose(
     wanted: Wanted,
     start: Collection[Option] = (),
     booked: Diary | None = None,
-    work: float = 10.0,
-    seed: int = 1,
-    tell: Progress | None = None,
+    effort: Effort | None = None,
 ) -> Chosen:
     """The best selection among `options`, at most one of each walk, beside what is `booked` already.
 
-    `start` is a selection that is known to be possible; the answer is never worse. `work` is in seconds
-    of an idle core, spent as the solver's deterministic work.
+    `start` is a selection that is known to be possible; the answer is never worse.
     """
+    effort = effort or Effort()
     if booked is not None:
         options = [option for option in options if booked.fits(option)]
     if not options:
@@ -91,16 +89,18 @@ def choose(
     known = set(start)
     best = [option in known for option in options]
     reached: list[tuple[str, int, int]] = []
-    complete, stopped = True, False
+    complete = True
     for i, (name, expression) in enumerate(goals):
-        limit = max(0.05, WORK_A_SECOND * work * (0.6 if i == 0 else 0.4 / max(1, len(goals) - 1)))
+        limit = max(0.05, WORK_A_SECOND * effort.seconds * (0.6 if i == 0 else 0.4 / max(1, len(goals) - 1)))
         attempts = ATTEMPTS if i == 0 and limit > 0.5 else 1
         found = None
         for attempt in range(attempts):
-            new = _attempt(model, expression, best, limit / attempts, seed + attempt)
+            if effort.stopped:
+                break
+            new = _attempt(model, name, expression, best, limit / attempts, attempt, effort)
             if new is not None and (found is None or new.value <= found.value):
                 found, best = new, new.picked
-            if new is not None and (new.proven or new.stopped):
+            if new is not None and new.proven:
                 break
         if found is None:
             complete = False
@@ -109,14 +109,10 @@ def choose(
             break
         complete = complete and found.proven
         reached.append((name, found.value, min(found.value, found.bound)))
-        if tell:
-            tell(f"{name}: {found.value}, proven at least {min(found.value, found.bound)}")
+        effort.tell(_progress(name, found.value, found.bound))
         model.cp.add(expression <= found.value)
-        if found.stopped:
-            stopped = True
-            break
     held = tuple(option for option, picked in zip(options, best, strict=True) if picked)
-    return Chosen(held, tuple(reached), complete, stopped)
+    return Chosen(held, tuple(reached), complete)
 
 
 @dataclass(frozen=True)
@@ -127,17 +123,18 @@ class _Found:
     value: int
     bound: int
     proven: bool
-    stopped: bool
 
 
-def _attempt(model: _Model, goal: Any, best: Sequence[bool], limit: float, seed: int) -> _Found | None:
+def _attempt(
+    model: _Model, name: str, goal: Any, best: Sequence[bool], limit: float, attempt: int, effort: Effort
+) -> _Found | None:
     """One search for a small `goal`, from `best`; None where it ends without any selection."""
     model.cp.minimize(goal)
     model.cp.clear_hints()  # type: ignore[no-untyped-call]
     for variable, picked in zip(model.picked, best, strict=True):
         model.cp.add_hint(variable, picked)
-    solver = _solver(limit, seed, len(model.picked))
-    status = solver.solve(model.cp)
+    solver = _solver(limit, effort.seed + attempt, len(model.picked))
+    status = _searched(solver, model, name, effort)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return _Found(
@@ -145,9 +142,33 @@ def _attempt(model: _Model, goal: Any, best: Sequence[bool], limit: float, seed:
         round(solver.objective_value),
         _up(solver.best_objective_bound),
         status == cp_model.OPTIMAL,
-        # before its limit and without a proof: the solver has taken somebody's Ctrl-C
-        status == cp_model.FEASIBLE and solver.response_proto.deterministic_time < 0.9 * limit,
     )
+
+
+def _searched(solver: cp_model.CpSolver, model: _Model, name: str, effort: Effort) -> Any:
+    """The search's outcome. It runs beside this thread, where Python hears of a Ctrl-C and can end it."""
+    with ThreadPoolExecutor(1) as beside:
+        search = beside.submit(solver.solve, model.cp, _Heard(name, effort))
+        while not wait([search], timeout=LISTEN_SECONDS).done:
+            if effort.stopped:
+                solver.stop_search()
+        return search.result()
+
+
+class _Heard(cp_model.CpSolverSolutionCallback):
+    """Tells each selection that is better than the one before, with what is proven so far."""
+
+    def __init__(self, name: str, effort: Effort) -> None:
+        super().__init__()
+        self._name, self._effort = name, effort
+
+    def on_solution_callback(self) -> None:
+        self._effort.tell(_progress(self._name, round(self.objective_value), _up(self.best_objective_bound)))
+
+
+def _progress(name: str, value: int, bound: int) -> str:
+    gap = 0.0 if value <= bound else (value - bound) / max(1, value)
+    return f"{name}: {value}, proven at least {min(value, bound)} (gap {100 * gap:.1f}%)"
 
 
 def _solver(work: float, seed: int, options: int) -> cp_model.CpSolver:
@@ -159,6 +180,7 @@ def _solver(work: float, seed: int, options: int) -> cp_model.CpSolver:
     if options > PROBED_AT_MOST:
         solver.parameters.cp_model_probing_level = 0  # which only delays that in a large model
     solver.parameters.symmetry_level = 1
+    solver.parameters.catch_sigint_signal = False  # Ctrl-C is the command's, which sets `Effort.stop`
     return solver
 
 

@@ -5,9 +5,10 @@ Fast and never wrong, only sometimes short: what it cannot place is left to `cho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sync.planning.diary import Diary
+from sync.planning.effort import Effort
 from sync.planning.grid import Day, Grid
 from sync.planning.options import Option
 
@@ -23,22 +24,20 @@ def place(
     options_on: OptionsOn,
     diary: Diary,
     wanted: Mapping[int, int] | None = None,
-    needy: Mapping[int, Collection[int]] | None = None,
+    effort: Effort | None = None,
 ) -> dict[int, Option]:
     """Books what fits into `diary` and returns it by walk: even over the weeks, then little trouble, then early.
 
-    `wanted` is how many visits each person is to make; those who are short of it go before others. `needy` names,
-    by walk, people who can only come covered: their visit comes before a cover spared.
+    `wanted` is how many visits each person is to make; those who are short of it go before others.
     """
     short = wanted or {}
 
     def lacks(person: int) -> bool:
         return diary.visits[person] < short.get(person, 0)
 
-    def rank(option: Option) -> tuple[int, int, int, int, int]:
-        served = sum(lacks(visitor) for visitor, _ in option.covered if visitor in (needy or {}).get(option.walk, ()))
+    def rank(option: Option) -> tuple[int, int, int, int]:
         lacking = sum(map(lacks, option.visitors))
-        return -served, len(option.covered), option.trouble - LACKING * lacking, option.day, option.period
+        return len(option.covered), option.trouble - LACKING * lacking, option.day, option.period
 
     placed: dict[int, Option] = {}
     scarce = {walk: _ways(grid, walk, options_on) for walk in walks}
@@ -46,6 +45,8 @@ def place(
     for day in grid.days:
         weeks[day.week].append(day)
     for walk in sorted(walks, key=lambda walk: (scarce[walk], walk)):
+        if effort and effort.stopped:
+            break
         by_load = sorted(range(grid.weeks), key=lambda week: (_load(diary, weeks, week), week))
         best: Option | None = None
         for week in by_load:
@@ -53,9 +54,8 @@ def place(
                 for option in options_on(walk, day):
                     if (best is None or rank(option) < rank(best)) and diary.fits(option):
                         best = option
-            waiting = any(map(lacks, (needy or {}).get(walk, ())))
-            if best is not None and bool(best.covered) == waiting:
-                break  # a visit comes before a cover, and a cover is spared in any week before an even week counts
+            if best is not None and not best.covered:
+                break  # a cover is spared in any week before an even week counts
         if best is not None:
             diary.book(best)
             placed[walk] = best

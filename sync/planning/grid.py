@@ -160,17 +160,19 @@ class Grid:
     # --- groups of days that are alike ---
 
     def patterns(self, days_after: int) -> list[Day]:
-        """One day for each run of day types that occurs: a day and the `days_after` school days that follow it.
+        """One day for each run of day types that occurs: a day and the `days_after` school days that follow it."""
+        return [self.days[index] for index in dict.fromkeys(self.alike(days_after))]
 
-        A day with periods kept free of visits is like no other.
-        """
-        seen: dict[tuple[object, ...], Day] = {}
+    def alike(self, days_after: int) -> list[int]:
+        """For each day the first day with the same run of day types. With periods kept free it is like no other."""
+        first: dict[tuple[object, ...], int] = {}
+        found = []
         for day in self.days:
             run = tuple(
                 (later.day_type, self._blocked_on(later)) for later in self.days[day.index : day.index + days_after + 1]
             )
-            seen.setdefault(run, day)
-        return list(seen.values())
+            found.append(first.setdefault(run, day.index))
+        return found
 
     # --- inside ---
 

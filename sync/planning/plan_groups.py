@@ -1,67 +1,70 @@
-"""A term of group walks: groups given or formed, every member hosting in turn, as little cover as can be."""
+"""A term of group walks: groups given or formed, every member hosting in turn, as little cover as can be.
+
+People belong to one group each, so groups meet only where cover staff, and weeks, are scarce: all walks are dated one
+after another, and then the groups that fell short of their best are planned again, each alone and exactly.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sync.planning.choose import Progress, Wanted, choose
+from sync.planning.choose import Wanted, choose
+from sync.planning.company import Company
 from sync.planning.dates import place
 from sync.planning.diary import Diary
+from sync.planning.effort import Effort
+from sync.planning.even import evened
 from sync.planning.grid import Day, Grid
-from sync.planning.group_options import GroupWalk, options_on, visitors_needed
-from sync.planning.groups import Company, form
+from sync.planning.group_options import GroupWalk
+from sync.planning.group_ways import GroupWays, Least, in_all
+from sync.planning.groups import form
 from sync.planning.options import Option
 from sync.planning.pairs import Asked
+from sync.planning.parties import Choice, Party, chosen
 from sync.planning.people import asked, cover_staff, participants
-from sync.planning.plan_pairs import MOST_OPTIONS, spread
+
+WAYS_A_WALK = 80
+"""options of a walk when its group is planned again"""
+SECONDS_A_GROUP = 4.0
 
 
 @dataclass(frozen=True)
 class GroupPlan:
-    """The walks' options, the groups, and what no plan of these groups can better."""
+    """The walks' options, the groups, and what no plan can better (of these groups where they were given)."""
 
     options: tuple[Option, ...]
     walks: tuple[GroupWalk, ...]
     groups: Mapping[str, tuple[int, ...]]
     asked: Asked
-    least_missing: int
-    least_left_out: int
-    least_covers: int
+    least: Least
+    wishes_unmet: int | None
+    """wishes for a partner that the groups formed here leave unmet; None where groups were given"""
     complete: bool
 
 
-def plan_groups(grid: Grid, seed: int, work: float, tell: Progress) -> GroupPlan:
+def plan_groups(grid: Grid, effort: Effort) -> GroupPlan:
     """Everybody visits and hosts, then least cover, then company and even weeks."""
-    groups = groups_of(grid, seed)
-    tell(f"{len(groups)} groups{'' if grid.school.groups else ' formed'}.")
+    groups = groups_of(grid, effort)
+    effort.tell(f"{len(groups)} groups{'' if grid.school.groups else ' formed'}.")
     wanted = asked(grid)
     walks = tuple(_walks(grid, groups))
-    ways = _Ways(grid, walks)
+    ways = GroupWays(grid, walks)
     diary = Diary(grid)
-    placed = place(grid, range(len(walks)), ways.on, diary, wanted.visit, ways.needy_of())
-    tell(f"{len(placed)} of {len(walks)} walks have a date.")
-    options, complete = tuple(placed.values()), True
-    missing, out, covers = ways.bounds(wanted, groups)
-    if _missing(wanted, options) > missing or sum(len(o.covered) for o in options) > covers:
-        each = max(12, MOST_OPTIONS // 3 // max(1, len(walks)))
-        every = list(dict.fromkeys([*options, *(o for n in range(len(walks)) for o in ways.some(n, each))]))
-        tell(f"{len(every)} ways to hold the walks are weighed together.")
-        try:
-            chosen = choose(grid, every, Wanted(wanted.visit, wanted.host), options, None, work, seed, tell)
-            options, complete = chosen.options or options, chosen.complete
-        except KeyboardInterrupt:
-            tell("Stopped; the plan so far is kept.")
-            complete = False
-    if not grid.school.groups:
-        missing, out, covers = _whatever_the_groups(grid, wanted, bool(ways.cover))
-    if _missing(wanted, options) > missing:
-        covers = 0  # only what is held needs cover, and another selection might hold more for less
-    return GroupPlan(options, walks, groups, wanted, missing, out, covers, complete)
+    options = _placed(grid, ways, wanted, diary, effort)
+    effort.tell(f"{len(options)} of {len(walks)} walks have a date; {_covers(options)} covers.")
+    least = {name: ways.least(wanted, members) for name, members in groups.items()}
+    options, complete = _planned_again(grid, groups, ways, wanted, least, options, diary, effort)
+    options = evened(grid, options, ways.on, diary, effort)
+    best = in_all(least) if grid.school.groups else _whatever_the_groups(grid, wanted)
+    if missing(wanted, options) > best.missing:
+        best = Least(best.missing, best.left_out, 0)  # another plan might hold more, and need less cover for it
+    unmet = None if grid.school.groups else _wishes_unmet(grid, groups.values())
+    return GroupPlan(options, walks, groups, wanted, best, unmet, complete and not effort.stopped)
 
 
-def groups_of(grid: Grid, seed: int) -> dict[str, tuple[int, ...]]:
+def groups_of(grid: Grid, effort: Effort) -> dict[str, tuple[int, ...]]:
     """The school's own groups, as far as their people are teachers; without any, groups that are formed."""
     people = participants(grid)
     if grid.school.groups:
@@ -71,26 +74,8 @@ def groups_of(grid: Grid, seed: int) -> dict[str, tuple[int, ...]]:
             for name, members in grid.school.groups.items()
         }
         return {name: members for name, members in named.items() if len(members) > 1}
-    formed = form(grid, people, seed) if grid.days else []
+    formed = form(grid, people, effort) if grid.days else []
     return {f"Group {i}": members for i, members in enumerate(formed, start=1)}
-
-
-def _whatever_the_groups(grid: Grid, wanted: Asked, covered: bool) -> tuple[int, int, int]:
-    """What is missing, for how many, and the covers it takes, however groups are formed.
-
-    Somebody who has no two visitors, or nobody to visit, anywhere in the school, goes without, or takes a cover
-    each time; one cover may serve one of each sort, so the larger count bounds the covers.
-    """
-    if not grid.days:
-        return 0, 0, 0
-    company = Company(grid, participants(grid))
-    hosting = {p: 0 if company.can_host(p) else wanted.host[p] for p in wanted.visit}
-    visiting = {p: 0 if company.can_visit(p) else need for p, need in wanted.visit.items()}
-    if covered:
-        able = {p: any(grid.teaching(p, day) for day in grid.days) for p in wanted.visit}
-        return 0, 0, max(sum(visiting[p] for p in visiting if able[p]), sum(hosting[p] for p in hosting if able[p]))
-    short = [hosting[p] + visiting[p] for p in wanted.visit]
-    return sum(short), sum(map(bool, short)), 0
 
 
 def _walks(grid: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[GroupWalk]:
@@ -103,7 +88,91 @@ def _walks(grid: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[GroupW
                     yield GroupWalk(name, members, host, turn)
 
 
-def _missing(wanted: Asked, options: Sequence[Option]) -> int:
+def _placed(grid: Grid, ways: GroupWays, wanted: Asked, diary: Diary, effort: Effort) -> tuple[Option, ...]:
+    """A first plan: for each group the parties that take the least cover, and a date for each; or else any party."""
+    best: dict[int, Party | None] = {}
+    for numbers in ways.by_group().values():
+        members = ways.walks[numbers[0]].members
+        choices = [Choice(ways.parties(n), ways.walks[n].turn < wanted.host[ways.walks[n].host]) for n in numbers]
+        found = chosen(choices, {member: wanted.visit[member] for member in members})
+        best |= zip(numbers, found, strict=True)
+
+    def fitting(number: int, day: Day) -> Iterator[Option]:
+        return ways.on(number, day, best[number])
+
+    held = [number for number in best if best[number] is not None]
+    placed = place(grid, held, fitting, diary, wanted.visit, effort)
+    others = [number for number in held if number not in placed]
+    return (*placed.values(), *place(grid, others, ways.on, diary, wanted.visit, effort).values())
+
+
+def _planned_again(
+    grid: Grid,
+    groups: Mapping[str, tuple[int, ...]],
+    ways: GroupWays,
+    wanted: Asked,
+    least: Mapping[str, Least],
+    options: Sequence[Option],
+    diary: Diary,
+    effort: Effort,
+) -> tuple[tuple[Option, ...], bool]:
+    """The same options, but those of groups that fell short replaced by the best that fit beside all the others."""
+    held: dict[str, list[Option]] = {name: [] for name in groups}
+    for option in options:
+        held[ways.walks[option.walk].group].append(option)
+    numbers = ways.by_group()
+    complete, left = True, effort.seconds
+    for name, members in groups.items():
+        mine, best = held[name], least[name]
+        only = Asked({m: wanted.visit[m] for m in members}, {m: wanted.host[m] for m in members}, wanted.hosted_at_most)
+        if missing(only, mine) <= best.missing and _covers(mine) <= best.covers:
+            continue
+        if effort.stopped or left <= 0:
+            complete = False
+            break
+        for option in mine:
+            diary.unbook(option)
+        some = dict.fromkeys([*mine, *(o for n in numbers.get(name, []) for o in ways.some(n, WAYS_A_WALK, diary))])
+        share = min(left, SECONDS_A_GROUP)
+        again = choose(
+            grid, list(some), Wanted(only.visit, only.host), mine, diary, effort.quietly().share(share / effort.seconds)
+        )
+        left -= share / 4
+        complete = complete and again.complete
+        held[name] = list(again.options or mine)
+        for option in held[name]:
+            diary.book(option)
+    return tuple(option for mine in held.values() for option in mine), complete
+
+
+def _whatever_the_groups(grid: Grid, wanted: Asked) -> Least:
+    """What is missing, for how many, and the covers it takes, however groups are formed.
+
+    Somebody who has no two visitors, or nobody to visit, anywhere in the school, goes without, or takes a cover
+    each time; one cover may serve one of each sort, so the larger count bounds the covers.
+    """
+    if not grid.days:
+        return Least(0, 0, 0)
+    people = participants(grid)
+    company = Company(grid, people)
+    hosting = [0 if can else wanted.host[p] for p, can in zip(people, company.can_host(), strict=True)]
+    visiting = [0 if can else wanted.visit[p] for p, can in zip(people, company.can_visit(), strict=True)]
+    if cover_staff(grid):
+        able = [any(grid.teaching(p, day) for day in grid.days) for p in people]
+        counts = (sum(n for n, can in zip(several, able, strict=True) if can) for several in (visiting, hosting))
+        return Least(0, 0, max(counts))
+    short = [hosts + visits for hosts, visits in zip(hosting, visiting, strict=True)]
+    return Least(sum(short), sum(map(bool, short)), 0)
+
+
+def _wishes_unmet(grid: Grid, groups: Iterable[Sequence[int]]) -> int:
+    together = {(one, other) for group in groups for one in group for other in group}
+    wishes = {(grid.number[w.email], grid.number[w.other]) for w in grid.school.wishes if w.wish == "partner"}
+    return len({wish for wish in wishes if wish[0] != wish[1]} - together)
+
+
+def missing(wanted: Asked, options: Iterable[Option]) -> int:
+    """Visits and hosting that these options leave undone."""
     visits, hosted = Counter[int](), Counter[int]()
     for option in options:
         visits.update(option.visitors)
@@ -113,70 +182,5 @@ def _missing(wanted: Asked, options: Sequence[Option]) -> int:
     )
 
 
-class _Ways:
-    """The options of a term's walks, and what follows from them one walk or one person at a time."""
-
-    def __init__(self, grid: Grid, walks: Sequence[GroupWalk]) -> None:
-        self.grid, self.walks = grid, walks
-        self.cover = cover_staff(grid)
-        self._needy = frozenset[int]()
-        if self.cover:
-            able = {person for n in range(len(walks)) for person in self._visitors(n)}
-            self._needy = frozenset(p for walk in walks for p in walk.others if p not in able)
-
-    def on(self, number: int, day: Day) -> Iterator[Option]:
-        return options_on(self.grid, number, self.walks[number], day, self.cover, self._needy)
-
-    def needy_of(self) -> dict[int, list[int]]:
-        """By walk, the members who can only come if somebody takes their class."""
-        return {n: [p for p in walk.others if p in self._needy] for n, walk in enumerate(self.walks)}
-
-    def _visitors(self, number: int) -> set[int]:
-        days = spread(self.grid.days)[: 4 * len(self.grid.patterns(0))]
-        found = (o for day in days for o in options_on(self.grid, number, self.walks[number], day, ()))
-        return {visitor for option in found for visitor in option.visitors}
-
-    def some(self, number: int, most: int) -> list[Option]:
-        """Up to `most` options of a walk, from days spread over the range."""
-        found: list[Option] = []
-        for day in spread(self.grid.days):
-            that_day = list(self.on(number, day))
-            found += [option for option in that_day if not option.covered][: max(4, most // 8)]
-            found += [option for option in that_day if option.covered][:4]
-            if len(found) >= most:
-                break
-        return found[:most]
-
-    def bounds(self, wanted: Asked, groups: Mapping[str, Sequence[int]]) -> tuple[int, int, int]:
-        """What is missing, who is left out and how many covers it takes in any plan of these groups.
-
-        Each walk and each person is asked alone, on every day there is; what they share can only make it worse. A
-        group's visits in a week are limited too, and each walk takes some.
-        """
-        visiting, hosting, covers = Counter[int](), Counter[int](), 0
-        for number, walk in enumerate(self.walks):
-            fewest: int | None = None
-            people: set[int] = set()
-            for day in self.grid.days:
-                for option in self.on(number, day):
-                    people.update(option.visitors)
-                    fewest = len(option.covered) if fewest is None else min(fewest, len(option.covered))
-                if fewest == 0 and len(people) == len(walk.others):
-                    break
-            if fewest is not None:
-                hosting[walk.host] += 1
-                visiting.update(people)
-                covers += fewest
-        short = {p: max(0, wanted.visit[p] - visiting[p]) + max(0, wanted.host[p] - hosting[p]) for p in wanted.visit}
-        return max(sum(short.values()), self._crowded(wanted, groups)), sum(map(bool, short.values())), covers
-
-    def _crowded(self, wanted: Asked, groups: Mapping[str, Sequence[int]]) -> int:
-        """Hosting that the weekly cap alone leaves no visitors for."""
-        cap = self.grid.agreement.max_visits_per_week
-        if not cap:
-            return 0
-        missing = 0
-        for members in groups.values():
-            walks = len(members) * cap * self.grid.weeks // visitors_needed(members)
-            missing += max(0, sum(wanted.host[m] for m in members) - walks)
-        return missing
+def _covers(options: Iterable[Option]) -> int:
+    return sum(len(option.covered) for option in options)

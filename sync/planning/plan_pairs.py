@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sync.planning.choose import MISSING, Chosen, Progress, Wanted, choose
+from sync.planning.choose import MISSING, Chosen, Wanted, choose
 from sync.planning.dates import place
 from sync.planning.diary import Diary
+from sync.planning.effort import Effort
+from sync.planning.even import evened
 from sync.planning.grid import Day, Grid
 from sync.planning.options import Option
 from sync.planning.pair_options import PairsThatCan, options_on
@@ -33,37 +35,34 @@ class PairPlan:
     complete: bool
 
 
-def plan_pairs(grid: Grid, seed: int, work: float, tell: Progress) -> PairPlan:
+def plan_pairs(grid: Grid, effort: Effort) -> PairPlan:
     """The most visits, then the most people hosted, then with both, then wishes, then even weeks."""
     wanted, can = asked(grid), PairsThatCan(grid)
     people = participants(grid)
     reach = {visitor: [host for host in people if can.can(visitor, host)] for visitor in people}
     edges = {visitor: hosts for visitor, hosts in reach.items() if hosts}
     wishes = visit_wishes(grid)
-    found = match(edges, wanted, wishes, seed)
-    tell(f"{len(found.pairs)} pairs found; no plan has more than {found.most_visits} visits.")
+    found = match(edges, wanted, wishes, effort.seed)
+    least = _least_missing(wanted, found)
+    effort.tell(f"{len(found.pairs)} pairs found; no plan has more than {found.most_visits} visits.")
     walks = list(found.pairs)
     diary = Diary(grid)
-    placed = list(
-        place(grid, range(len(walks)), lambda walk, day: options_on(grid, walk, *walks[walk], day), diary).values()
+    placed = place(
+        grid, range(len(walks)), lambda walk, day: options_on(grid, walk, *walks[walk], day), diary, effort=effort
     )
-    tell(f"{len(placed)} of {len(walks)} pairs have a date.")
-    if len(placed) == len(walks):
-        return PairPlan(tuple(placed), found, wanted, wishes, _least_missing(wanted, found), True)
-    search = _Search(grid, edges, wanted, wishes, _least_missing(wanted, found), seed, work, tell)
-    chosen = Chosen(tuple(placed), (), complete=False)
-    try:
-        chosen = search.dates_for(walks, placed)
-        if len(chosen.options) < len(walks) and not chosen.stopped:
-            filled = search.filled(walks, chosen.options)
-            if search.missing(filled) > _least_missing(wanted, found):
-                chosen = search.everything(walks, filled)
-            else:
-                chosen = Chosen(tuple(filled))
-    except KeyboardInterrupt:
-        tell("Stopped; the plan so far is kept.")
-    options = chosen.options or tuple(placed)
+    effort.tell(f"{len(placed)} of {len(walks)} pairs have a date.")
+    chosen = Chosen(tuple(placed.values()), (), complete=len(placed) == len(walks))
+    if not chosen.complete and not effort.stopped:
+        chosen = _Search(grid, edges, wanted, wishes, least, effort).run(walks, chosen.options)
+    options = _evenly(grid, chosen.options, effort)
     return PairPlan(options, found, wanted, wishes, _least_missing(wanted, found, chosen), chosen.complete)
+
+
+def _evenly(grid: Grid, options: Sequence[Option], effort: Effort) -> tuple[Option, ...]:
+    diary, pairs = Diary(grid), {option.walk: (option.visitors[0], option.hosts[0]) for option in options}
+    for option in options:
+        diary.book(option)
+    return evened(grid, options, lambda walk, day: options_on(grid, walk, *pairs[walk], day), diary, effort)
 
 
 def visit_wishes(grid: Grid) -> frozenset[tuple[int, int]]:
@@ -84,9 +83,18 @@ class _Search:
     asked: Asked
     wishes: frozenset[tuple[int, int]]
     least_missing: int
-    seed: int
-    work: float
-    tell: Progress
+    effort: Effort
+
+    def run(self, walks: list[tuple[int, int]], placed: Sequence[Option]) -> Chosen:
+        """The best that is found from what is placed, the gentlest search first."""
+        chosen = self.dates_for(walks, placed)
+        held = chosen.options or tuple(placed)
+        if len(held) == len(walks) or self.effort.stopped:
+            return Chosen(held, chosen.goals, chosen.complete)
+        filled = self.filled(walks, held)
+        if self.missing(filled) <= self.least_missing:
+            return Chosen(tuple(filled))
+        return self.everything(walks, filled)
 
     @property
     def wanted(self) -> Wanted:
@@ -97,7 +105,7 @@ class _Search:
         """The same pairs, their dates chosen together."""
         each = max(8, MOST_OPTIONS // max(1, len(walks)))
         options = _with(placed, (o for walk, pair in enumerate(walks) for o in self._options(walk, pair, each)))
-        return choose(self.grid, options, self.wanted, placed, None, self.work * 0.2, self.seed, self.tell)
+        return choose(self.grid, options, self.wanted, placed, None, self.effort.share(0.2))
 
     def filled(self, walks: list[tuple[int, int]], held: Sequence[Option]) -> list[Option]:
         """What is held, and for everybody still short of a visit the first colleague who has time: no pair is fixed."""
@@ -140,22 +148,22 @@ class _Search:
         each = max(3, MOST_OPTIONS // max(1, len(pairs)))
         options = _with(start, (o for pair in pairs for o in self._options(number[pair], pair, each)))
         chosen = self._weighed(_with(start, iter(_one_debrief_a_period(options))), start, 0.5)
-        if not chosen.stopped and self.missing(chosen.options) > self.least_missing:
-            held = chosen.options or tuple(start)
+        held = chosen.options or tuple(start)
+        if self.missing(held) > self.least_missing and not self.effort.stopped:
             chosen = self._weighed(options, held, 0.3)
         counted = sum(1 for pair in number for _ in islice(self._every(number[pair], pair), each + 1))
-        return Chosen(chosen.options, chosen.goals if counted <= len(options) else (), chosen.complete)
+        return Chosen(chosen.options or held, chosen.goals if counted <= len(options) else (), chosen.complete)
 
     def _weighed(self, options: Sequence[Option], start: Sequence[Option], share: float) -> Chosen:
-        self.tell(f"{len(options)} ways to pair and date are weighed together.")
-        return choose(self.grid, options, self.wanted, start, None, self.work * share, self.seed, self.tell)
+        self.effort.tell(f"{len(options)} ways to pair and date are weighed together.")
+        return choose(self.grid, options, self.wanted, start, None, self.effort.share(share))
 
     def _within_reach(self, pairs: list[tuple[int, int]], kept: set[tuple[int, int]]) -> list[tuple[int, int]]:
         """All pairs if they fit into one model; else those in use and a fair draw of the others."""
         most = MOST_OPTIONS // 6
         if len(pairs) <= most:
             return pairs
-        draw = random.Random(self.seed)  # ties, not secrets
+        draw = random.Random(self.effort.seed)  # ties, not secrets
         others = [pair for pair in pairs if pair not in kept]
         return [pair for pair in pairs if pair in kept] + sorted(draw.sample(others, most - len(kept)))
 

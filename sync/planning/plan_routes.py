@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from sync.core.agreement import DebriefRule, Kind
-from sync.planning.choose import Progress
 from sync.planning.debriefs import meetings
 from sync.planning.diary import Diary
+from sync.planning.effort import Effort
 from sync.planning.grid import Day, Grid, bits
 from sync.planning.options import Option, can_get_there
 from sync.planning.pairs import Asked
@@ -37,11 +37,11 @@ class RoutePlan:
     least_left_out: int
 
 
-def plan_routes(grid: Grid, seed: int, work: float, tell: Progress) -> RoutePlan:
+def plan_routes(grid: Grid, effort: Effort) -> RoutePlan:
     """Walks one after another, each for whoever is short of a visit and has the fewest chances left."""
     planner = Routes(grid)
     options = planner.plan()
-    tell(f"{len(options)} walks.")
+    effort.tell(f"{len(options)} walks.")
     least = planner.impossible()
     return RoutePlan(tuple(options), planner.asked, sum(least.values()), sum(map(bool, least.values())))
 

@@ -6,9 +6,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from threading import Event
 
 from sync.core.agreement import Kind
-from sync.planning.choose import MISSING, Progress
+from sync.planning.choose import MISSING
+from sync.planning.effort import Effort, Progress, silent
 from sync.planning.explain import HOST, VISIT, Explainer
 from sync.planning.grid import Grid
 from sync.planning.group_options import VISITORS_AT_MOST
@@ -24,23 +26,23 @@ from sync.planning.rows import rows
 Clock = Callable[[], float]
 
 
-def silent(_: str) -> None:
-    """Progress that nobody wants to hear."""
-
-
-def solve(request: Request, tell: Progress = silent, clock: Clock = time.perf_counter) -> Plan:
+def solve(
+    request: Request, tell: Progress = silent, clock: Clock = time.perf_counter, stop: Event | None = None
+) -> Plan:
     """The best plan that was found for this term, with what is proven about it.
 
     Never fails for want of a solution: whoever cannot be placed is named with the reason, and a plan may be empty.
+    Once `stop` is set, from anywhere, the best plan so far is the answer.
     """
     began = clock()
     grid = Grid(request.school, request.first, request.last, request.already)
-    plan = _PLANNERS[grid.goal.kind](grid, request, tell)
+    effort = Effort(request.seconds, request.seed, tell, stop or Event())
+    plan = _PLANNERS[grid.goal.kind](grid, effort)
     return replace(plan, seconds=clock() - began)
 
 
-def _pairs(grid: Grid, request: Request, tell: Progress) -> Plan:
-    found = plan_pairs(grid, request.seed, request.seconds, tell)
+def _pairs(grid: Grid, effort: Effort) -> Plan:
+    found = plan_pairs(grid, effort)
     visits, hosted = tally(found.options)
     needs, most = found.asked, found.matching
     missing = unmet(needs.visit, visits) + unmet(needs.host, hosted)
@@ -54,31 +56,33 @@ def _pairs(grid: Grid, request: Request, tell: Progress) -> Plan:
         ]
     )
     searched = found.complete or terms[0].value == terms[0].bound
-    return finished(grid, request, found.options, rows(grid, found.options), terms, searched, ())
+    return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, ())
 
 
-def _groups(grid: Grid, request: Request, tell: Progress) -> Plan:
-    found = plan_groups(grid, request.seed, request.seconds, tell)
+def _groups(grid: Grid, effort: Effort) -> Plan:
+    found = plan_groups(grid, effort)
     visits, hosted = tally(found.options)
     needs = found.asked
     seats = sum(min(len(found.walks[o.walk].others), VISITORS_AT_MOST) for o in found.options)
     terms = weighed(
         [
-            (MISSING, unmet(needs.visit, visits) + unmet(needs.host, hosted), found.least_missing),
-            ("people not placed", _short_people(needs, visits, hosted), found.least_left_out),
-            ("cover periods", sum(len(o.covered) for o in found.options), found.least_covers),
+            (MISSING, unmet(needs.visit, visits) + unmet(needs.host, hosted), found.least.missing),
+            ("people not placed", _short_people(needs, visits, hosted), found.least.left_out),
+            ("cover periods", sum(len(o.covered) for o in found.options), found.least.covers),
             ("walks over an even week", *uneven(grid, found.options)),
         ]
     )
     terms.append(Term("members away", seats - sum(len(o.visitors) for o in found.options), None, 0))
+    if found.wishes_unmet is not None:
+        terms.append(Term("partner wishes unmet", found.wishes_unmet, None, 0))
     names = {number: walk.group for number, walk in enumerate(found.walks)}
     circles = list(found.groups.values())
     searched = found.complete or terms[0].value == terms[0].bound
-    return finished(grid, request, found.options, rows(grid, found.options, names), terms, searched, circles)
+    return finished(grid, effort, found.options, rows(grid, found.options, names), terms, searched, circles)
 
 
-def _routes(grid: Grid, request: Request, tell: Progress) -> Plan:
-    found = plan_routes(grid, request.seed, request.seconds, tell)
+def _routes(grid: Grid, effort: Effort) -> Plan:
+    found = plan_routes(grid, effort)
     visits, hosted = tally(found.options)
     needs = found.asked
     terms = weighed(
@@ -89,12 +93,12 @@ def _routes(grid: Grid, request: Request, tell: Progress) -> Plan:
         ]
     )
     searched = terms[0].value == terms[0].bound
-    return finished(grid, request, found.options, rows(grid, found.options), terms, searched, ())
+    return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, ())
 
 
 def finished(
     grid: Grid,
-    request: Request,
+    effort: Effort,
     options: Sequence[Option],
     written: Sequence[Row],
     terms: Sequence[Term],
@@ -125,7 +129,7 @@ def finished(
         walks=len(options),
         covers=sum(len(option.covered) for option in options),
         kind=grid.goal.kind.value,
-        seed=request.seed,
+        seed=effort.seed,
         seconds=0.0,
         visiting=sum(visits[person] >= needs.visit[person] for person in people),
         hosted=sum(hosted[person] >= needs.host[person] for person in people),
@@ -196,7 +200,7 @@ def _notes(grid: Grid, people: Sequence[int]) -> list[str]:
     return notes
 
 
-_PLANNERS: dict[Kind, Callable[[Grid, Request, Progress], Plan]] = {
+_PLANNERS: dict[Kind, Callable[[Grid, Effort], Plan]] = {
     Kind.PAIR: _pairs,
     Kind.GROUP: _groups,
     Kind.LEARNING: _routes,
