@@ -12,8 +12,9 @@ from sync.core.retention import Fate, Hold, Holding, fate, kept_until
 from sync.core.rollup import name_of
 from sync.core.school import School
 from sync.core.walk import DONE, Walk
-from sync.services.ports import Clock, Store, Work
+from sync.services.ports import Clock, DueYear, Store, Work
 from sync.services.refusing import refuse
+from sync.services.retaining import LISTED_FOR
 from sync.services.views import notes_of, notes_title, readers
 
 
@@ -28,7 +29,9 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
             "lines": len(work.notebook.lines(school_key)),
             "requests": len(work.notebook.requests(school_key)),
             "check-ins": sum(bool(one.doc_id) for one in work.notebook.check_ins(school_key)),
+            "newsletters": len(work.newsletters.all(school_key)),
         }
+        due = work.retention.due(school_key)
     today = clock.now().astimezone(school.zone).date()
     found = _docs(school, walks, today, hold)
     took_part = "those who took part"
@@ -41,9 +44,22 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
         Holding(f"{counts['requests']} requests for support", "our database", None,
                 ("the teacher", "the leader it was said to", "who took it on")),
         Holding(f"{counts['check-ins']} check-in Docs", "Google Drive", None, ("the teacher", "their leader")),
+        Holding("Sentences about times, rooms and people, each to be told once", "our database", None,
+                ("the person they are for",)),
+        Holding(f"{counts['newsletters']} drafts of newsletters, of lines all agreed to", "Google Docs", None,
+                ("coordinators",)),
         Holding("The staff list, timetable and agreement", "our database", None, ("coordinators",)),
     ]  # fmt: skip
-    return found
+    return found + [_due(one) for one in due]
+
+
+def _due(due: DueYear) -> Holding:
+    """What has become due is told before it goes, and after."""
+    if due.removed_on is None:
+        what = f"Our copies of words of {due.year}, listed as due on {due.listed_on}"
+        return Holding(what, "our database", due.listed_on + LISTED_FOR, ("nobody new",), Fate.PUT_AWAY)
+    what = f"Nothing of people's words of {due.year}: {due.removed} entries were removed"
+    return Holding(what, "our database", due.removed_on, ("nobody",), Fate.PUT_AWAY)
 
 
 def _docs(school: School, walks: list[Walk], today: date, hold: Hold | None) -> list[Holding]:
@@ -58,9 +74,9 @@ def _docs(school: School, walks: list[Walk], today: date, hold: Hold | None) -> 
         Holding(
             f"Notes of {titles[place]}",
             "a Google Doc",
-            kept_until(place[1]),
+            kept_until(place[1], school.notes.years_after),
             tuple(name_of(school, email) for email in people[place]),
-            fate(place[1], today, hold),
+            fate(place[1], today, hold, school.notes.years_after),
         )
         for place in sorted(titles)
     ]
@@ -119,6 +135,7 @@ def export(store: Store, school_key: str, *, actor: str) -> dict[str, Any]:
                 for one in book.check_ins(school_key, email)
                 if one.teacher == email
             ],
+            "news": [one.sentence for one in work.news.of(school_key, email)],
             "support": [
                 {"words": one.words, "to": one.leader, "state": one.state.value}
                 for one in book.requests(school_key)

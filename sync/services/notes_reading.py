@@ -10,11 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from sync.core.days import school_year
 from sync.core.next_steps import NextStep, StepState
 from sync.core.school import School
 from sync.core.sharing import line_key
 from sync.core.walk import State, Walk
 from sync.services.ports import Clock, Fault, PlaceGone, ReadStep, ReadTab, Store, WalkNotes, WantedTab, Work, Workspace
+from sync.services.retaining import removed_years
 from sync.services.views import protocol_of
 
 GONE = "doc"
@@ -52,7 +54,13 @@ def read_notes(store: Store, workspace: Workspace, clock: Clock, school_key: str
         return report
     with store.work() as work:
         docs = work.notebook.walks_of_docs(school_key, None if changed.whole else changed.files)
-        walks = {key: walk for tabs in docs.values() for key in tabs if (walk := work.walks.get(school_key, key))}
+        closed = removed_years(work, school_key)
+        walks = {
+            key: walk
+            for tabs in docs.values()
+            for key in tabs
+            if (walk := work.walks.get(school_key, key)) and school_year(walk.starts.date()) not in closed
+        }
     for doc, tabs in sorted(docs.items()):
         wanted = [WantedTab(key, tab, protocol_of(walks[key])) for key, tab in tabs.items() if tab and key in walks]
         try:

@@ -20,6 +20,7 @@ from sync.services.notes_reading import NotesRead, read_notes
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
 from sync.services.provisioning import provision
 from sync.services.reporting import Broken, Report
+from sync.services.retaining import retain
 from sync.services.sheet_pass import show_sheet
 from sync.services.showing import Showing
 from sync.services.telling import deliver
@@ -78,6 +79,7 @@ class _Pass:
         self.report.held = len(booking.close_past(self.store, self.clock, self.key))
         proposing.lapse(self.store, self.clock, self.key)
         covering.ask_waiting(self.store, self.clock, self.key)
+        retain(self.store, self.clock, self.key)
         self.report.notes = self._read_notes()
         take_stock(self.store, self.clock, self.key)
         remind(self.store, self.clock, self.key)

@@ -121,6 +121,7 @@ class _UnkeptWork:
         self.news, self.term_plans = self._work.news, self._work.term_plans
         self.together, self.videos = self._work.together, self._work.videos
         self.access, self.newsletters = self._work.access, self._work.newsletters
+        self.retention = self._work.retention
         return self
 
     def __exit__(

@@ -15,6 +15,7 @@ from sync.core.retention import Hold
 from sync.core.thanks import Borrowing, Thanks, ThanksState
 from sync.services.ports import KeptLine, Mirror, WalkNotes
 from sync.store.connection import WorkConnection
+from sync.store.news_tables import news
 from sync.store.notes_tables import (
     check_ins,
     consents,
@@ -193,6 +194,7 @@ class SqlNotebook:
             delete(next_steps).where(step.school == school, step.owner == person),
             delete(support_requests).where(request.school == school, request.teacher == person),
             delete(check_ins).where(check_ins.c.school == school, check_ins.c.teacher == person),
+            delete(news).where(news.c.school == school, news.c.email == person),
             # Those that wait are let be, since a later pass would note them again.
             update(thanks)
             .where(thanks.c.school == school, thanks.c.visitor == person)

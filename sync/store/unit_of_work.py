@@ -16,6 +16,7 @@ from sync.services.ports import (
     Newsletters,
     Notebook,
     OpenDoors,
+    Retention,
     Schools,
     TermPlans,
     Together,
@@ -34,6 +35,7 @@ from sync.store.news import SqlNews
 from sync.store.newsletters import SqlNewsletters
 from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
+from sync.store.retention import SqlRetention
 from sync.store.schools import SchoolCache, SqlSchools
 from sync.store.term_plans import SqlTermPlans
 from sync.store.together import SqlTogether
@@ -54,6 +56,7 @@ class SqlWork:
     notebook: Notebook
     access: Access
     newsletters: Newsletters
+    retention: Retention
     news: News
     term_plans: TermPlans
     together: Together
@@ -76,6 +79,7 @@ class SqlWork:
         self.notebook = SqlNotebook(self._connection)
         self.access = SqlAccess(self._connection)
         self.newsletters = SqlNewsletters(self._connection)
+        self.retention = SqlRetention(self._connection)
         self.news = SqlNews(self._connection)
         self.term_plans = SqlTermPlans(self._connection)
         self.together = SqlTogether(self._connection)

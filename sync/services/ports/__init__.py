@@ -12,6 +12,7 @@ from sync.services.ports.news import Item, News, Topic, item_key
 from sync.services.ports.newsletters import NewsletterDraft, Newsletters, NewsletterView
 from sync.services.ports.notebook import KeptLine, Notebook, WalkNotes
 from sync.services.ports.notes import Changed, Notes, NotesView, PacketView, PlaceGone, ReadStep, ReadTab, WantedTab
+from sync.services.ports.retention import DueYear, Retention
 from sync.services.ports.schools import NoSuchSchool, Rooms, Schools, StoredSchool
 from sync.services.ports.sheet import (
     Cell,
@@ -51,6 +52,7 @@ __all__ = [
     "Changed",
     "Clock",
     "Covers",
+    "DueYear",
     "EasyClass",
     "EventLost",
     "EventView",
@@ -88,6 +90,7 @@ __all__ = [
     "ReadStep",
     "ReadTab",
     "Reader",
+    "Retention",
     "Rooms",
     "SchoolForms",
     "Schools",

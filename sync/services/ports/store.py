@@ -13,6 +13,7 @@ from sync.services.ports.mirrors import Mirrors
 from sync.services.ports.news import News
 from sync.services.ports.newsletters import Newsletters
 from sync.services.ports.notebook import Notebook
+from sync.services.ports.retention import Retention
 from sync.services.ports.schools import Schools
 from sync.services.ports.term_plans import TermPlans
 from sync.services.ports.together import Together
@@ -32,6 +33,7 @@ class Work(Protocol):
     notebook: Notebook
     access: Access
     newsletters: Newsletters
+    retention: Retention
     news: News
     together: Together
     videos: Videos
