@@ -166,6 +166,12 @@ def snow_sure_card(day: date, visits: int, reader: Reader) -> Json:
     )
 
 
+def _proposed_instead(repaired: Repaired, reader: Reader) -> list[Json]:
+    instead = len(repaired.asked_anew)
+    said = reader.plural("{number} visit", "{number} visits", instead)
+    return [row(said, above=reader.say("Proposed with somebody else"))] if instead else []
+
+
 def repaired_card(repaired: Repaired, reader: Reader) -> Json:
     """What became of the visits, in counts."""
     moved, cancelled = len(repaired.moved), len(repaired.cancelled)
@@ -176,6 +182,7 @@ def repaired_card(repaired: Repaired, reader: Reader) -> Json:
             section(
                 row(reader.plural("{number} visit", "{number} visits", moved), above=reader.say("Moved")),
                 row(reader.plural("{number} visit", "{number} visits", cancelled), above=reader.say("Cancelled")),
+                *_proposed_instead(repaired, reader),
                 buttons(button(reader.say("The programme at a glance"), call(reader, paths.SHEETS_AGAIN))),
             )
         ],

@@ -7,77 +7,58 @@ import io
 import json
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from addon.commands.happenings import changes_of, happens
 from addon.commands.options import FOLDER, IsoDate
-from addon.commands.plan import Absence
 from addon.commands.store import product_of_store, the_school
+
+if TYPE_CHECKING:
+    from sync.services.repairing import Repaired
 
 SCHOOL = click.option("--school", "key", help="The school's key; needed where the store has several.")
 JSON = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-Stretch = tuple[str, date, date]
-
-
-class DayType(click.ParamType[tuple[date, str]]):
-    """`2026-10-05=Late start`."""
-
-    name = "date=day type"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[date, str]:
-        if isinstance(value, tuple):
-            return value
-        day, equals, day_type = str(value).partition("=")
-        if not equals or not day_type.strip():
-            self.fail(f"{value!r} names no day type; write 2026-10-05=Late start.", param, ctx)
-        return IsoDate().convert(day.strip(), param, ctx), day_type.strip()
 
 
 @click.command()
 @SCHOOL
-@click.option("--absent", "absences", multiple=True, type=Absence(), help="E-MAIL=DATE or E-MAIL=DATE..DATE.")
-@click.option("--snow-day", "snow", multiple=True, type=IsoDate(), help="A date without school.")
-@click.option("--day", "days", multiple=True, type=DayType(), help="DATE=DAY TYPE, such as a late start.")
-@click.option("--room-closed", "rooms", multiple=True, type=Absence(), help="ROOM=DATE or ROOM=DATE..DATE.")
+@happens
 @JSON
-def mend(
-    key: str | None,
-    absences: tuple[Stretch, ...],
-    snow: tuple[date, ...],
-    days: tuple[tuple[date, str], ...],
-    rooms: tuple[Stretch, ...],
-    as_json: bool,
-) -> int:
-    """Change a school in the store and mend the visits that this hits; only those move."""
+def mend(key: str | None, as_json: bool, **said: Any) -> int:
+    """Mend the visits of the store after absences and changed days; only what these hit moves.
+
+    Without any option every visit to come is held against the school as it is now. (`repair` does the same to a
+    plan.csv that nobody has been invited to yet.)
+    """
     from sync.services import repairing
 
     product = product_of_store()
     school = the_school(product, key)
     with product.store.work() as work:
         kept = work.schools.get(school).school
-    for _, day_type in days:
-        if day_type not in kept.bells:
-            raise click.UsageError(f"{day_type!r} is no day type of this school; it has {', '.join(kept.bells)}.")
-    for day in (*snow, *(day for day, _ in days)):
-        if day not in kept.days:
-            raise click.UsageError(f"{day} is no day of this school's calendar.")
-    result = repairing.repair(
-        product.store,
-        product.clock,
-        school,
-        *(repairing.absence(*one) for one in absences),
-        *(repairing.day_becomes(day, "", "no school") for day in snow),
-        *(repairing.day_becomes(*one) for one in days),
-        *(repairing.room_closed(*one) for one in rooms),
-    )
-    _tell({one.email: list(one.sentences) for one in result.told}, as_json)
-    click.echo(
-        f"{len(result.moved)} moved, {len(result.fewer)} with fewer people, {len(result.covered_anew)} covered anew, "
-        f"{len(result.cancelled)} cancelled; everything else as it was. `downthehall sync` brings Google up to date.",
-        err=True,
-    )
-    return 1 if result.cancelled else 0
+    return tell_repaired(repairing.repair(product.store, product.clock, school, *changes_of(kept, **said)), as_json)
+
+
+def tell_repaired(repaired: Repaired, as_json: bool = False) -> int:
+    """Says what a repair did: to each person, and in numbers. Returns the exit code."""
+    if repaired.too_many:
+        click.echo(
+            f"{repaired.too_many} visits no longer fit, a great part of all: nothing was touched. If the school is "
+            "right as it is, `downthehall mend` mends them.",
+            err=True,
+        )
+        return 1
+    _tell({one.email: list(one.sentences) for one in repaired.told}, as_json)
+    if repaired.changed or as_json:
+        click.echo(
+            f"{len(repaired.moved)} moved, {len(repaired.fewer)} with fewer people, {len(repaired.covered_anew)} "
+            f"covered anew, {len(repaired.asked_anew)} proposed with somebody else, {len(repaired.cancelled)} "
+            "cancelled; everything else as it was. `downthehall sync` brings Google up to date.",
+            err=True,
+        )
+    return 1 if repaired.cancelled else 0
 
 
 @click.command()

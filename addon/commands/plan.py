@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from addon.commands.happenings import changes_of, happens
 from addon.commands.options import FOLDER, FROM, SCHOOL, TO, IsoDate, in_order
 
 if TYPE_CHECKING:
@@ -67,27 +68,6 @@ def _summary(found: Plan) -> None:
     )
 
 
-class Absence(click.ParamType[tuple[str, date, date]]):
-    """`ada@school.example=2026-10-05..2026-10-09`, or one date."""
-
-    name = "absence"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, date, date]:
-        if isinstance(value, tuple):
-            return value
-        who, equals, when = str(value).partition("=")
-        first, _, last = when.partition("..")
-        try:
-            found = (who.strip(), date.fromisoformat(first), date.fromisoformat(last or first))
-        except ValueError:
-            found = None
-        if not equals or found is None or found[1] > found[2]:
-            self.fail(
-                f"{value!r} is not an absence; write E-MAIL=2026-10-05 or E-MAIL=2026-10-05..2026-10-09.", param, ctx
-            )
-        return found
-
-
 @click.command()
 @SCHOOL
 @FROM
@@ -96,7 +76,7 @@ class Absence(click.ParamType[tuple[str, date, date]]):
 @click.option("--out", required=True, type=FOLDER, help="Where to write the repaired plan; may be the same file.")
 @click.option("--report", "report_to", type=FOLDER, help="Where to write what moved and what is lost (JSON).")
 @click.option("--since", type=IsoDate(), help="Nothing before this date is touched (else the first date).")
-@click.option("--absent", "absences", multiple=True, type=Absence(), help="E-MAIL=DATE or E-MAIL=DATE..DATE.")
+@happens
 def repair(
     folder: Path,
     first: date,
@@ -105,26 +85,30 @@ def repair(
     out: Path,
     report_to: Path | None,
     since: date | None,
-    absences: tuple[tuple[str, date, date], ...],
+    **said: Any,
 ) -> int:
-    """Repair a plan after absences and changed days: only what was hit moves."""
+    """Repair a plan.csv after absences and changed days: only what was hit moves.
+
+    Days and timetables that changed in the school folder count as well. (Visits that people were invited to already
+    are in the store: `mend` does the same to them.)
+    """
+    from sync.core.happenings import with_happenings
     from sync.planning import files
     from sync.planning.repair import repair as repaired
-    from sync.planning.repair import with_absence
     from sync.schools.folder import read_school
 
     in_order(first, last)
     school = read_school(folder)
-    for email, away_from, away_to in absences:
-        school = with_absence(school, email, away_from, away_to)
+    for change in changes_of(school, **said):
+        school = with_happenings(school, change(school))
     try:
         result = repaired(school, files.read_rows(plan_file), first, last, since)
         files.write_repair(result, out, report_to)
     except files.BadPlan as mistake:
         raise click.ClickException(str(mistake)) from mistake
-    for change in result.changes:
-        became = f"now {change.now}" if change.now else "no other time was found"
-        _say(f"{change.walk}, {change.was}: {became}. {change.why}")
+    for walk in result.changes:
+        became = f"now {walk.now}" if walk.now else "no other time was found"
+        _say(f"{walk.walk}, {walk.was}: {became}. {walk.why}")
     moved, lost = len(result.changes) - len(result.lost), len(result.lost)
     _say(f"{moved} moved, {lost} lost, everything else as it was.")
     return 1 if lost else 0

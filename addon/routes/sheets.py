@@ -65,7 +65,7 @@ def sure_snow_day(call: Call) -> Answer:
 @routes.action(paths.SNOW)
 @for_coordinators
 def snow_day(call: Call) -> Answer:
-    change = repairing.day_becomes(_day(call), "")
+    change = repairing.lost_day(_day(call))
     repaired = repairing.repair(call.product.store, call.product.clock, call.school_key, change)
     call.changed()
     return push(repaired_card(repaired, call.reader))

@@ -133,3 +133,5 @@ class Rules:
     agreement: Agreement = field(default_factory=Agreement)
     goal: Goal = field(default_factory=Goal)
     blocked: tuple[Blocked, ...] = ()
+    rotation_shifts: tuple[str, ...] = ()
+    """day types that follow one another: a day lost to snow moves them on; none = they stay on their dates"""

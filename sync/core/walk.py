@@ -88,6 +88,8 @@ class Walk:
     """classes that others take so that this walk can be, and in return for it"""
     accepted: tuple[str, ...] = ()
     """who has said yes to a proposal"""
+    declined: tuple[str, ...] = ()
+    """who would rather not, or did not answer, and is left in peace; nobody else is told"""
     lapses_on: date | None = None
     """the first day on which a proposal stands no more"""
     protocol: str = ""
@@ -179,6 +181,17 @@ class Walk:
 
     def became(self, state: State) -> Walk:
         return self if state is self.state else replace(self, state=state, revision=self.revision + 1)
+
+    def without_host(self, email: str) -> Walk:
+        """The same walk without one host's room; without its last room it is cancelled."""
+        rest = tuple(stop for stop in self.stops if stop.host != email)
+        if not rest:
+            return self.became(State.CANCELLED)
+        return replace(self, stops=rest, revision=self.revision + 1)
+
+    def without(self, email: str) -> Walk:
+        """The same walk when somebody stays away, be they visitor or host."""
+        return self.without_host(email) if email in self.hosts else self.without_visitor(email)
 
     def without_visitor(self, email: str) -> Walk:
         """The same walk when one visitor stays away; without its last visitor it is cancelled."""

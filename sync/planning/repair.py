@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
 from sync.core.agreement import Kind
-from sync.core.school import Busy, School
-from sync.core.slots import moment
+from sync.core.school import School
 from sync.planning.check import broken_rules
 from sync.planning.diary import Diary
 from sync.planning.grid import Day, Grid
@@ -51,14 +50,6 @@ class Repaired:
     @property
     def lost(self) -> tuple[Change, ...]:
         return tuple(change for change in self.changes if not change.now)
-
-
-def with_absence(school: School, email: str, first: date, last: date) -> School:
-    """The school with somebody away from `first` to `last`, both included. Raises `NoSuchPerson`."""
-    away = school.person(email).email
-    start = moment(first, time(0), school.zone)
-    end = moment(last + timedelta(days=1), time(0), school.zone)
-    return replace(school, busy=(*school.busy, Busy(away, start, end)))
 
 
 def repair(school: School, rows: Sequence[Row], first: date, last: date, since: date | None = None) -> Repaired:

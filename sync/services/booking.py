@@ -27,6 +27,7 @@ from sync.services import focus as focuses
 from sync.services import placing, routing, watching
 from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.finding import Offer, find_in
+from sync.services.inviting import planned_around
 from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
 from sync.services.refusing import SlotRefused, refuse
 from sync.services.views import TALKS
@@ -169,7 +170,10 @@ def cancel(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor:
 
 
 def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Walk:
-    """One of the people stays away: without its host, or its last visitor, a walk is cancelled. Raises `Refused`."""
+    """One of the people stays away: without its last host or visitor a walk is cancelled. Raises `Refused`.
+
+    Where a plan had brought them together, the visitors are invited to somebody else instead.
+    """
     email = actor.lower()
 
     def declined(walk: Walk, now: datetime) -> Walk:
@@ -177,9 +181,9 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
             return walk
         if walk.state in DONE or walk.ends <= now:
             raise refuse("over", "clock", "This visit is over. If it did not happen, say so on its card.")
-        return walk.became(State.CANCELLED) if email in walk.hosts else walk.without_visitor(email)
+        return walk.without(email)
 
-    return _change(store, clock, school_key, walk_key, actor, declined)
+    return _change(store, clock, school_key, walk_key, actor, declined, _around_the_host)
 
 
 def happened(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Walk:
@@ -249,15 +253,22 @@ def _change(
     walk_key: str,
     actor: str,
     change: Callable[[Walk, datetime], Walk],
+    then: Callable[[Work, str, Walk, Walk, datetime], object] = lambda *_: None,
 ) -> Walk:
     with store.work() as work:
         work.lock(school_key)
-        walk = _own_walk(work, school_key, walk_key, actor)
-        changed = change(walk, clock.now())
+        walk, now = _own_walk(work, school_key, walk_key, actor), clock.now()
+        changed = change(walk, now)
         if changed is not walk:
             work.walks.save(school_key, changed)
+            then(work, school_key, walk, changed, now)
             work.commit()
     return changed
+
+
+def _around_the_host(work: Work, school_key: str, before: Walk, after: Walk, now: datetime) -> None:
+    if before.is_directed and before.state is State.BOOKED and not after.stands:
+        planned_around(work, school_key, work.schools.get(school_key).school, after, now)
 
 
 def _own_walk(work: Work, school_key: str, walk_key: str, actor: str) -> Walk:

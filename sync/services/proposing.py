@@ -19,12 +19,14 @@ from sync.core.openings import objections, prep_is_protected
 from sync.core.people import COORDINATOR
 from sync.core.refusals import Refusal, Refused
 from sync.core.rollup import name_of
-from sync.core.saying import count, day_of
+from sync.core.saying import day_of
 from sync.core.school import School
 from sync.core.walk import Piece, State, Stop, Walk
 from sync.services import booking
 from sync.services import focus as focuses
 from sync.services.asking import known_about
+from sync.services.directed import too_many_proposed
+from sync.services.inviting import invite, planned_around
 from sync.services.plan_rows import Draft, drafts
 from sync.services.ports import Clock, SeatTaken, Store, Work
 from sync.services.refusing import refuse
@@ -62,6 +64,8 @@ class Declined:
 
     walk: Walk
     to_plan_again: tuple[str, ...]
+    instead: tuple[Walk, ...] = ()
+    """new proposals to those who are left without their visit"""
 
 
 def propose(
@@ -93,6 +97,7 @@ def propose(
                 refused.append(NotProposed(draft.name, walk.people, reasons))
             else:
                 walks.append(walk)
+        invite(work, school_key, school, walks, clock.now())
         work.commit()
     return Proposed(tuple(walks), tuple(refused), _digests(walks))
 
@@ -170,21 +175,26 @@ def accept(
 
 
 def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Declined:
-    """Say no to a proposal; without its host, or its last visitor, it is gone. Its seats are free. Raises `Refused`."""
+    """Say no to a proposal; without its last host or visitor it is gone, and its seats are free. Raises `Refused`.
+
+    The plan goes on around it: whoever is left without their visit is invited to another, as soon as one can be.
+    """
     with store.work() as work:
         work.lock(school_key)
         walk, me = _mine(work, school_key, walk_key, actor)
         if walk.state is not State.PROPOSED:
             raise refuse("not_proposed", "walk", "This is no open proposal any more; its card says what can be done.")
-        after = walk.became(State.CANCELLED) if me in walk.hosts else walk.without_visitor(me)
+        after = replace(walk.without(me), declined=(*walk.declined, me))
         if after.stands:
             again: tuple[str, ...] = (me,)
             after = _booked_if_all(after, clock)
         else:
-            again = walk.people
+            again = tuple(email for email in walk.people if email not in after.declined)
         work.walks.save(school_key, after)
+        school = work.schools.get(school_key).school
+        instead = planned_around(work, school_key, school, after, clock.now())
         work.commit()
-    return Declined(after, again)
+    return Declined(after, again, instead)
 
 
 def move(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str, day: date, period: str) -> Walk:
@@ -194,21 +204,30 @@ def move(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: s
 
 
 def lapse(store: Store, clock: Clock, school_key: str) -> list[Walk]:
-    """Let proposals go whose day has come; to be called in every pass. Returns them."""
+    """Let proposals go whose day has come; to be called in every pass. Returns them.
+
+    Whoever did not answer is left in peace; whoever said yes is invited to another visit, as soon as one can be.
+    """
     with store.work() as work:
         today = clock.now().astimezone(work.schools.get(school_key).school.zone).date()
-        gone = [walk for walk in work.walks.between(school_key, today, date.max) if _lapsed(walk, today)]
-        if not gone:
-            return []
+        gone = [walk.key for walk in work.walks.between(school_key, today, date.max) if _lapsed(walk, today)]
+    # One by one: many lapse on the same day, and nobody is to wait with a booking until all are looked at.
+    return [walk for key in gone if (walk := _let_go(store, clock, school_key, key, today)) is not None]
+
+
+def _let_go(store: Store, clock: Clock, school_key: str, key: str, today: date) -> Walk | None:
+    with store.work() as work:
         work.lock(school_key)
-        changed = []
-        for found in gone:
-            walk = work.walks.get(school_key, found.key)
-            if walk is not None and _lapsed(walk, today):
-                changed.append(walk.became(State.LAPSED))
-                work.walks.save(school_key, changed[-1])
+        walk = work.walks.get(school_key, key)
+        if walk is None or not _lapsed(walk, today):
+            return None
+        silent = tuple(email for email in walk.people if email not in walk.accepted)
+        lapsed = replace(walk.became(State.LAPSED), declined=(*walk.declined, *silent))
+        work.walks.save(school_key, lapsed)
+        if walk.accepted:
+            planned_around(work, school_key, work.schools.get(school_key).school, lapsed, clock.now())
         work.commit()
-    return changed
+    return lapsed
 
 
 def digest_text(school: School, digest: Digest) -> str:
@@ -292,7 +311,7 @@ def _reasons(
     reasons = [reason for ask in asks for reason in objections(ask, known)]
     for piece in walk.pieces:
         reasons += _objections_to_piece(walk, piece, known)
-    return reasons + (_too_many_proposed(work, school_key, school, walk) if directed else [])
+    return reasons + (too_many_proposed(work, school_key, school, walk) if directed else [])
 
 
 def _objections_to_piece(walk: Walk, piece: Piece, known: Known) -> Iterator[Refusal]:
@@ -307,34 +326,6 @@ def _objections_to_piece(walk: Walk, piece: Piece, known: Known) -> Iterator[Ref
     visit = replace(walk, pieces=())
     told = replace(known, commitments=Commitments([*known.commitments, *visit.commitments()]))
     yield from prep_is_protected(Ask(walk.people, "", slot), told)
-
-
-def _too_many_proposed(work: Work, school_key: str, school: School, walk: Walk) -> list[Refusal]:
-    """An agreement may bound how much of people's own time others propose (domain facts, R15)."""
-    most = school.rules.agreement.directed_per_month
-    if not most:
-        return []
-    day = walk.stops[0].slot.date
-    first = day.replace(day=1)
-    last = first.replace(year=first.year + first.month // 12, month=first.month % 12 + 1)
-    found = []
-    for email in walk.visitors:
-        others = work.walks.of_person(school_key, email, first, last)
-        already = [
-            one
-            for one in others
-            if one.is_directed and email in one.visitors and one.key != walk.key and first <= one.starts.date() < last
-        ]
-        if len(already) >= most:
-            found.append(
-                Refusal(
-                    "directed_month",
-                    "agreement.directed_per_month",
-                    f"{school.person(email).name} has {count(len(already), 'proposed visit')} in that month; your "
-                    f"agreement has {most}. Propose another month.",
-                )
-            )
-    return found
 
 
 def _kept(work: Work, school_key: str, walk: Walk) -> bool:

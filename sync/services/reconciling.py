@@ -19,8 +19,8 @@ from sync.services.listening import Heard, forget_calendar, listen
 from sync.services.notes_reading import NotesRead, read_notes
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
 from sync.services.provisioning import provision
+from sync.services.repairing import repair_after_change
 from sync.services.reporting import Broken, Report
-from sync.services.retaining import retain
 from sync.services.sheet_pass import show_sheet
 from sync.services.showing import Showing
 from sync.services.telling import deliver
@@ -77,9 +77,9 @@ class _Pass:
         self.report.heard = self._listen()
         rooms = self._rooms()
         self.report.held = len(booking.close_past(self.store, self.clock, self.key))
+        self.report.repaired = repair_after_change(self.store, self.clock, self.key)
         proposing.lapse(self.store, self.clock, self.key)
         covering.ask_waiting(self.store, self.clock, self.key)
-        retain(self.store, self.clock, self.key)
         self.report.notes = self._read_notes()
         take_stock(self.store, self.clock, self.key)
         remind(self.store, self.clock, self.key)
@@ -166,4 +166,7 @@ def _health(report: Report) -> list[tuple[str, str, int, str]]:
         count = sum(one.mirror is mirror for one in report.broken) + report.waiting.get(mirror.value, 0)
         todo = "Nothing; the next pass tries again. If it stays, ask whoever runs the service." if count else ""
         rows.append((f"waiting {mirror.value}", f"Visits that wait for {what}", count, todo))
+    many = report.repaired.too_many
+    todo = "Look at what changed last. If it is right, have the visits mended (beside the Sheet)." if many else ""
+    rows.append(("misfits", "Visits that no longer fit the timetable, too many to move by themselves", many, todo))
     return rows

@@ -8,6 +8,7 @@ from typing import Any
 
 from sync.services.access import Followed
 from sync.services.listening import Heard, Notice
+from sync.services.mending import Repaired
 from sync.services.notes_reading import NotesRead
 from sync.services.ports import Mirror
 from sync.services.telling import Delivered
@@ -36,6 +37,8 @@ class Report:
     """what people wrote in Docs, as far as it is read back"""
     access: Followed = field(default_factory=Followed)
     mail: Delivered = field(default_factory=Delivered)
+    repaired: Repaired = field(default_factory=Repaired)
+    """visits mended because the school is another than when they were booked"""
     shown: dict[str, int] = field(default_factory=dict)
     """walks brought up to date, by mirror"""
     withdrawn: int = 0
@@ -68,6 +71,7 @@ class Report:
             "busy_elsewhere": self.busy_elsewhere,
             "heard": heard,
             "held": self.held,
+            "mended": self.repaired.changed,
             "notes": {"docs": self.notes.docs, "debriefed": len(self.notes.debriefed), "lost": len(self.notes.lost)},
             "mail": {"sent": self.mail.sent, "unsure": self.mail.unsure, "granted": self.mail.granted},
             "shown": dict(self.shown),
@@ -89,6 +93,7 @@ class Report:
             (len(self.heard.cancelled), "visits were cancelled in Google Calendar"),
             (len(self.heard.put_back), "events were put back to their time"),
             (self.held, "visits are over"),
+            (self.repaired.changed, "visits were mended, since the school has changed"),
             (self.shown.get(Mirror.EVENT, 0), "events were brought up to date"),
             (self.withdrawn, "events were taken out"),
             (self.shown.get(Mirror.NOTES, 0), "sections of Docs were brought up to date"),
@@ -115,6 +120,7 @@ class Report:
         heard = (self.heard.moved, self.heard.cancelled, self.heard.fewer, self.heard.put_back)
         done = (
             self.held,
+            self.repaired.changed,
             self.notes.debriefed,
             self.withdrawn,
             self.cells,

@@ -108,7 +108,7 @@ class _Showing:
         imported = self.revision != self.state.revision
         self.reading = read_forms(forms, self.school, filled, self.state.forms, imported=imported)
         if self.reading.school != self.school:
-            saved = schools.save(self.store, self.clock, self.key, self.reading.school)
+            saved = schools.save(self.store, self.key, self.reading.school)
             self.school, self.revision = saved.stored.school, saved.stored.revision
             self.changed = True
         return Page(self._tables(), tuple(self.reading.forms))

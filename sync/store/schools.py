@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from threading import Lock
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
+from sync.core.happenings import Absence, DayBecomes, Happening, KeptFree, with_happenings
 from sync.core.school import School
 from sync.services.ports import NoSuchSchool, StoredSchool
 from sync.store import documents
 from sync.store.connection import WorkConnection
-from sync.store.tables import people, schools
+from sync.store.tables import happenings, people, schools
 
 KEPT_AT_MOST = 32
 """schools in the memory of one process; a large one takes some 50 MB"""
+KINDS: dict[str, type[Happening]] = {"absence": Absence, "day": DayBecomes, "free": KeptFree}
+NAMES = {kind: name for name, kind in KINDS.items()}
 
 
 class SchoolCache:
@@ -46,13 +51,15 @@ class SqlSchools:
         self._connection = connection
         self._cache = cache
 
+    # --- writing ---
+
     def save(self, key: str, school: School) -> StoredSchool:
         document = documents.write(school)
         digest = documents.digest(document)
         writing = self._connection.writing()
-        found = writing.execute(select(schools.c.revision, schools.c.digest).where(schools.c.key == key)).one_or_none()
-        if found is not None and found.digest == digest:
-            return StoredSchool(key, school, found.revision)
+        found = self._row(key)
+        if found is not None and (found.digest == digest or self.get(key).school == school):
+            return StoredSchool(key, school, found.revision, found.mended)
         revision = found.revision + 1 if found else 1
         row = {
             "name": school.name,
@@ -63,11 +70,40 @@ class SqlSchools:
             "content": document,
         }
         if found is None:
-            writing.execute(insert(schools).values(key=key, **row))
+            # Nobody can have booked yet, so nothing needs mending.
+            writing.execute(insert(schools).values(key=key, mended=revision, **row))
         else:
             writing.execute(update(schools).where(schools.c.key == key).values(**row))
+            contained = [one for one in self.happenings(key) if with_happenings(school, [one]) == school]
+            writing.execute(delete(happenings).where(happenings.c.school == key))
+            self._note(key, 1, contained)
         self._keep_people(key, school)
-        return StoredSchool(key, school, revision)
+        return StoredSchool(key, school, revision, found.mended if found else revision)
+
+    def change(self, key: str, said: Sequence[Happening]) -> StoredSchool:
+        before = self.get(key)
+        school = with_happenings(before.school, said)
+        if school is before.school:
+            return before
+        writing, there = self._connection.writing(), self._row(key)
+        assert there is not None
+        digest, revision = documents.digest(there.digest + documents.write(tuple(said))), there.revision + 1
+        writing.execute(update(schools).where(schools.c.key == key).values(digest=digest, revision=revision))
+        last = writing.scalar(select(func.max(happenings.c.number)).where(happenings.c.school == key))
+        self._note(key, (last or 0) + 1, said)
+        self._cache.keep(key, digest, school)
+        return StoredSchool(key, school, revision, before.mended)
+
+    def mark_mended(self, key: str, revision: int) -> None:
+        self._connection.writing().execute(update(schools).where(schools.c.key == key).values(mended=revision))
+
+    def _note(self, key: str, number: int, said: Sequence[Happening]) -> None:
+        rows = [
+            {"school": key, "number": nth, "kind": NAMES[type(one)], "content": documents.write(one)}
+            for nth, one in enumerate(said, start=number)
+        ]
+        if rows:
+            self._connection.writing().execute(insert(happenings), rows)
 
     def _keep_people(self, key: str, school: School) -> None:
         writing = self._connection.writing()
@@ -75,19 +111,35 @@ class SqlSchools:
         if school.staff:
             writing.execute(insert(people), [{"school": key, "email": email} for email in school.staff])
 
+    # --- reading ---
+
     def get(self, key: str) -> StoredSchool:
-        reading = self._connection.reading()
-        asked = select(schools.c.revision, schools.c.digest).where(schools.c.key == key)
-        found = reading.execute(asked).one_or_none()
+        found = self._row(key)
         if found is None:
             raise NoSuchSchool(key)
         school = self._cache.get(key, found.digest)
-        if school is None:
-            # Content, digest and revision in one statement: between two, an import may have come.
-            found = reading.execute(asked.add_columns(schools.c.content)).one()
-            school = documents.read(School, found.content)
-            self._cache.keep(key, found.digest, school)
-        return StoredSchool(key, school, found.revision)
+        while school is None:
+            # Content and digest in one statement, and the digest again after the rows: in between, a change may come.
+            asked = select(schools.c.content, schools.c.digest).where(schools.c.key == key)
+            document = self._connection.reading().execute(asked).one()
+            said = self.happenings(key)
+            found = self._row(key)
+            if found is None:
+                raise NoSuchSchool(key)
+            if found.digest == document.digest:
+                school = with_happenings(documents.read(School, document.content), said)
+                self._cache.keep(key, found.digest, school)
+        return StoredSchool(key, school, found.revision, found.mended)
+
+    def _row(self, key: str) -> Any:
+        """Revision, digest and `mended` of a school; None where there is none."""
+        asked = select(schools.c.revision, schools.c.digest, schools.c.mended).where(schools.c.key == key)
+        return self._connection.reading().execute(asked).one_or_none()
+
+    def happenings(self, key: str) -> list[Happening]:
+        here = happenings.c
+        asked = select(here.kind, here.content).where(here.school == key).order_by(here.number)
+        return [documents.read(KINDS[row.kind], row.content) for row in self._connection.reading().execute(asked)]
 
     def keys(self) -> list[str]:
         return list(self._connection.reading().scalars(select(schools.c.key).order_by(schools.c.key)))

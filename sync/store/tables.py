@@ -70,8 +70,19 @@ schools = Table(
     Column("revision", Integer, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("content", Text, nullable=False),
+    Column("mended", Integer, nullable=False, server_default="0"),
     CheckConstraint("revision >= 1", name="revision_counts"),
     CheckConstraint("room_cap >= 0", name="room_cap_counts"),
+)
+
+happenings = Table(
+    "happenings",
+    metadata,
+    # What happened since the document was written, in the order it was said: applied to it whenever it is read.
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),
+    Column("content", Text, nullable=False),
 )
 
 people = Table(
@@ -103,6 +114,7 @@ walks = Table(
     Column("notes_revision", Integer, nullable=False, server_default="0"),
     Column("sheet_revision", Integer, nullable=False, server_default="0"),
     Column("accepted", JSON, nullable=False, server_default="[]"),
+    Column("declined", JSON, nullable=False, server_default="[]"),
     Column("lapses_on", Date),
     Column("protocol", String(40), nullable=False, server_default=""),
     Column("mode", String(20), nullable=False, server_default=""),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from sync.core.commitments import Commitment, Commitments, Part
@@ -119,6 +119,14 @@ class SqlWalks:
         if missing and not self._connection.has_written:
             self._cache.keep(school, zone, {walk.key: walk for walk in found})
         return found
+
+    def left_in_peace(self, school: str, first: date, last: date) -> set[str]:
+        somebody = func.length(cast(walks.c.declined, Text)) > len("[]")
+        between = walks.c.last_date.between(first, last)
+        found = self._connection.reading().scalars(
+            select(walks.c.declined).where(walks.c.school == school, between, somebody)
+        )
+        return {email for emails in found for email in emails}
 
     def behind(self, school: str, mirror: Mirror) -> list[Walk]:
         return self._read(school, walks.c[f"{mirror.value}_revision"] < walks.c.revision)

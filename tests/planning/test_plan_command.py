@@ -87,7 +87,7 @@ def test_an_absence_repairs_the_plan_in_its_own_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("wrong", "sentence"),
     [
-        (["--absent", "ada=yesterday"], "is not an absence"),
+        (["--absent", "ada=yesterday"], "ada@school.example=2026-10-05"),
         (["--absent", "nobody@hall.example=2026-09-07"], "not on the staff list"),
         (["--plan", "nowhere.csv"], "cannot be read"),
     ],

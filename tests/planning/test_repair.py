@@ -12,15 +12,20 @@ from hypothesis import strategies as st
 
 from sync.core.agreement import Kind
 from sync.core.days import SchoolDay
+from sync.core.happenings import Absence, with_happenings
 from sync.core.school import School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request, Row
-from sync.planning.repair import repair, with_absence
+from sync.planning.repair import repair
 from sync.planning.solve import solve
 from tests.planning.halls import MONDAY, email, last_day, make_school
 from tests.planning.test_small_schools import schools
 
 WEEK = {"ada": ["cppc"], "ben": ["pccp"], "cyd": ["cpcp"]}
+
+
+def made_absent(school: School, who: str, first: date, last: date) -> School:
+    return with_happenings(school, [Absence(who, first, last)])
 
 
 def changed_walks(before: tuple[Row, ...], after: tuple[Row, ...]) -> set[str]:
@@ -42,7 +47,7 @@ def test_an_absent_host_is_found_another_on_the_same_date_and_everybody_is_told_
     plan = solve(Request(school, MONDAY, last_day(school)))
     hosted = next(row for row in plan.rows if row.piece == "visit" and row.role == "host")
     day = date.fromisoformat(hosted.date)
-    now = with_absence(school, hosted.email, day, day)
+    now = made_absent(school, hosted.email, day, day)
 
     repaired = repair(now, plan.rows, MONDAY, last_day(school))
 
@@ -58,7 +63,7 @@ def test_an_absent_host_is_found_another_on_the_same_date_and_everybody_is_told_
 def test_a_walk_that_nobody_can_hold_any_more_is_lost_with_the_reason() -> None:
     school = make_school({"ada": ["cp"], "ben": ["pc"]}, agreement={"prep_floor_minutes_per_day": 0})
     plan = solve(Request(school, MONDAY, last_day(school)))
-    now = with_absence(school, email("ada"), MONDAY, last_day(school))
+    now = made_absent(school, email("ada"), MONDAY, last_day(school))
 
     repaired = repair(now, plan.rows, MONDAY, last_day(school))
 
@@ -69,7 +74,7 @@ def test_a_walk_that_nobody_can_hold_any_more_is_lost_with_the_reason() -> None:
 def test_what_has_been_is_left_alone() -> None:
     school = make_school(WEEK, weeks=4)
     plan = solve(Request(school, MONDAY, last_day(school)))
-    now = with_absence(school, email("ada"), MONDAY, last_day(school))
+    now = made_absent(school, email("ada"), MONDAY, last_day(school))
     assert repair(now, plan.rows, MONDAY, last_day(school), since=date(2027, 1, 1)).rows == plan.rows
 
 
@@ -100,7 +105,7 @@ def test_after_any_absence_the_plan_breaks_no_rule_and_bystanders_stay(
     plan = solve(Request(school, MONDAY, last, seconds=1))
     away = list(school.staff)[who % len(school.staff)]
     start = date.fromordinal(MONDAY.toordinal() + day)
-    now = with_absence(school, away, start, date.fromordinal(start.toordinal() + length))
+    now = made_absent(school, away, start, date.fromordinal(start.toordinal() + length))
 
     repaired = repair(now, plan.rows, MONDAY, last)
 

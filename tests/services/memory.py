@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
 from sync.core.commitments import Commitments, Part
 from sync.core.covers import CoverFor
+from sync.core.happenings import Happening, with_happenings
 from sync.core.school import School
 from sync.core.walk import State, Walk
-from sync.services.ports import Outdated, StoredSchool
+from sync.services.ports import Outdated, StoredSchool, Tally
 
 
 @dataclass
@@ -34,7 +35,7 @@ class MemoryWork:
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
-        self.schools = self.walks = self.doors = self.waiting = self
+        self.schools = self.walks = self.doors = self.waiting = self.news = self
         self.covers = MemoryCovers(self)
 
     def __enter__(self) -> Self:
@@ -53,7 +54,7 @@ class MemoryWork:
     # --- schools and walks ---
 
     def get(self, school: str, key: str | None = None) -> Any:
-        return StoredSchool(school, self._school, 1) if key is None else self._walks.get(key)
+        return StoredSchool(school, self._school, 1, 1) if key is None else self._walks.get(key)
 
     def save(self, school: str, kept: School | Walk) -> None:
         if isinstance(kept, School):
@@ -63,6 +64,25 @@ class MemoryWork:
         if kept != before and kept.revision != before.revision + 1:
             raise Outdated(f"{kept.key} goes from revision {before.revision} to {kept.revision}")
         self._walks[kept.key] = kept
+
+    def change(self, school: str, said: Sequence[Happening]) -> StoredSchool:
+        self._school = with_happenings(self._school, said)
+        return StoredSchool(school, self._school, 1, 1)
+
+    def mark_mended(self, school: str, revision: int) -> None:
+        return None
+
+    def left_in_peace(self, school: str, first: date, last: date) -> set[str]:
+        there = [walk for walk in self.all(school) if any(first <= day <= last for day in _dates(walk))]
+        return {email for walk in there for email in walk.declined}
+
+    def tally(self, school: str, first: date, last: date, now: datetime) -> Tally:
+        there = [walk for walk in self.between(school, first, last) if walk.stands]
+        visitors, hosts = ({email for walk in there for email in who(walk)} for who in (_visitors, _hosts))
+        return Tally(0, 0, frozenset(visitors), frozenset(hosts))
+
+    def tell(self, school: str, items: Iterable[object]) -> None:
+        return None
 
     def add(self, school: str, walk: Walk) -> None:
         if walk.key in self._walks:
@@ -77,6 +97,14 @@ class MemoryWork:
 
     def all(self, school: str) -> list[Walk]:
         return sorted(self._walks.values(), key=lambda walk: (walk.starts, walk.key))
+
+    def last_seen(self, school: str, visitors: Iterable[str], first: date, last: date) -> dict[str, date]:
+        found: dict[str, date] = {}
+        for walk in self.between(school, first, last):
+            if walk.stands and set(walk.visitors) & set(visitors):
+                for stop in walk.stops:
+                    found[stop.host] = max(found.get(stop.host, first), stop.slot.date)
+        return found
 
     def over(self, school: str, moment: datetime) -> list[Walk]:
         open_states = (State.PROPOSED, State.BOOKED)
@@ -96,6 +124,12 @@ class MemoryWork:
     def of(self, school: str, hosts: Iterable[str] | None = None) -> list[Any]:
         return []
 
+    def kept(self, school: str, now: object) -> list[Any]:
+        return []
+
+    def lined_up(self, school: str, first: date) -> list[Any]:
+        return []
+
     def remove(self, school: str, one: object) -> None:
         return None
 
@@ -105,6 +139,10 @@ class MemoryCovers:
 
     def __init__(self, work: MemoryWork) -> None:
         self._work = work
+
+    def asked(self, school: str, email: str) -> list[str]:
+        there = self._work.all(school)
+        return [walk.key for walk in there if walk.stands and any(one.asked == email for one in walk.covers)]
 
     def given(self, school: str, first: date, last: date) -> dict[str, list[date]]:
         found: dict[str, list[date]] = defaultdict(list)
@@ -128,3 +166,11 @@ def _held(walk: Walk, first: date, last: date) -> list[Any]:
 
 def _dates(walk: Walk) -> list[date]:
     return [stop.slot.date for stop in walk.stops] + [piece.slot.date for piece in walk.pieces]
+
+
+def _visitors(walk: Walk) -> tuple[str, ...]:
+    return walk.visitors
+
+
+def _hosts(walk: Walk) -> tuple[str, ...]:
+    return walk.hosts

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from sync.store import open_store
-from tests.personas import ADA, BEN, FIRST, TUESDAY, WEDNESDAY, maple
+from tests.personas import ADA, BEN, CLEO, FIRST, TUESDAY, WEDNESDAY, maple
 
 ROOT = Path(__file__).resolve().parents[2]
 LATER = timedelta(weeks=(datetime.now(UTC).date() - FIRST).days // 7 + 4)
@@ -54,8 +54,10 @@ def test_a_plan_is_proposed_and_mended(url: str, tmp_path: Path) -> None:
     done = run(url, "mend", "--absent", f"{BEN}={DAY}", "--snow-day", NEXT, "--json")
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
-    assert set(told) == {ADA, BEN}
-    assert "1 moved, 0 with fewer people, 0 covered anew, 0 cancelled" in done.stderr
+    assert set(told) == {ADA, BEN, CLEO}
+    assert "0 covered anew, 1 proposed with somebody else, 0 cancelled; everything else as it was." in done.stderr
+    done = run(url, "mend")
+    assert (done.returncode, done.stdout) == (0, "")
 
 
 @pytest.mark.parametrize(
@@ -63,6 +65,8 @@ def test_a_plan_is_proposed_and_mended(url: str, tmp_path: Path) -> None:
     [
         (("--snow-day", "2001-01-01"), "2001-01-01 is no day of this school's calendar."),
         (("--day", f"{DAY}=Late"), "'Late' is no day type of this school; it has every day."),
+        (("--room-closed", f"Room 99={DAY}"), "No class of this school is in a room 'Room 99'"),
+        (("--no-visits", f"Testing={DAY}..soon"), "cannot be read; write WHAT=2026-10-05"),
         (("--absent", f"zoe@maple.example={DAY}"), "zoe@maple.example is not on the staff list"),
     ],
 )

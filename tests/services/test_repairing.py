@@ -9,12 +9,12 @@ import pytest
 
 from sync.core.agreement import Agreement
 from sync.core.walk import State, Walk
-from sync.services import booking, covering
+from sync.services import booking, covering, proposing
 from sync.services.repairing import Repaired, absence, day_becomes, repair, room_closed
 from sync.store import SqlStore
 from tests.fakes import StandingClock
-from tests.personas import ADA, BEN, EVE, GUS, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, maple
-from tests.services.acts import books
+from tests.personas import ADA, BEN, CLEO, EVE, GUS, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, maple
+from tests.services.acts import books, plan_pair
 from tests.services.promises import broken
 
 
@@ -73,9 +73,40 @@ def test_a_closed_room_sends_its_visits_elsewhere_in_time(hall: SqlStore, clock:
 
 def test_what_can_be_nowhere_is_cancelled_and_told(hall: SqlStore, clock: StandingClock) -> None:
     books(hall, clock, ADA, day=TUESDAY)
-    repaired = repair(hall, clock, "maple", absence(BEN, MONDAY, date(2026, 6, 30)))
+    away = (absence(host, MONDAY, date(2026, 6, 30)) for host in (BEN, CLEO, EVE, GUS))
+    repaired = repair(hall, clock, "maple", *away)
     assert [walk.state for walk in repaired.cancelled] == [State.CANCELLED]
     assert told(repaired)[ADA] == ("The visit to Ben on 3 Mar, period 3 cannot take place: Ben is away.",)
+
+
+def test_where_a_chosen_host_has_no_other_time_somebody_else_is_proposed_on_the_date(
+    hall: SqlStore, clock: StandingClock
+) -> None:
+    walk = books(hall, clock, ADA, day=TUESDAY)
+    repaired = repair(hall, clock, "maple", absence(BEN, MONDAY, date(2026, 6, 30)))
+    (made,) = repaired.asked_anew
+    assert one(hall, walk.key).state is State.CANCELLED
+    assert (made.state, made.visitors, made.accepted) == (State.PROPOSED, (ADA,), ())
+    assert (made.hosts, made.stops[0].slot) == ((CLEO,), walk.stops[0].slot)
+    assert told(repaired)[ADA] == (
+        "The visit to Ben on 3 Mar, period 3 cannot take place: Ben is away.",
+        "The visit to Cleo on 3 Mar, period 3 is proposed instead. Say yes or no on your Home card.",
+    )
+    assert told(repaired)[CLEO] == told(repaired)[ADA][1:]
+    assert proposing.invitations(hall, clock, "maple", CLEO) == [made]
+
+
+def test_a_planned_visit_keeps_its_date_with_another_host(hall: SqlStore, clock: StandingClock) -> None:
+    (walk,) = proposing.propose(
+        hall, clock, "maple", plan_pair("W1", ADA, BEN, TUESDAY), actor=CLEO, lapses_on=TUESDAY
+    ).walks
+    for email in walk.people:
+        proposing.accept(hall, clock, "maple", walk.key, actor=email)
+    repaired = repair(hall, clock, "maple", absence(BEN, TUESDAY, TUESDAY))
+    (made,) = repaired.asked_anew
+    assert (made.stops[0].slot, made.initiated_by, repaired.changed) == (walk.stops[0].slot, CLEO, 1)
+    assert made.hosts != walk.hosts
+    assert repair(hall, clock, "maple").changed == 0
 
 
 def test_when_the_coverer_is_away_the_next_one_is_asked_and_the_visit_stays(

@@ -1,4 +1,4 @@
-"""Importing a school: what is equal changes nothing, and visits that no longer fit are told, not touched."""
+"""Importing a school: what is equal changes nothing, what was said here stays, and visits that it hits are mended."""
 
 from __future__ import annotations
 
@@ -7,43 +7,74 @@ from datetime import timedelta
 
 from sync.core.days import SchoolDay
 from sync.services import schools
+from sync.services.repairing import absence, lost_day, repair, repair_after_change
 from sync.store import SqlStore
 from tests.fakes import StandingClock
-from tests.personas import ADA, BEN, CLEO, DAN, GUS, LESSONS, MONDAY, TUESDAY, maple, oak
+from tests.personas import ADA, BEN, CLEO, DAN, GUS, LESSONS, MONDAY, TUESDAY, WEDNESDAY, maple, oak
 from tests.services.acts import books
 
 
 def test_the_same_school_again_changes_nothing(store: SqlStore, clock: StandingClock) -> None:
-    first = schools.save(store, clock, "maple", maple())
-    again = schools.save(store, clock, "maple", maple())
-    other = schools.save(store, clock, "maple", replace(maple(), name="Maple Hill"))
+    first = schools.save(store, "maple", maple())
+    again = schools.save(store, "maple", maple())
+    other = schools.save(store, "maple", replace(maple(), name="Maple Hill"))
     assert [one.changed for one in (first, again, other)] == [True, False, True]
     assert [one.stored.revision for one in (first, again, other)] == [1, 1, 2]
 
 
-def test_a_visit_whose_class_has_moved_is_told_and_left_alone(hall: SqlStore, clock: StandingClock) -> None:
+def test_a_visit_whose_class_has_moved_is_mended_and_the_others_stay(hall: SqlStore, clock: StandingClock) -> None:
     hit, spared = books(hall, clock, ADA, period="3"), books(hall, clock, GUS, day=TUESDAY, period="5")
-    lessons = LESSONS | {BEN: {"1": "Mathematics", "4": "Mathematics", "5": "Algebra"}}
-    saved = schools.save(hall, clock, "maple", maple(lessons=lessons))
-    assert [(one.walk, [reason.code for reason in one.reasons]) for one in saved.misfits] == [(hit, ["no_class"])]
+    lessons = LESSONS | {BEN: {"1": "Mathematics", "6": "Mathematics", "5": "Algebra"}}
+    schools.save(hall, "maple", maple(lessons=lessons))
+    (moved,) = repair_after_change(hall, clock, "maple").moved
+    assert (moved.key, moved.people, moved.stops[0].slot.period) == (hit.key, hit.people, "5")
+    assert repair_after_change(hall, clock, "maple").changed == 0
     with hall.work() as work:
-        assert work.walks.all("maple") == [hit, spared]
+        assert work.walks.get("maple", spared.key) == spared
 
 
-def test_a_day_off_and_a_person_gone_are_told_too(hall: SqlStore, clock: StandingClock) -> None:
+def test_a_day_off_and_a_person_gone_are_mended_too(hall: SqlStore, clock: StandingClock) -> None:
     monday, tuesday = books(hall, clock, ADA), books(hall, clock, GUS, day=TUESDAY)
     school = maple()
     snow = {**school.days, MONDAY: SchoolDay(MONDAY, "", "snow")}
     staff = {email: person for email, person in school.staff.items() if email != GUS}
-    saved = schools.save(hall, clock, "maple", replace(school, days=snow, staff=staff))
-    told = {one.walk.key: [reason.code for reason in one.reasons] for one in saved.misfits}
-    assert told == {monday.key: ["no_such_slot"], tuesday.key: ["gone"]}
+    schools.save(hall, "maple", replace(school, days=snow, staff=staff))
+    repaired = repair_after_change(hall, clock, "maple")
+    assert [walk.key for walk in repaired.moved] == [monday.key]
+    assert [walk.key for walk in repaired.cancelled] == [tuesday.key]
+    assert {one.email for one in repaired.told} == {ADA, BEN}
+
+
+def test_where_a_great_part_is_hit_somebody_looks_first(hall: SqlStore, clock: StandingClock) -> None:
+    weeks = [MONDAY + timedelta(days=7 * n) for n in range(6)]
+    walks = [books(hall, clock, ADA, day=day) for day in weeks]
+    schools.save(hall, "maple", maple(lessons={**LESSONS, BEN: {"1": "Mathematics"}}))
+    for _ in range(2):
+        assert repair_after_change(hall, clock, "maple").too_many == len(walks)
+    with hall.work() as work:
+        assert work.walks.all("maple") == walks
+    assert repair(hall, clock, "maple").changed == len(walks)
+    assert repair_after_change(hall, clock, "maple").too_many == 0
 
 
 def test_visits_that_are_over_fit_for_ever(hall: SqlStore, clock: StandingClock) -> None:
     walk = books(hall, clock, ADA)
     clock.set(walk.ends + timedelta(hours=1))
-    assert schools.save(hall, clock, "maple", maple(lessons={ADA: {"3": "Science"}})).misfits == ()
+    schools.save(hall, "maple", maple(lessons={ADA: {"3": "Science"}}))
+    assert repair_after_change(hall, clock, "maple").changed == 0
+
+
+def test_a_new_export_takes_back_nothing_that_was_said_here(hall: SqlStore, clock: StandingClock) -> None:
+    repair(hall, clock, "maple", absence(BEN, MONDAY, TUESDAY), lost_day(WEDNESDAY, "snow"))
+    saved = schools.take_in(hall, clock, "maple", replace(maple(), name="Maple Hill"))
+    assert [busy.email for busy in saved.stored.school.busy] == [BEN]
+    assert not saved.stored.school.days[WEDNESDAY].is_school_day
+    late = {**maple().days, WEDNESDAY: SchoolDay(WEDNESDAY, "late start")}
+    again = schools.take_in(hall, clock, "maple", replace(maple(), days=late)).stored.school
+    assert again.days[WEDNESDAY].day_type == "late start", "an export that says something new of the day is believed"
+    assert [busy.email for busy in again.busy] == [BEN]
+    with hall.work() as work:
+        assert work.schools.get("maple").school == again
 
 
 def test_people_are_known_by_their_address_with_school_and_roles(hall: SqlStore) -> None:

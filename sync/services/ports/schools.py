@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from sync.core.happenings import Happening
 from sync.core.school import School
 
 
 @dataclass(frozen=True, slots=True)
 class StoredSchool:
-    """A school as the store keeps it; `revision` grows with every import."""
+    """A school as the store keeps it; `revision` grows with every change."""
 
     key: str
     school: School
     revision: int
+    mended: int = 0
+    """the revision for which visits to come were last held against the school"""
 
 
 class NoSuchSchool(LookupError):
@@ -27,7 +31,22 @@ class NoSuchSchool(LookupError):
 
 class Schools(Protocol):
     def save(self, key: str, school: School) -> StoredSchool:
-        """Put a school in place of what was kept under this key; what is equal keeps its revision."""
+        """Put a school in place of what was kept under this key; what is equal keeps its revision.
+
+        Happenings that it contains stay noted as such, the others are forgotten.
+        """
+        ...
+
+    def change(self, key: str, happenings: Sequence[Happening]) -> StoredSchool:
+        """Note what happened to a school, at the price of a row each. Raises `NoSuchSchool`."""
+        ...
+
+    def happenings(self, key: str) -> list[Happening]:
+        """What was noted, in that order."""
+        ...
+
+    def mark_mended(self, key: str, revision: int) -> None:
+        """Visits to come have been held against this revision."""
         ...
 
     def get(self, key: str) -> StoredSchool:

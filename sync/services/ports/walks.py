@@ -71,6 +71,10 @@ class Walks(Protocol):
         """What people have promised on these dates; of `people` alone, where given, with all their walks' parts."""
         ...
 
+    def left_in_peace(self, school: str, first: date, last: date) -> set[str]:
+        """Who declined a proposal of these dates, or let it lapse, and is not to be asked again."""
+        ...
+
     def behind(self, school: str, mirror: Mirror) -> list[Walk]:
         """Walks whose revision this mirror does not show yet, oldest first."""
         ...
