@@ -27,6 +27,7 @@ from sync.emulator.workspace import Workspace
 _log = logging.getLogger("sync.emulator")
 _SESSIONS = Sessions()
 _GZIP_FROM = 1024
+_PRETTY_BELOW = 200_000  # letters; indenting, which nobody reads at that length, takes ten times as long as writing
 
 
 def answer_call(workspace: Workspace, request: Request) -> Answer:
@@ -169,7 +170,9 @@ def _finished(request: Request, result: Any, mask: Mask | None, *, pretty: bool)
         if request.verb == "GET" and etag in _etags(request.headers.get("If-None-Match", "")):
             return Answer(304, b"", headers)
     value = masked(reply.body, mask) if mask is not None else reply.body
-    text = json.dumps(value, indent=2, ensure_ascii=False) if pretty else json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
+    if pretty and len(text) < _PRETTY_BELOW:
+        text = json.dumps(value, indent=2, ensure_ascii=False)
     headers = {"Content-Type": JSON_TYPE, "Cache-Control": "private", "Vary": "Origin, X-Origin, Referer", **headers}
     return Answer(reply.status, utf8(text), headers)
 

@@ -43,6 +43,13 @@ def is_everything(mask: Mask) -> bool:
     return "*" in mask
 
 
+def below(mask: Mask | None, name: str) -> Mask | None:
+    """What a mask of an answer asks of the field `name`: a mask again (an empty one is all of it), None for nothing."""
+    if not mask or is_everything(mask):
+        return mask
+    return mask.get(name)
+
+
 def with_colour_twins(mask: Mask) -> Mask:
     """A mask that names a colour also names its ...Style twin and the other way round: Google keeps the two equal."""
     twin: Mask = {}

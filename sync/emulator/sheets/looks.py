@@ -26,6 +26,7 @@ class Looks:
         self._calculator, self._sheet = calculator, sheet
         self._base: dict[str, Any] = calculator.book.record["properties"].get("defaultFormat", {})
         self._rules = [(rule, self._rects(rule["ranges"])) for rule in sheet.record.get("conditionalFormats", [])]
+        self._plain: dict[str, dict[str, Any]] = {}  # of cells with nothing but a value: they all look alike
         bands = sheet.record.get("bandedRanges", [])
         self._bands = [(band, self._rects([band["range"]])[0]) for band in bands if "range" in band]
 
@@ -33,13 +34,19 @@ class Looks:
         self, row: int, column: int, cell: Cell, number_format: dict[str, Any] | None, value: dict[str, Any]
     ) -> dict[str, Any]:
         """effectiveFormat of a cell; `number_format` is what its formula brings along, `value` its effectiveValue."""
+        kind = next(iter(value), "")
+        plain = not (self._rules or self._bands or isinstance(cell, dict))
+        if plain and kind in self._plain:
+            return self._plain[kind]
         look = dict(self._base)
         for more in (self._banding(row, column), cell_format(cell), self._conditional(row, column)):
             look = _laid_over(look, more)
         if number_format and "numberFormat" not in look:
             look["numberFormat"] = number_format
-        look.setdefault("horizontalAlignment", _ALIGNED.get(next(iter(value), ""), "LEFT"))
+        look.setdefault("horizontalAlignment", _ALIGNED.get(kind, "LEFT"))
         look.setdefault("hyperlinkDisplayType", "PLAIN_TEXT")
+        if plain:
+            self._plain[kind] = look
         return look
 
     def _rects(self, ranges: list[dict[str, Any]]) -> list[Rect]:

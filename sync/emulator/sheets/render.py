@@ -8,6 +8,7 @@ from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, is_blank, to_data
+from sync.emulator.sheets.fieldmask import Mask, below
 from sync.emulator.sheets.filtering import hidden_rows
 from sync.emulator.sheets.looks import Looks
 from sync.emulator.sheets.protection import may_edit
@@ -19,11 +20,16 @@ _LISTS = (
     "merges", "conditionalFormats", "filterViews", "protectedRanges", "charts", "bandedRanges",
     "rowGroups", "columnGroups", "slicers", "tables",
 )  # fmt: skip
+_LOOKS = frozenset({"*", "effectiveFormat"})
+_COMPUTED = _LOOKS | {"effectiveValue", "formattedValue", "hyperlink"}  # the rest of CellData is as it was written
 Areas = dict[int, list[Rect]]  # sheet id -> the rectangles asked for
 
 
-def spreadsheet(book: Book, areas: Areas | None, grid_data: bool, *, merged: bool = True) -> dict[str, Any]:
-    """The resource. `areas` limits sheets (and their data) to those named, None means all of everything."""
+def spreadsheet(book: Book, areas: Areas | None, cells: Mask | None) -> dict[str, Any]:
+    """The resource. `areas` limits sheets (and their data) to those named, None means all of everything.
+
+    `cells` is the mask of GridData that will be answered: what it leaves out is not worked out. None is no grid data.
+    """
     chosen = [sheet for sheet in book.sheets if areas is None or sheet.id in areas]
     calculator = Calculator(book)
     sheets = []
@@ -31,8 +37,8 @@ def spreadsheet(book: Book, areas: Areas | None, grid_data: bool, *, merged: boo
         whole = [Rect(0, 0, sheet.row_count, sheet.column_count)]
         rects = whole if areas is None else areas[sheet.id]
         resource = sheet_resource(book, sheet, None if areas is None else rects)
-        if grid_data:
-            resource["data"] = [_grid_data(calculator, sheet, rect) for rect in rects]
+        if cells is not None:
+            resource["data"] = [_grid_data(calculator, sheet, rect, cells) for rect in rects]
         sheets.append(resource)
     answer: dict[str, Any] = {
         "spreadsheetId": book.id,
@@ -94,23 +100,26 @@ def _touches(sheet: Sheet, grid_range: dict[str, Any], rects: list[Rect]) -> boo
     return any(own.intersects(rect) for rect in rects)
 
 
-def _grid_data(calculator: Calculator, sheet: Sheet, rect: Rect) -> dict[str, Any]:
+def _grid_data(calculator: Calculator, sheet: Sheet, rect: Rect, mask: Mask) -> dict[str, Any]:
     data: dict[str, Any] = {}
     if rect.top:
         data["startRow"] = rect.top
     if rect.left:
         data["startColumn"] = rect.left
     rows: list[dict[str, Any]] = []
-    looks = Looks(calculator, sheet)
-    for row, cells in sheet.grid.kept_rows(rect):
+    wanted, looks = below(below(mask, "rowData"), "values"), Looks(calculator, sheet)
+    for row, cells in sheet.grid.kept_rows(rect) if wanted is not None else ():
         rows.extend({} for _ in range(row - rect.top - len(rows)))
-        values = [cell_data(calculator, looks, sheet, row, rect.left + index, cell) for index, cell in enumerate(cells)]
+        values = [
+            cell_data(calculator, looks, sheet, row, rect.left + index, cell, wanted or {})
+            for index, cell in enumerate(cells)
+        ]
         while values and not values[-1]:
             values.pop()
         rows.append({"values": values})
     if rows:
         data["rowData"] = rows
-    filtered = hidden_rows(calculator, sheet)
+    filtered = hidden_rows(calculator, sheet) if below(mask, "rowMetadata") is not None else set()
     data["rowMetadata"] = _dimension_metadata(sheet, "ROWS", rect.top, rect.bottom, filtered)
     data["columnMetadata"] = _dimension_metadata(sheet, "COLUMNS", rect.left, rect.right)
     return data
@@ -134,13 +143,15 @@ def _dimension_metadata(
 
 
 def cell_data(
-    calculator: Calculator, looks: Looks, sheet: Sheet, row: int, column: int, cell: Cell | None
+    calculator: Calculator, looks: Looks, sheet: Sheet, row: int, column: int, cell: Cell | None, mask: Mask
 ) -> dict[str, Any]:
-    """CellData of one cell: what was entered, what it comes to, how it looks."""
+    """CellData of one cell, or what the mask leaves of it: what was entered, what it comes to, how it looks."""
     if cell is None:
         return {}
     data: dict[str, Any] = {}
     kept = to_data(cell)
+    if mask and _COMPUTED.isdisjoint(mask):
+        return kept
     if "userEnteredValue" in kept:
         data["userEnteredValue"] = kept.pop("userEnteredValue")
     number_format = None
@@ -158,5 +169,6 @@ def cell_data(
         data["formattedValue"] = text_of(value, number_format)
         if isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:
             data["hyperlink"] = value
-    data["effectiveFormat"] = looks.of(row, column, cell, number_format, data.get("effectiveValue", {}))
+    if not mask or not _LOOKS.isdisjoint(mask):
+        data["effectiveFormat"] = looks.of(row, column, cell, number_format, data.get("effectiveValue", {}))
     return {**data, **kept}

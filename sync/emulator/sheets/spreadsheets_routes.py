@@ -7,7 +7,7 @@ from sync.emulator.sheets import copying, creating, datafilters, driveside, meta
 from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.batch import apply_requests
 from sync.emulator.sheets.book import Book, Sheet
-from sync.emulator.sheets.fieldmask import parse_mask
+from sync.emulator.sheets.fieldmask import Mask, parse_mask
 from sync.emulator.sheets.opening import reading, refusing, writing
 from sync.emulator.sheets.ranges import in_grid, resolve_a1
 from sync.emulator.sheets.render import Areas, sheet_properties, spreadsheet
@@ -21,7 +21,7 @@ def create_spreadsheet(call: Call) -> dict[str, Any]:
     with refusing():
         book = creating.fill(call.workspace, book_id, call.body, call.now)
         book.title, book.user, book.owner = title, call.user, call.user
-        answer = spreadsheet(book, None, grid_data=False)
+        answer = spreadsheet(book, None, None)
         book.save()
     return answer
 
@@ -31,7 +31,7 @@ def get_spreadsheet(call: Call) -> dict[str, Any]:
     with reading(call) as book:
         ranges = call.params.get("ranges", [])
         areas = _areas([_placed(book, text) for text in ranges]) if ranges else None
-        return spreadsheet(book, areas, wants_cells(call, call.params.get("includeGridData", False)))
+        return spreadsheet(book, areas, wanted_cells(call, call.params.get("includeGridData", False)))
 
 
 @provides("sheets.spreadsheets.getByDataFilter")
@@ -39,7 +39,7 @@ def get_spreadsheet_by_filter(call: Call) -> dict[str, Any]:
     with reading(call) as book:
         filters = call.body.get("dataFilters", [])
         areas = _areas(datafilters.rectangles(book, filters)) if filters else None
-        return spreadsheet(book, areas, wants_cells(call, call.body.get("includeGridData", False)))
+        return spreadsheet(book, areas, wanted_cells(call, call.body.get("includeGridData", False)))
 
 
 @provides("sheets.spreadsheets.batchUpdate", partly="no pivot tables, data sources, comments, autoFill, pasteData HTML")
@@ -52,7 +52,7 @@ def batch_update(call: Call) -> dict[str, Any]:
         if call.body.get("includeSpreadsheetInResponse"):
             ranges = call.body.get("responseRanges", [])
             areas = _areas([_placed(book, text) for text in ranges]) if ranges else None
-            cells = wants_cells(call, call.body.get("responseIncludeGridData", False))
+            cells = wanted_cells(call, call.body.get("responseIncludeGridData", False))
             answer["updatedSpreadsheet"] = spreadsheet(book, areas, cells)
         return answer
 
@@ -87,14 +87,15 @@ def search_metadata(call: Call) -> dict[str, Any]:
         return {"matchedDeveloperMetadata": matched} if matched else {}
 
 
-def wants_cells(call: Call, asked: bool) -> bool:
-    """Grid data goes along when it is asked for; a field mask that names it decides alone (spreadsheets.get)."""
+def wanted_cells(call: Call, asked: bool) -> Mask | None:
+    """The mask of the grid data that goes along, None for none: that is asked for, or named by the field mask, which
+    then decides alone (spreadsheets.get)."""
     text = call.fields
     if not text or text == "*":
-        return asked
+        return {} if asked else None
     mask = parse_mask(text)
-    sheets = mask.get("sheets", mask.get("updatedSpreadsheet", {}).get("sheets", {}))
-    return "data" in sheets
+    sheets: Mask = mask.get("sheets", mask.get("updatedSpreadsheet", {}).get("sheets", {}))
+    return sheets.get("data")
 
 
 def _placed(book: Book, text: str) -> tuple[Sheet, Rect]:
