@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from threading import Event
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,13 +47,34 @@ def plan(folder: Path, first: date, last: date, out: Path, report_to: Path | Non
 
     in_order(first, last)
     school = read_school(folder)
-    found = solve(Request(school, first, last, seconds, seed), tell=_say)
+    with ended_by_ctrl_c() as stop:
+        found = solve(Request(school, first, last, seconds, seed), tell=_say, stop=stop)
     try:
         write_plan(found, out, report_to)
     except BadPlan as mistake:
         raise click.ClickException(str(mistake)) from mistake
     _summary(found)
     return 1 if found.unplaced else 0
+
+
+@contextmanager
+def ended_by_ctrl_c() -> Iterator[Event]:
+    """An event that Ctrl-C, or being told to end, sets the first time; the second time it is as ever."""
+    stop = Event()
+
+    def heard(number: int, _: FrameType | None) -> None:
+        stop.set()
+        signal.signal(number, before[signal.Signals(number)])
+        os.write(
+            2, b"Stopping: the best plan so far is being written. Once more, and nothing is.\n"
+        )  # safe in a handler
+
+    before = {number: signal.signal(number, heard) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _say(line: str) -> None:

@@ -1,6 +1,7 @@
 """When: one option for every walk, one walk after another, the hardest to place first.
 
-Fast and never wrong, only sometimes short: what it cannot place is left to `choose`.
+Fast and never wrong, only sometimes short: what it cannot place is left to `choose`. It is never cut short, so that
+whoever stops a search has a plan.
 """
 
 from __future__ import annotations
@@ -8,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sync.planning.diary import Diary
-from sync.planning.effort import Effort
 from sync.planning.grid import Day, Grid
 from sync.planning.options import Option
 
@@ -24,7 +24,6 @@ def place(
     options_on: OptionsOn,
     diary: Diary,
     wanted: Mapping[int, int] | None = None,
-    effort: Effort | None = None,
 ) -> dict[int, Option]:
     """Books what fits into `diary` and returns it by walk: even over the weeks, then little trouble, then early.
 
@@ -45,8 +44,6 @@ def place(
     for day in grid.days:
         weeks[day.week].append(day)
     for walk in sorted(walks, key=lambda walk: (scarce[walk], walk)):
-        if effort and effort.stopped:
-            break
         by_load = sorted(range(grid.weeks), key=lambda week: (_load(diary, weeks, week), week))
         best: Option | None = None
         for week in by_load:

@@ -52,7 +52,7 @@ def plan_groups(grid: Grid, effort: Effort) -> GroupPlan:
     walks = tuple(_walks(grid, groups))
     ways = GroupWays(grid, walks)
     diary = Diary(grid)
-    options = _placed(grid, ways, wanted, diary, effort)
+    options = _placed(grid, ways, wanted, diary)
     effort.tell(f"{len(options)} of {len(walks)} walks have a date; {_covers(options)} covers.")
     least = {name: ways.least(wanted, members) for name, members in groups.items()}
     options, complete = _planned_again(grid, groups, ways, wanted, least, options, diary, effort)
@@ -88,7 +88,7 @@ def _walks(grid: Grid, groups: Mapping[str, tuple[int, ...]]) -> Iterator[GroupW
                     yield GroupWalk(name, members, host, turn)
 
 
-def _placed(grid: Grid, ways: GroupWays, wanted: Asked, diary: Diary, effort: Effort) -> tuple[Option, ...]:
+def _placed(grid: Grid, ways: GroupWays, wanted: Asked, diary: Diary) -> tuple[Option, ...]:
     """A first plan: for each group the parties that take the least cover, and a date for each; or else any party."""
     best: dict[int, Party | None] = {}
     for numbers in ways.by_group().values():
@@ -101,9 +101,9 @@ def _placed(grid: Grid, ways: GroupWays, wanted: Asked, diary: Diary, effort: Ef
         return ways.on(number, day, best[number])
 
     held = [number for number in best if best[number] is not None]
-    placed = place(grid, held, fitting, diary, wanted.visit, effort)
+    placed = place(grid, held, fitting, diary, wanted.visit)
     others = [number for number in held if number not in placed]
-    return (*placed.values(), *place(grid, others, ways.on, diary, wanted.visit, effort).values())
+    return (*placed.values(), *place(grid, others, ways.on, diary, wanted.visit).values())
 
 
 def _planned_again(

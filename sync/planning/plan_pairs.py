@@ -47,9 +47,7 @@ def plan_pairs(grid: Grid, effort: Effort) -> PairPlan:
     effort.tell(f"{len(found.pairs)} pairs found; no plan has more than {found.most_visits} visits.")
     walks = list(found.pairs)
     diary = Diary(grid)
-    placed = place(
-        grid, range(len(walks)), lambda walk, day: options_on(grid, walk, *walks[walk], day), diary, effort=effort
-    )
+    placed = place(grid, range(len(walks)), lambda walk, day: options_on(grid, walk, *walks[walk], day), diary)
     effort.tell(f"{len(placed)} of {len(walks)} pairs have a date.")
     chosen = Chosen(tuple(placed.values()), (), complete=len(placed) == len(walks))
     if not chosen.complete and not effort.stopped:
