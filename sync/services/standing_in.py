@@ -79,7 +79,8 @@ class StandIns:
         known = self._known(walk, (host, *without[:TRIED]), slots)
         for slot in slots:
             for email in without[:TRIED]:
-                if next(objections(Ask((email,), host, slot), known), None) is None:
+                free = self.school.has(email, slot.date, slot.period) is Has.PREP
+                if free and next(objections(Ask((email,), host, slot), known), None) is None:
                     found = self._proposed(walk, self._stop(host, slot), (email,), ())
                     if found is not None:
                         return found
