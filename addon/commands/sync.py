@@ -59,6 +59,7 @@ def rehearse(key: str | None, every: bool, as_json: bool) -> int:
             "trouble": rehearsal.report.trouble,
             "messages": dict(rehearsal.messages),
             "prep_minutes": dict(rehearsal.prep),
+            "writes": dict(rehearsal.writes),
         }
         if not as_json:
             for sentence in rehearsal.would or ("nothing; everything agrees",):

@@ -33,6 +33,7 @@ from sync.services.ports import (
     Work,
     Workspace,
 )
+from sync.services.quotas import minutes_needed
 from sync.services.reconciling import Report, reconcile
 
 NOT_YET = "not made yet"
@@ -49,6 +50,8 @@ class Rehearsal:
     """how many invitations and changes each person would get from Google Calendar"""
     prep: Mapping[str, int] = field(default_factory=dict)
     """minutes of their own prep that each person's booked visits to come take"""
+    writes: Mapping[str, int] = field(default_factory=dict)
+    """how many writes each of Google's APIs would get"""
 
     def sentences(self) -> Iterator[str]:
         """The whole in a few lines, for somebody who decides whether to go on."""
@@ -58,6 +61,9 @@ class Rehearsal:
                 f"{len(self.would)} writes to Google; {sum(self.messages.values())} messages to {len(self.messages)} "
                 f"people, at most {most} to one of them."
             )
+        if self.writes:
+            counts = ", ".join(f"{count} of {api}" for api, count in sorted(self.writes.items()))
+            yield f"Writes by API: {counts}. Google lets them through in {minutes_needed(self.writes)} min or so."
         if self.prep:
             most = max(self.prep.values())
             yield f"Visits to come take prep of {len(self.prep)} people, at most {most} minutes of one of them."
@@ -65,7 +71,7 @@ class Rehearsal:
 
 def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, account: str = "") -> Rehearsal:
     """A pass that reads what people did in Calendar, sends nothing, and leaves the store as it is."""
-    would: list[str] = []
+    would = _Would()
     messages: Counter[str] = Counter()
     recording = Workspace(
         _Calendar(workspace.calendar, would, messages),
@@ -73,7 +79,7 @@ def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, acco
         _Sheet(would),
     )
     report = reconcile(_Unkept(store), recording, clock, key, account=account)
-    return Rehearsal(tuple(would), report, dict(messages), _prep(store, clock, key))
+    return Rehearsal(tuple(would), report, dict(messages), _prep(store, clock, key), dict(would.writes))
 
 
 def _prep(store: Store, clock: Clock, key: str) -> dict[str, int]:
@@ -88,6 +94,18 @@ def _prep(store: Store, clock: Clock, key: str) -> dict[str, int]:
                 if held.part is not Part.HOST and held.email in school.staff:
                     minutes[held.email] += prep_taken(school, held)
     return {email: taken for email, taken in minutes.items() if taken}
+
+
+class _Would(list[str]):
+    """What would be done, in sentences, and how many writes that takes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writes: Counter[str] = Counter()
+
+    def say(self, sentence: str, **writes: int) -> None:
+        self.append(sentence)
+        self.writes.update({api.title(): count for api, count in writes.items()})
 
 
 class _Unkept:
@@ -139,16 +157,16 @@ class _UnkeptWork:
 @dataclass
 class _Calendar:
     real: Calendar
-    would: list[str] = field(default_factory=list)
+    would: _Would = field(default_factory=_Would)
     messages: Counter[str] = field(default_factory=Counter)
 
     def provide(self, rooms: Rooms, school: str, name: str, zone: str) -> Rooms:
-        self.would.append(f"make the calendar “{name}”")
+        self.would.say(f"make the calendar “{name}”", calendar=1)
         return replace(rooms, calendar_id=NOT_YET)
 
     def share(self, rooms: Rooms, readers: Sequence[str]) -> None:
         if readers:
-            self.would.append(f"share the calendar with {', '.join(readers)}")
+            self.would.say(f"share the calendar with {', '.join(readers)}", calendar=len(readers))
 
     def ref(self, walk: str) -> Mapping[str, str]:
         return self.real.ref(walk)
@@ -156,13 +174,12 @@ class _Calendar:
     def show(self, rooms: Rooms, view: EventView, ref: Mapping[str, str]) -> Mapping[str, str]:
         verb = "change" if "start" in ref else "put in"
         self.messages.update(view.guests)
-        self.would.append(
-            f"{verb} the event “{view.title}” on {view.start:%a %d %b %H:%M} for {', '.join(view.guests)}"
-        )
+        who = ", ".join(view.guests)
+        self.would.say(f"{verb} the event “{view.title}” on {view.start:%a %d %b %H:%M} for {who}", calendar=1)
         return {**ref, "start": view.start.isoformat(), "end": view.end.isoformat()}
 
     def withdraw(self, rooms: Rooms, ref: Mapping[str, str]) -> None:
-        self.would.append("take a cancelled visit out of the calendar")
+        self.would.say("take a cancelled visit out of the calendar", calendar=1)
 
     def seen(self, rooms: Rooms) -> Seen:
         return Seen((), "", True) if rooms.calendar_id == NOT_YET else self.real.seen(rooms)
@@ -173,10 +190,10 @@ class _Calendar:
 
 @dataclass
 class _Notes:
-    would: list[str]
+    would: _Would
 
     def provide(self, rooms: Rooms, school: str, name: str) -> Rooms:
-        self.would.append(f"make the folder “{name}”")
+        self.would.say(f"make the folder “{name}”", drive=1)
         return rooms
 
     def new_folder_id(self, rooms: Rooms) -> str:
@@ -184,25 +201,25 @@ class _Notes:
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
         if not place.doc_id:
-            self.would.append(f"make the Doc “{view.doc_title}” for {', '.join(view.readers)}")
+            who = ", ".join(view.readers)
+            self.would.say(f"make the Doc “{view.doc_title}” for {who}", drive=2 + len(view.readers), docs=1)
         return replace(place, doc_id=place.doc_id or NOT_YET)
 
     def show(self, rooms: Rooms, place: NotesPlace, view: NotesView, ref: Mapping[str, str]) -> Mapping[str, str]:
         new = {"doc": place.doc_id, "tab": NOT_YET, "title": view.tab_title, "when": view.when.isoformat()}
         if {key: ref.get(key) for key in ("title", "when")} != {key: new[key] for key in ("title", "when")}:
-            self.would.append(
-                f"{'bring up to date' if ref else 'add'} the tab “{view.tab_title}” in “{view.doc_title}”"
-            )
+            verb = "bring up to date" if ref else "add"
+            self.would.say(f"{verb} the tab “{view.tab_title}” in “{view.doc_title}”", docs=1)
         return {**new, **ref}
 
     def readers(self, rooms: Rooms, place: NotesPlace) -> Mapping[str, str]:
         return {}
 
     def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
-        self.would.append(f"let {email} into a Doc")
+        self.would.say(f"let {email} into a Doc", drive=1)
 
     def put_out(self, rooms: Rooms, place: NotesPlace, permission: str) -> None:
-        self.would.append("take somebody who left out of a Doc")
+        self.would.say("take somebody who left out of a Doc", drive=1)
 
     def mention(self, rooms: Rooms, place: NotesPlace, view: NotesView, link: str) -> None:
         return None
@@ -223,20 +240,22 @@ class _Notes:
         return []
 
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
-        self.would.append(f"make the Doc “{view.title}” for {', '.join(view.people)}")
+        who = ", ".join(view.people)
+        self.would.say(f"make the Doc “{view.title}” for {who}", drive=1 + len(view.people), docs=1)
         return NOT_YET
 
     def newsletter(self, rooms: Rooms, folder_id: str, view: NewsletterView) -> str:
-        self.would.append(f"put {len(view.lines)} lines into the newsletter “{view.title}”, take {len(view.gone)} out")
+        lines, gone = len(view.lines), len(view.gone)
+        self.would.say(f"put {lines} lines into the newsletter “{view.title}”, take {gone} out", docs=1)
         return NOT_YET
 
 
 @dataclass
 class _Sheet:
-    would: list[str]
+    would: _Would
 
     def provide(self, rooms: Rooms, school: str, name: str, writers: Sequence[str]) -> Rooms:
-        self.would.append(f"make the Sheet of {name}")
+        self.would.say(f"make the Sheet of {name}", drive=1 + len(writers), sheets=1)
         return replace(rooms, sheet_id=NOT_YET)
 
     def version(self, rooms: Rooms) -> tuple[str, bool]:
@@ -245,4 +264,5 @@ class _Sheet:
     def show(self, rooms: Rooms, fill: Fill, kinds: Sequence[FormKind] = ()) -> int:
         tables = fill({}).tables
         self.would += [f"bring the tab “{table.tab}” up to date ({len(table.rows)} rows)" for table in tables]
+        self.would.writes["Sheets"] += 1  # all tabs in one
         return 0

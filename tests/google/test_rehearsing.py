@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 
+from sync.services.quotas import minutes_needed
 from sync.services.rehearsing import rehearse
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, EVE, GUS, WEDNESDAY
@@ -51,3 +53,23 @@ def test_who_would_get_how_many_messages_and_give_how_much_prep_is_told(hall: Ha
     told = " ".join(rehearsal.sentences())
     assert "4 messages to 4 people, at most 1 to one of them" in told
     assert "prep of 2 people, at most 45 minutes" in told
+
+
+def test_the_writes_that_are_told_are_those_that_are_made(hall: Hall) -> None:
+    """Of each API by itself; what is only looked at costs none."""
+    hall.sync()
+    hall.book()
+    hall.book(GUS, EVE, WEDNESDAY)
+    told = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    hall.side.forget_calls()
+    hall.sync()
+    made: Counter[str] = Counter()
+    for method, count in hall.side.writes().items():
+        made[method.partition(".")[0].title()] += count
+    assert dict(made) == told.writes
+    assert any("in 1 min or so" in sentence for sentence in told.sentences())
+
+
+def test_the_tightest_api_decides_how_long_it_takes() -> None:
+    assert minutes_needed({}) == 0
+    assert minutes_needed({"Calendar": 600, "Docs": 61}) == 2
