@@ -11,6 +11,7 @@ from pathlib import Path
 
 from addon.hints import Background
 from addon.settings import Settings
+from sync.services.pineapple import OwnEvent
 from sync.services.ports import Clock, Fault, Store, Workspace
 
 
@@ -19,6 +20,10 @@ class SystemClock:
 
     def now(self) -> datetime:
         return datetime.now(UTC)
+
+
+ReadEvent = Callable[[str, str, str], OwnEvent | None]
+"""(access token, calendar, event) -> the event; None where it cannot be read"""
 
 
 def _nothing(school: str) -> None:
@@ -44,6 +49,10 @@ class Product:
     """told the school's key after a term's plan was asked for, or is to be proposed; must return at once"""
     plan_now: Callable[[str], object] = _nothing
     """works on a school's plan of a term for as long as it takes; for scheduled calls"""
+    open_event: ReadEvent | None = None
+    """reads the event that is open beside the panel, with its owner's own token; None = it is never read"""
+    google: Workspace | None = None
+    """for what a card shows straight from a Doc, or makes at once; None = such cards say so"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,7 @@ def product(
     reconcile: Callable[[str], object] = _nothing,
 ) -> Product:
     """The product of these settings, its store open and up to date. Raises `sync.store.engine.BadDatabaseUrl`."""
+    from sync.google.open_event import OpenEvents
     from sync.store.unit_of_work import open_store
 
     who = identity(settings.google_credentials)
@@ -85,6 +95,7 @@ def product(
         reconcile,
         who.account,
         who.secret,
+        open_event=OpenEvents(settings.workspace_emulator),
     )
 
 
@@ -118,7 +129,7 @@ def serving(settings: Settings) -> Product:
     from sync.services.reconciling import reconcile
 
     google = google_of(settings)
-    made = product(settings)
+    made = replace(product(settings), google=google)
 
     def one_pass(school: str) -> None:
         report = reconcile(made.store, google, made.clock, school)

@@ -63,6 +63,8 @@ class Event:
     file: OpenFile | None = None
     user_token: str = field(default="", repr=False)
     """the person's ID token, not yet verified; never logged"""
+    access: str = field(default="", repr=False)
+    """the person's access token, for what they have granted us to read; never logged, never kept"""
     scopes: frozenset[str] | None = None
     """scopes the person has granted; None = Google did not say"""
 
@@ -95,6 +97,7 @@ def read_event(payload: object) -> Event:
         file=_file(payload, host),
         # A token is longer than a typed text may be, and is verified before anything is done with it.
         user_token=raw if isinstance(raw := authorization.get("userIdToken"), str) else "",
+        access=raw if isinstance(raw := authorization.get("userOAuthToken"), str) else "",
         scopes=_scopes(authorization),
     )
 

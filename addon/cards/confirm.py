@@ -9,6 +9,7 @@ from datetime import UTC
 from addon import paths
 from addon.cards.find import COVERED, KIND, offer_row, slot_parameters
 from addon.cards.reader import DOT, Reader
+from addon.cards.talks import mode_choices, protocol_choices
 from addon.cards.widgets import (
     bold,
     button,
@@ -31,7 +32,6 @@ from sync.core.focuses import Focus
 from sync.core.routes import ROUTES
 from sync.core.school import School
 from sync.core.slots import Slot
-from sync.core.together import Mode
 from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
 from sync.services.finding import Offer
 from sync.services.focus import OWN, OWN_WORDS_AT_MOST
@@ -169,23 +169,6 @@ def _talk(draft: Draft, reader: Reader) -> list[Json]:
     return [
         choose(PROTOCOL, reader.say("How you talk it over"), protocol_choices(reader), draft.picked.get(PROTOCOL, "")),
         choose(MODE, reader.say("What the host hears"), mode_choices(reader), draft.picked.get(MODE, "")),
-    ]
-
-
-def protocol_choices(reader: Reader) -> list[tuple[str, str]]:
-    return [
-        ("", reader.say("As usual for such a visit")),
-        ("assisted-reflection", reader.say("Assisted reflection: the host speaks first")),
-        ("group-debrief", reader.say("Group debrief: each in turn")),
-        ("open-door", reader.say("Five minutes in the doorway")),
-    ]
-
-
-def mode_choices(reader: Reader) -> list[tuple[str, str]]:
-    return [
-        ("", reader.say("The host says then")),
-        (Mode.MOMENTS.value, reader.say("Moments: what students said and did")),
-        (Mode.ADVICE.value, reader.say("Advice: one thing to try")),
     ]
 
 

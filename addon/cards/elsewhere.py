@@ -6,25 +6,49 @@ from collections.abc import Sequence
 
 from addon import paths
 from addon.cards.home import open_button
+from addon.cards.hosting import when_open
 from addon.cards.reader import Reader
-from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, paragraph, section
+from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, paragraph, row, section
 from addon.cards.words import walk_row
 from addon.envelopes import Json
+from sync.core.doors import OpenDoor
 from sync.core.school import School
 from sync.core.walk import Walk
+from sync.services.pineapple import ByTitle
 
 
-def other_event_card(reader: Reader) -> Json:
-    """The open event is no visit in which the reader takes part; whose it is, is nobody's business."""
+def other_event_card(by_title: ByTitle, school: School, reader: Reader) -> Json:
+    """The open event is no visit in which the reader takes part; whose it is, is nobody's business.
+
+    Where its title was read, a pineapple in it has opened the door of the class, or its absence has closed it.
+    """
+    if by_title.door is not None:
+        return _open_by_title_card(by_title.door, reader)
     told = lines(
         reader.say("This event is not one of your visits."),
         reader.say(
             "Is it your own class? Open its door, and colleagues may come and see. Or find a class worth seeing."
         ),
     )
+    if by_title.closed:
+        told = lines(
+            reader.say("The pineapple is gone, and the door is closed."),
+            reader.say("Visits that are booked stand; their visitors are offered another time."),
+        )
+    elif by_title.read:
+        told = lines(told, reader.say("Or put a 🍍 in the title of your class, and open it again."))
     ways = [button(reader.say("Open my door"), call(reader, paths.MY_DOORS)), *_ways(reader)]
     shown = [section(paragraph(told)), section(buttons(*ways))]
     return card("other-event", reader.say("Not a visit of yours"), shown, reader=reader)
+
+
+def _open_by_title_card(door: OpenDoor, reader: Reader) -> Json:
+    """Beside a class of one's own with a pineapple in its title."""
+    told = reader.say("A pineapple in the title: the door of this class is open. Take it out, and it closes again.")
+    seats = reader.plural("{number} seat", "{number} seats", door.seats)
+    change = button(reader.say("Change"), call(reader, paths.DOOR_DATES, {"door": door.key}), main=True)
+    shown = [section(row(when_open(door, reader), below=seats), paragraph(told), buttons(change, *_ways(reader)))]
+    return card("open-by-title", reader.say("Your door is open."), shown, reader=reader)
 
 
 def not_for_you_card(reader: Reader) -> Json:

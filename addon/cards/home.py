@@ -14,8 +14,9 @@ from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services.home import Home
+from sync.services.ports import Item
 
-NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST = 4, 2, 2
+NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST, NEWS_AT_MOST = 4, 2, 2, 3
 """visits shown of each list: the card is to be seen without scrolling"""
 
 
@@ -26,6 +27,7 @@ def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
         "home",
         PRODUCT,
         [
+            section(*_news(home.news, reader), header=reader.say("News")),
             section(*_next(coming, email, school, reader), header=reader.say("Next")),
             section(
                 *(request_row(one, school, reader) for one in home.asked[:ASKED_AT_MOST]),
@@ -44,6 +46,14 @@ def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
         ],
         reader=reader,
     )
+
+
+def _news(news: Sequence[Item], reader: Reader) -> list[Json]:
+    """What changed since this person last said that they have seen it."""
+    if not news:
+        return []
+    rows = [row(reader.sentence(one.sentence)) for one in news[-NEWS_AT_MOST:]]
+    return [*rows, buttons(button(reader.say("Seen"), call(reader, paths.NEWS_SEEN)))]
 
 
 def _next(walks: Sequence[Walk], email: str, school: School, reader: Reader) -> list[Json]:

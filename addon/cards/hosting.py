@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.videos import videos_shown
-from addon.cards.widgets import button, buttons, call, card, choose, footer_button, paragraph, row, section
+from addon.cards.widgets import button, buttons, call, card, choose, footer_button, paragraph, row, section, text_field
 from addon.cards.words import place
 from addon.envelopes import Json
 from sync.core.doors import OpenDoor, Repeats
+from sync.core.slots import Slot
 from sync.core.videos import Video
-from sync.services.opening_doors import OwnClass, OwnDoors
+from sync.services.opening_doors import ABOUT_AT_MOST, OwnClass, OwnDoors
 
-REPEATS, SEATS, WELCOME, MOST = "repeats", "seats", "welcome", "most"
+REPEATS, SEATS, WELCOME, MOST, LAST, ABOUT = "repeats", "seats", "welcome", "most", "last", "about"
 ANNOUNCED, DROP_IN = "announced", "drop-in"
 CLASSES_AT_MOST = 8
 WEEKLY_CAPS = (0, 1, 2, 3)
@@ -49,13 +51,45 @@ def _promise(reader: Reader) -> str:
 
 
 def _door(door: OpenDoor, reader: Reader) -> Json:
-    close = button(reader.say("Close"), call(reader, paths.DOOR_CLOSE, {"door": door.key}))
+    seats = reader.plural("{number} seat", "{number} seats", door.seats)
+    shut = reader.plural("not on {number} day", "not on {number} days", len(door.not_on)) if door.not_on else ""
+    until = reader.say("until {day}", day=reader.day(door.last)) if door.last else ""
     return row(
         when_open(door, reader),
-        above=door.section,
-        below=DOT.join((reader.plural("{number} seat", "{number} seats", door.seats), _welcome(door, reader))),
-        button=close,
+        above=DOT.join(part for part in (door.section, door.about) if part),
+        below=DOT.join(part for part in (seats, _welcome(door, reader), until, shut) if part),
+        button=button(
+            reader.say("Change"),
+            call(reader, paths.DOOR_DATES, {"door": door.key}),
+            alt=reader.say("Change {when}", when=when_open(door, reader)),
+        ),
     )
+
+
+def door_card(door: OpenDoor, dates: Sequence[tuple[Slot, bool]], reader: Reader) -> Json:
+    """One open door: the dates on which it stays shut, such as that of a test, and closing it for good."""
+    rows = [_date(door, slot, shut, reader) for slot, shut in dates]
+    return card(
+        "door",
+        when_open(door, reader),
+        [
+            section(*rows, header=reader.say("On which days")),
+            section(
+                paragraph(_promise(reader)),
+                buttons(button(reader.say("Close"), call(reader, paths.DOOR_CLOSE, {"door": door.key}))),
+            ),
+        ],
+        reader=reader,
+    )
+
+
+def _date(door: OpenDoor, slot: Slot, shut: bool, reader: Reader) -> Json:
+    named = {"door": door.key, "day": slot.date.isoformat()}
+    text, said = (
+        (reader.say("Open again"), reader.say("kept shut")) if shut else (reader.say("Not then"), reader.say("open"))
+    )
+    act = call(reader, paths.DOOR_SHUT, named if shut else named | {"shut": "yes"})
+    return row(said, above=reader.when(slot), button=button(text, act, alt=f"{text}: {reader.day_and_period(slot)}"))
 
 
 def when_open(door: OpenDoor, reader: Reader) -> str:
@@ -96,8 +130,8 @@ def _class(one: OwnClass, reader: Reader) -> Json:
     )
 
 
-def ask_card(one: OwnClass, room_cap: int, reader: Reader) -> Json:
-    """When, for how many, and how: everything chosen already."""
+def ask_card(one: OwnClass, room_cap: int, ends: Sequence[date], reader: Reader) -> Json:
+    """When, for how many, and how: everything chosen already. `ends` are last days that may be chosen."""
     whens = [
         (Repeats.ONCE.value, reader.say("This once")),
         (Repeats.WEEKLY.value, reader.say("Every {weekday}", weekday=reader.weekday(one.slot.date))),
@@ -107,6 +141,7 @@ def ask_card(one: OwnClass, room_cap: int, reader: Reader) -> Json:
         (str(number), reader.plural("{number} seat", "{number} seats", number)) for number in range(1, room_cap + 1)
     ]
     caps = [(str(number), _cap(number, reader)) for number in WEEKLY_CAPS]
+    lasts = [("", reader.say("Until I close it")), *((end.isoformat(), reader.day(end)) for end in ends)]
     welcome = [(ANNOUNCED, reader.say("Booked beforehand")), (DROP_IN, reader.say("Dropping in is welcome"))]
     parameters = {"day": one.slot.date.isoformat(), "period": one.slot.period}
     return card(
@@ -119,6 +154,13 @@ def ask_card(one: OwnClass, room_cap: int, reader: Reader) -> Json:
                 choose(SEATS, reader.say("For how many"), seats, seats[min(1, len(seats) - 1)][0]),
                 choose(WELCOME, reader.say("How colleagues come"), welcome),
                 choose(MOST, reader.say("Visits a week"), caps),
+                choose(LAST, reader.say("Until when"), lasts),
+                text_field(
+                    ABOUT,
+                    reader.say("What visitors see"),
+                    most=ABOUT_AT_MOST,
+                    hint=reader.say("A few words on the lesson, no pupil's name"),
+                ),
             ),
             section(paragraph(_promise(reader))),
         ],

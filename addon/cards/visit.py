@@ -9,6 +9,7 @@ from datetime import datetime
 from addon import paths
 from addon.cards.arranging import cover_rows
 from addon.cards.reader import Reader
+from addon.cards.talks import mode_choices
 from addon.cards.videos import watch_rows
 from addon.cards.widgets import (
     Markup,
@@ -29,6 +30,7 @@ from addon.envelopes import Json
 from sync.core.agreement import Kind
 from sync.core.focuses import Focus
 from sync.core.school import School
+from sync.core.together import Mode
 from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.focus import OWN
@@ -49,6 +51,10 @@ class Shown:
     """of a virtual visit, once Google has made it"""
     video: Video | None = None
     """of a video visit, while its host shows it"""
+    door_is_shut: bool = False
+    """it was booked through a door that its host has shut since"""
+    news: tuple[str, ...] = ()
+    """what this person was told of it and has not tapped away"""
 
     @property
     def to_come(self) -> bool:
@@ -66,6 +72,7 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
         headline(shown.email, shown.walk, school, reader),
         [
             section(*_facts(shown, school, reader)),
+            section(*_told(shown, reader), header=reader.say("News")),
             section(*_from_afar(shown, school, reader)),
             section(*_focus(shown.walk, library, reader), header=reader.say("Focus")),
             section(paragraph(_norms(reader)), header=reader.say("How we do it")),
@@ -99,6 +106,15 @@ def _facts(shown: Shown, school: School, reader: Reader) -> list[Json]:
     ]
 
 
+def _told(shown: Shown, reader: Reader) -> list[Json]:
+    """What has happened to it, and that one may choose anew."""
+    told = [row(reader.sentence(one)) for one in shown.news]
+    if shown.door_is_shut and shown.to_come:
+        shut = reader.say("The door of this class is shut now. Keep your visit, or choose another time.")
+        told = [paragraph(shut), *told]
+    return told
+
+
 def _from_afar(shown: Shown, school: School, reader: Reader) -> list[Json]:
     """How one sees the lesson without being in the room."""
     if shown.walk.kind is Kind.VIDEO:
@@ -122,6 +138,25 @@ def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
 def piece_rows(shown: Shown, reader: Reader) -> list[Json]:
     """What stands before and after the visit, at times of its own."""
     return [row(piece_name(piece.kind, reader), above=reader.when(piece.slot)) for piece in shown.walk.pieces]
+
+
+def _give_up(shown: Shown, reader: Reader) -> str:
+    """A host says no as easily as a visitor: nobody asks either of them why."""
+    return reader.say("Rather not") if shown.email in shown.walk.hosts else reader.say("Cancel")
+
+
+def _mode(shown: Shown, reader: Reader) -> list[Json]:
+    """What the host would like to hear: theirs to choose, for everybody to see."""
+    said = dict(mode_choices(reader))[shown.walk.mode]
+    if shown.email not in shown.walk.hosts or len(shown.walk.stops) > 1:
+        return [row(said, above=reader.say("What the host hears"))] if shown.walk.mode else []
+    walk = {"walk": shown.walk.key}
+    chosen = [
+        button(text, call(reader, paths.VISIT_MODE, walk | {"mode": mode}), alt=text)
+        for mode, text in ((Mode.MOMENTS, reader.say("Moments")), (Mode.ADVICE, reader.say("Advice")))
+        if mode != shown.walk.mode
+    ]
+    return [row(said, above=reader.say("What would help you to hear?")), buttons(*chosen)]
 
 
 def _answers(shown: Shown, reader: Reader) -> list[Json]:
@@ -172,8 +207,9 @@ def _acts(shown: Shown, reader: Reader) -> list[Json]:
             buttons(
                 button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, walk)),
                 *_piece_buttons(shown, reader),
-                button(reader.say("Cancel"), call(reader, paths.CANCEL_ASK, walk)),
-            )
+                button(_give_up(shown, reader), call(reader, paths.CANCEL_ASK, walk)),
+            ),
+            *_mode(shown, reader),
         ]
     if shown.is_over:
         did_not = button(reader.say("It did not"), call(reader, paths.DID_NOT_HAPPEN, walk))

@@ -44,7 +44,12 @@ def serve(host: str, port: int) -> None:
 
 @click.command()
 @click.option("--url", required=True, help="The address at which Google will reach the service, https://...")
-def manifest(url: str) -> None:
+@click.option(
+    "--pineapples",
+    is_flag=True,
+    help="Also ask to read titles: a pineapple in that of one's class opens its door.",
+)
+def manifest(url: str, pineapples: bool) -> None:
     """The deployment descriptor, for `gcloud workspace-add-ons deployments create --deployment-file`."""
     from addon.manifest import manifest as described
 
@@ -52,7 +57,7 @@ def manifest(url: str) -> None:
         base = Settings.from_environ({"PUBLIC_BASE_URL": url}).public_base_url
     except SettingsProblem:
         raise click.UsageError(f"{url!r} is not an address such as https://visits.example.org.") from None
-    click.echo(json.dumps(described(base), indent=2))
+    click.echo(json.dumps(described(base, titles=pineapples), indent=2))
 
 
 @click.command()

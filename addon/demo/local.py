@@ -134,7 +134,7 @@ def _service(school: School, workspace: RunningWorkspace, folder: Path, passes: 
         workspace_emulator=workspace.url,
     )
     google = google_of(settings)
-    made = product(settings, clock=workspace.workspace.clock)
+    made = replace(product(settings, clock=workspace.workspace.clock), google=google)
     key_of_school = schools.key_of(school)
 
     def pass_over(name: str) -> None:
@@ -155,7 +155,7 @@ def _service(school: School, workspace: RunningWorkspace, folder: Path, passes: 
 
 def _deploy(workspace: str, address: str) -> None:
     deployment = {
-        "deployment": manifest(address),
+        "deployment": manifest(address, titles=True),
         "serviceAccountEmail": ADDON_ACCOUNT,
         "oauthClientId": OAUTH_CLIENT,
     }

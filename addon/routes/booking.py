@@ -26,6 +26,8 @@ from sync.services.refusing import SlotRefused
 routes = Doors("booking", __name__)
 NOT_YET = "0" * 32
 """key of a walk that is not booked yet"""
+NO_SEAT = frozenset({"room_full", "seat_taken", "seat_kept"})
+"""codes of refusals for which one may wait"""
 NONCE = re.compile(r"[0-9a-f]{32}")
 KINDS = frozenset({"", COVERED, Kind.VIRTUAL.value, *(kind.value for kind in ROUTES)})
 CARRIED = ("with", KIND, "hosts", "video")
@@ -195,7 +197,7 @@ def _picked(call: Call) -> dict[str, str]:
 
 
 def _lacks_a_seat(refused: Refused) -> bool:
-    return bool(refused.reasons) and all(reason.code in ("room_full", "seat_taken", "seat_kept") for reason in refused.reasons)
+    return bool(refused.reasons) and all(reason.code in NO_SEAT for reason in refused.reasons)
 
 
 def _focus_to_begin_with(call: Call) -> tuple[str, ...]:

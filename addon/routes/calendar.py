@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from addon import paths
 from addon.cards.elsewhere import other_event_card
 from addon.envelopes import Answer, from_root, push
+from addon.manifest import READ_TITLES
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
 from sync.core.walk import Walk
+from sync.services import telling
+from sync.services.pineapple import ByTitle, by_title
 
 routes = Doors("calendar", __name__)
 
@@ -22,12 +27,35 @@ def calendar_home(call: Call) -> Answer:
 def event_open(call: Call) -> Answer:
     """The event is a visit of this person's, on the visits calendar or as their own copy; or it is something else."""
     walk = _walk_of_open_event(call)
-    return push(visit_of(call, walk) if walk else other_event_card(call.reader))
+    if walk:
+        return push(visit_of(call, walk))
+    return push(other_event_card(_by_title(call), call.school, call.reader))
 
 
 @routes.action(paths.HOME)
 def back_home(call: Call) -> Answer:
     return from_root(home_of(call))
+
+
+@routes.action(paths.NEWS_SEEN)
+def news_seen(call: Call) -> Answer:
+    telling.seen(call.product.store, call.product.clock, call.school_key, actor=call.person.email)
+    return from_root(home_of(call))
+
+
+def _by_title(call: Call) -> ByTitle:
+    """What a pineapple in the title does, where its owner lets us read it; any other event is left unread."""
+    opened, read = call.event.opened, call.product.open_event
+    if opened is None or read is None or READ_TITLES not in (call.event.scopes or ()):
+        return ByTitle()
+    own = opened.calendar_id.lower() in (call.person.email, "primary")
+    event = read(call.event.access, opened.calendar_id, opened.event_id) if own else None
+    if event is None:
+        return ByTitle()
+    found = by_title(call.product.store, call.product.clock, call.school_key, actor=call.person.email, event=event)
+    if found.closed or found.opened:
+        call.changed()
+    return replace(found, read=True)
 
 
 def _walk_of_open_event(call: Call) -> Walk | None:

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from addon import paths
 from addon.cards.confirm import waiting_card
-from addon.cards.hosting import DROP_IN, MOST, REPEATS, SEATS, WELCOME, ask_card, doors_card
+from addon.cards.hosting import (
+    ABOUT,
+    DROP_IN,
+    LAST,
+    MOST,
+    REPEATS,
+    SEATS,
+    WELCOME,
+    ask_card,
+    door_card,
+    doors_card,
+)
 from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.doors import Repeats
-from sync.services import opening_doors, watching
+from sync.services import opening_doors, shutting_doors, waiting, watching
 
 routes = Doors("hosting", __name__)
 
@@ -26,7 +39,8 @@ def ask_door(call: Call) -> Answer:
     found = next((one for one in own.classes if (one.slot.date, one.slot.period) == (day, period)), None)
     if found is None:
         raise OutOfDate
-    return push(ask_card(found, call.school.rules.agreement.room_cap, call.reader))
+    ends = opening_doors.last_days(call.school, day)
+    return push(ask_card(found, call.school.rules.agreement.room_cap, ends, call.reader))
 
 
 @routes.action(paths.DOOR_OPEN)
@@ -45,24 +59,40 @@ def open_door(call: Call) -> Answer:
         seats=int(seats),
         drop_in=call.event.typed(WELCOME) == DROP_IN,
         visits_a_week=int(most or "0"),
+        last=_last(call),
+        about=call.event.typed(ABOUT),
     )
     return back_to(doors_of(call), call.reader.say("Your door is open."))
 
 
 @routes.action(paths.DOOR_CLOSE)
 def close_door(call: Call) -> Answer:
-    key = call.event.parameter("door")
-    if not WALK_KEY.fullmatch(key):
-        raise OutOfDate
-    opening_doors.close_door(call.product.store, call.school_key, actor=call.person.email, key=key)
-    return update(doors_of(call), call.reader.say("Closed. Visits that are booked stand."))
+    shutting_doors.close_door(
+        call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=_key(call)
+    )
+    call.changed()
+    return back_to(doors_of(call), call.reader.say("Closed. Visits that are booked stand."))
+
+
+@routes.action(paths.DOOR_DATES)
+def door_dates(call: Call) -> Answer:
+    return push(_door(call))
+
+
+@routes.action(paths.DOOR_SHUT)
+def keep_shut(call: Call) -> Answer:
+    shutting_doors.keep_shut(
+        call.product.store, call.product.clock, call.school_key,
+        actor=call.person.email, key=_key(call), day=call.day(), shut=call.event.parameter("shut") == "yes",
+    )  # fmt: skip
+    return update(_door(call), call.reader.say("Noted."))
 
 
 @routes.action(paths.WAIT)
 def wait(call: Call) -> Answer:
     """Wait for a seat; Home offers it first once it is free."""
     host, day, period = call.colleague(), call.day(), call.period()
-    opening_doors.wait_for_seat(
+    waiting.wait_for_seat(
         call.product.store, call.product.clock, call.school_key,
         actor=call.person.email, host=host, day=day, period=period,
     )  # fmt: skip
@@ -74,6 +104,34 @@ def doors_of(call: Call) -> Json:
     own = opening_doors.doors_of(call.product.store, call.product.clock, call.school_key, call.person.email)
     videos = watching.own_videos(call.product.store, call.product.clock, call.school_key, call.person.email)
     return doors_card(own, videos, call.reader)
+
+
+def _door(call: Call) -> Json:
+    """One of this person's doors. Raises `OutOfDate`."""
+    own = opening_doors.doors_of(call.product.store, call.product.clock, call.school_key, call.person.email)
+    door = next((one for one in own.doors if one.key == _key(call)), None)
+    if door is None:
+        raise OutOfDate
+    dates = shutting_doors.dates_of(
+        call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=door.key
+    )
+    return door_card(door, dates, call.reader)
+
+
+def _key(call: Call) -> str:
+    key = call.event.parameter("door")
+    if not WALK_KEY.fullmatch(key):
+        raise OutOfDate
+    return key
+
+
+def _last(call: Call) -> date | None:
+    """The last day that was chosen of those offered. Raises `OutOfDate`."""
+    chosen = call.event.typed(LAST)
+    offered = {end.isoformat(): end for end in opening_doors.last_days(call.school, call.day())}
+    if chosen and chosen not in offered:
+        raise OutOfDate
+    return offered.get(chosen)
 
 
 def _is_small(text: str) -> bool:

@@ -6,10 +6,12 @@ from addon.cards.home import home_card
 from addon.cards.visit import Shown, visit_card
 from addon.envelopes import Json
 from addon.routes.calls import Call, OutOfDate
+from sync.core.doors import Doors
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, Walk
 from sync.services import focus, home, placing, watching
 from sync.services.ports import Mirror
+from sync.services.shutting_doors import is_shut_since
 
 
 def home_of(call: Call) -> Json:
@@ -27,10 +29,20 @@ def shown_of(call: Call, walk: Walk) -> Shown:
     with call.product.store.work() as work:
         notes = work.mirrors.shown(call.school_key, Mirror.NOTES, walk.key)
         event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
-    links = [one.ref.get("link", "") if one else "" for one in (notes, event)]
-    meet = event.ref.get("meet", "") if event else ""
-    video = watching.video_of(call.product.store, call.product.clock, call.school_key, walk.video)
-    return Shown(walk, call.person.email, call.product.clock.now(), *links, meet_link=meet, video=video)
+        news = work.news.of(call.school_key, call.person.email)
+        doors = Doors(work.doors.of(call.school_key, walk.hosts))
+    ref = event.ref if event else {}
+    return Shown(
+        walk,
+        call.person.email,
+        call.product.clock.now(),
+        doc_link=notes.ref.get("link", "") if notes else "",
+        event_link=ref.get("link", ""),
+        meet_link=ref.get("meet", ""),
+        video=watching.video_of(call.product.store, call.product.clock, call.school_key, walk.video),
+        door_is_shut=is_shut_since(call.school, doors, walk),
+        news=tuple(one.sentence for one in news if one.walk == walk.key),
+    )
 
 
 def sentences_of(refused: Refused) -> tuple[str, ...]:

@@ -22,6 +22,15 @@ def visit(call: Call) -> Answer:
     return back_to(card) if call.event.parameter("back") else push(card)
 
 
+@routes.action(paths.VISIT_MODE)
+def choose_mode(call: Call) -> Answer:
+    walk = booking.choose_mode(
+        call.product.store, call.school_key, call.walk().key,
+        actor=call.person.email, mode=call.event.parameter("mode"),
+    )  # fmt: skip
+    return update(visit_of(call, walk), call.reader.say("Noted."))
+
+
 @routes.action(paths.CANCEL_ASK)
 def ask_to_cancel(call: Call) -> Answer:
     shown = shown_of(call, call.walk())

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from sync.core.commitments import Commitments
 from sync.core.doors import Doors, OpenDoor, class_of
@@ -32,6 +32,8 @@ class Known:
     now: datetime
     commitments: Commitments = field(default_factory=Commitments)
     doors: Doors = field(default_factory=Doors)
+    kept: Mapping[tuple[str, date, str], frozenset[str]] = field(default_factory=dict)
+    """free seats that are kept for people who waited: (host, date, period) -> for whom"""
 
     def door(self, host: str, slot: Slot) -> OpenDoor | None:
         """The door that this host has standing open in a slot."""

@@ -165,9 +165,14 @@ def visitors_are_free(ask: Ask, known: Known) -> Iterator[Refusal]:
             )
 
 
+def seats_of(host: str, slot: Slot, known: Known) -> int:
+    """Visitors whom this host's class takes then: as many as the agreement has, or the door that stands open."""
+    door = known.door(host, slot)
+    return min(known.school.rules.agreement.room_cap, door.seats if door else sys.maxsize)
+
+
 def room_for_all(ask: Ask, known: Known) -> Iterator[Refusal]:
-    door = known.door(ask.host, ask.slot)
-    cap = min(known.school.rules.agreement.room_cap, door.seats if door else sys.maxsize)
+    cap = seats_of(ask.host, ask.slot, known)
     guests = known.commitments.guests(ask.host, ask.slot.date, ask.slot.period)
     if guests + len(ask.visitors) > cap:
         yield Refusal(
@@ -175,6 +180,21 @@ def room_for_all(ask: Ask, known: Known) -> Iterator[Refusal]:
             "agreement.room_cap",
             f"{_when(ask.slot)} has {guests} of {_count(cap, 'seat')} taken; choose another period"
             + (" or come in a smaller group." if len(ask.visitors) > 1 else "."),
+        )
+
+
+def seat_is_not_kept(ask: Ask, known: Known) -> Iterator[Refusal]:
+    """A seat that became free is kept for a while for whoever waited for it."""
+    others = known.kept.get((ask.host, ask.slot.date, ask.slot.period), frozenset()) - set(ask.visitors)
+    if not others:
+        return
+    guests = known.commitments.guests(ask.host, ask.slot.date, ask.slot.period)
+    cap = seats_of(ask.host, ask.slot, known)
+    if guests + len(ask.visitors) <= cap < guests + len(ask.visitors) + len(others):
+        yield Refusal(
+            "seat_kept",
+            "waiting",
+            f"The free seat on {_when(ask.slot)} is kept for somebody who waited; choose another period.",
         )
 
 
@@ -296,6 +316,7 @@ RULES: tuple[Rule, ...] = (
     visitors_have_prep,
     visitors_are_free,
     room_for_all,
+    seat_is_not_kept,
     door_is_not_crowded,
     one_visit_a_week,
     a_hosts_week,

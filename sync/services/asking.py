@@ -33,7 +33,11 @@ def known_about(
     commitments = work.walks.commitments(school_key, since, until, people)
     if without:
         commitments = commitments.without(without)
-    return Known(school, now, commitments, Doors(work.doors.of(school_key, people)))
+    kept: dict[tuple[str, date, str], frozenset[str]] = {}
+    for one in work.waiting.kept(school_key, now):
+        which = (one.host, one.date, one.period)
+        kept[which] = kept.get(which, frozenset()) | {one.email}
+    return Known(school, now, commitments, Doors(work.doors.of(school_key, people)), kept)
 
 
 def stop_in(school: School, host: str, day: date, period: str, minutes: int | None = None) -> Stop | None:

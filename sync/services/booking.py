@@ -24,7 +24,7 @@ from sync.core.timetable import Has
 from sync.core.together import Mode
 from sync.core.walk import DONE, State, Stop, Walk
 from sync.services import focus as focuses
-from sync.services import placing, routing, watching
+from sync.services import placing, routing, waiting, watching
 from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.finding import Offer, find_in
 from sync.services.inviting import planned_around
@@ -223,6 +223,21 @@ def debriefed(store: Store, clock: Clock, school_key: str, walk_key: str, *, act
     return _change(store, clock, school_key, walk_key, actor, done)
 
 
+def choose_mode(store: Store, school_key: str, walk_key: str, *, actor: str, mode: str) -> Walk:
+    """The host says what they would like to hear: moments or advice; for all who take part. Raises `Refused`."""
+    with store.work() as work:
+        work.lock(school_key)
+        walk = _own_walk(work, school_key, walk_key, actor)
+        _object(_objections_to_talk(walk.protocol, mode))
+        if actor.lower() not in walk.hosts:
+            raise refuse("not_the_host", "walk", "What is heard afterwards is the host's to choose.")
+        if mode != walk.mode:
+            walk = replace(walk, mode=mode, revision=walk.revision + 1)
+            work.walks.save(school_key, walk)
+            work.commit()
+    return walk
+
+
 def close_past(store: Store, clock: Clock, school_key: str) -> list[Walk]:
     """Let time pass: booked walks whose end is over become held; proposed ones lapse, and those nobody covered.
 
@@ -262,6 +277,8 @@ def _change(
         if changed is not walk:
             work.walks.save(school_key, changed)
             then(work, school_key, walk, changed, now)
+            if walk.stands and len(changed.visitors) * changed.stands < len(walk.visitors):
+                waiting.offer_seats_of(work, school_key, walk, now)
             work.commit()
     return changed
 

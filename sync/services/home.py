@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from sync.core.thanks import ThanksState
 from sync.core.walk import DONE, State, Walk
-from sync.services import covering
+from sync.services import covering, telling
 from sync.services.covering import Request
 from sync.services.finding import Offer, find_in
-from sync.services.opening_doors import freed_in
-from sync.services.ports import Clock, Store
+from sync.services.ports import Clock, Item, Store
+from sync.services.waiting import freed_in
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=14)
@@ -34,6 +34,8 @@ class Home:
     """whether the idea is such a seat"""
     asked: tuple[Request, ...] = ()
     """classes this person is asked to take, and prep that is offered back to them"""
+    news: tuple[Item, ...] = ()
+    """what happened to their visits and groups, and was not tapped away"""
 
 
 def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
@@ -58,4 +60,5 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         asked=tuple(asked),
         idea=freed or (ideas[0] if ideas else None),
         freed=freed is not None,
+        news=tuple(telling.waiting_for(store, clock, school_key, me)),
     )

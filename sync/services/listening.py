@@ -17,7 +17,7 @@ from sync.core.school import School
 from sync.core.slots import Slot, overlap
 from sync.core.walk import State, Walk
 from sync.services import booking
-from sync.services.ports import Clock, Mirror, SeenEvent, Shown, Store, Work, Workspace
+from sync.services.ports import Clock, Item, Mirror, SeenEvent, Shown, Store, Topic, Work, Workspace, item_key
 from sync.services.refusing import SlotRefused
 
 ANSWER = "answer:"
@@ -199,6 +199,13 @@ class _Hearing:
         self._add("put_back", walk.key)
         stop = walk.stops[0]
         sentence = f"The visit stays on {stop.slot}. {reason}"
+        now = self.clock.now()
+        with self.store.work() as work:
+            for email in walk.people:
+                key = item_key("put back", walk.key, walk.revision, reason, email)
+                news = Item(key, email, Topic.CHANGED, sentence, now, walk.key, walk.starts)
+                work.news.tell(self.key, [news])
+            work.commit()
         self.heard = replace(self.heard, notices=(*self.heard.notices, Notice(walk.key, walk.people, sentence)))
 
     def _show_again(self, walk: str) -> None:

@@ -1,32 +1,30 @@
-"""Opening and closing one's own door, and waiting for a seat behind somebody else's.
+"""Opening and closing one's own door.
 
 A host opens the door of one of their classes, once, every week or always. Closing it takes no booked visit away from
-anybody: those stand until somebody cancels them. Whoever waits is offered the seat on Home once it is free.
+anybody: those stand until somebody cancels or moves them.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sync.core.ask import Ask
 from sync.core.doors import Doors, OpenDoor, Repeats, class_of
-from sync.core.openings import objections
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Has
 from sync.core.walk import Stop
-from sync.services.asking import known_about, stop_in
-from sync.services.finding import Offer
-from sync.services.ports import Clock, Store, Waiting, Work
+from sync.services.ports import Clock, Store
 from sync.services.refusing import refuse
 
 DOORS_AT_MOST = 20
 """of one host"""
 AHEAD = 5
 """school days whose classes are listed for opening"""
+ABOUT_AT_MOST = 200
+FOR_A_WHILE = timedelta(weeks=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +70,13 @@ def open_door(
     drop_in: bool = False,
     last: date | None = None,
     visits_a_week: int = 0,
+    about: str = "",
+    event: str = "",
 ) -> OpenDoor:
-    """Open the door of the actor's own class in this period; opening it again changes it. Raises `Refused`."""
+    """Open the door of the actor's own class in this period; opening it again changes it. Raises `Refused`.
+
+    `about` is what visitors see, in the host's words; `event` the class's calendar event beside which it is opened.
+    """
     now = clock.now()
     with store.work() as work:
         work.lock(school_key)
@@ -90,13 +93,23 @@ def open_door(
         door = OpenDoor(
             _key(school_key, me, repeats, day, period, section),
             me, repeats, day, period, section, seats, drop_in, last, visits_a_week,
+            about=" ".join(about.split())[:ABOUT_AT_MOST], event=event,
         )  # fmt: skip
-        others = [one for one in work.doors.of(school_key, [me]) if one.key != door.key]
+        doors = work.doors.of(school_key, [me])
+        others = [one for one in doors if one.key != door.key]
+        kept_shut = next((one.not_on for one in doors if one.key == door.key), ())
+        door = replace(door, not_on=kept_shut)
         if sum(not _is_over(one, _today(school, now)) for one in others) >= DOORS_AT_MOST:
             raise refuse("doors", "doors", f"You have {DOORS_AT_MOST} doors open; close one first.")
         work.doors.keep(school_key, door)
         work.commit()
     return door
+
+
+def last_days(school: School, day: date) -> list[date]:
+    """Until when a door may be opened: for some weeks, or until a term ends."""
+    ends = {day + FOR_A_WHILE, *(term.last for term in school.terms if term.last >= day)}
+    return sorted(ends)
 
 
 def door_at(store: Store, school_key: str, stop: Stop) -> OpenDoor | None:
@@ -105,63 +118,6 @@ def door_at(store: Store, school_key: str, stop: Stop) -> OpenDoor | None:
         school, doors = work.schools.get(school_key).school, Doors(work.doors.of(school_key, [stop.host]))
     entry = school.entry(stop.host, stop.slot.date, stop.slot.period)
     return doors.at(stop.host, stop.slot.date, stop.slot.period, class_of(entry))
-
-
-def close_door(store: Store, school_key: str, *, actor: str, key: str) -> None:
-    """Close one's own door; a door that is closed already, or another's, is left as it is."""
-    with store.work() as work:
-        work.lock(school_key)
-        if any(door.key == key for door in work.doors.of(school_key, [actor.lower()])):
-            work.doors.remove(school_key, key)
-            work.commit()
-
-
-# --- waiting ---
-
-
-def wait_for_seat(
-    store: Store, clock: Clock, school_key: str, *, actor: str, host: str, day: date, period: str
-) -> Waiting:
-    """Wait for a seat in a class; asking twice keeps one's place. Raises `Refused`."""
-    now = clock.now()
-    with store.work() as work:
-        work.lock(school_key)
-        school = work.schools.get(school_key).school
-        stop = stop_in(school, school.person(host).email, day, period)
-        if stop is None or stop.slot.start <= now:
-            raise refuse("past", "clock", "This class has begun or is over; choose a later one.")
-        one = Waiting(school.person(actor).email, stop.host, day, period, now)
-        work.waiting.add(school_key, one)
-        work.commit()
-    return one
-
-
-def stop_waiting(store: Store, school_key: str, one: Waiting) -> None:
-    with store.work() as work:
-        work.lock(school_key)
-        work.waiting.remove(school_key, one)
-        work.commit()
-
-
-def freed_in(work: Work, school_key: str, email: str, now: datetime) -> Iterator[Offer]:
-    """Seats that this person waits for and may book now, earliest first; whoever waited longer is asked first.
-
-    There are as many free seats as the rules still allow; a person's turn has come when fewer wait before them.
-    """
-    school = work.schools.get(school_key).school
-    for one in work.waiting.of_person(school_key, email, _today(school, now)):
-        stop = stop_in(school, one.host, one.date, one.period) if one.host in school.staff else None
-        if stop is None or stop.slot.start <= now:
-            continue
-        known = known_about(work, school_key, (email, one.host), one.date, one.date, now)
-        if next(objections(Ask((email,), one.host, stop.slot), known), None) is not None:
-            continue
-        door = known.door(one.host, stop.slot)
-        cap = min(school.rules.agreement.room_cap, door.seats if door else school.rules.agreement.room_cap)
-        free = cap - known.commitments.guests(one.host, one.date, one.period)
-        if work.waiting.before(school_key, one) < free:
-            name = school.person(one.host).name
-            yield Offer(one.host, name, stop.slot, stop.room, stop.course, stop.grade, stop.section, free)
 
 
 # --- what they share ---

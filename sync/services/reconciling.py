@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sync.core.walk import Walk
-from sync.services import booking, covering, focus, newsletters, proposing
+from sync.services import booking, covering, focus, newsletters, proposing, waiting
 from sync.services.access import follow
 from sync.services.indexing import list_steps
 from sync.services.listening import Heard, forget_calendar, listen
@@ -80,6 +80,7 @@ class _Pass:
         self.report.repaired = repair_after_change(self.store, self.clock, self.key)
         proposing.lapse(self.store, self.clock, self.key)
         covering.ask_waiting(self.store, self.clock, self.key)
+        waiting.offer_freed(self.store, self.clock, self.key)
         self.report.notes = self._read_notes()
         take_stock(self.store, self.clock, self.key)
         remind(self.store, self.clock, self.key)

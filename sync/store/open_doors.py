@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
 from sync.core.doors import OpenDoor, Repeats
 from sync.services.ports import Waiting
@@ -71,13 +71,16 @@ class SqlWaitingList:
         asked = select(waiting).where(mine).order_by(waiting.c.date, waiting.c.period, waiting.c.host)
         return [_waiting(row) for row in self._connection.reading().execute(asked)]
 
-    def of_hosts(self, school: str, hosts: Iterable[str], first: date, last: date) -> list[Waiting]:
+    def lined_up(self, school: str, first: date) -> list[Waiting]:
+        return self._read(waiting.c.school == school, waiting.c.date >= first)
+
+    def kept(self, school: str, now: datetime) -> list[Waiting]:
+        return self._read(waiting.c.school == school, waiting.c.kept_until > now)
+
+    def _read(self, *conditions: ColumnElement[bool]) -> list[Waiting]:
         here = waiting.c
-        asked = select(waiting).where(
-            here.school == school, here.host.in_(sorted(set(hosts))), here.date.between(first, last)
-        )
-        rows = self._connection.reading().execute(asked.order_by(here.date, here.period, here.host, here.since))
-        return [_waiting(row) for row in rows]
+        asked = select(waiting).where(*conditions).order_by(here.date, here.period, here.host, here.since, here.email)
+        return [_waiting(row) for row in self._connection.reading().execute(asked)]
 
     def keep_until(self, school: str, one: Waiting, until: datetime) -> None:
         self._connection.writing().execute(update(waiting).where(_is(school, one)).values(kept_until=until))

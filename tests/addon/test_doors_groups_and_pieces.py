@@ -48,11 +48,11 @@ def of(panel: Panel, person: str) -> Panel:
 # --- doors ---
 
 
-def test_a_door_is_open_in_three_taps_and_closes_in_one(panel: Panel) -> None:
+def test_a_door_is_open_in_three_taps_and_closes_in_two(panel: Panel) -> None:
     card = opened(panel, "weekly", "2")
     assert "Every " in text_of(rows(card, "Standing open"))
     assert "2 seats" in text_of(rows(card, "Standing open"))
-    closed = follow(panel, card, "Close")
+    closed = follow(panel, follow(panel, card, "Change"), "Close")
     assert rows(closed, "Standing open") == []
 
 

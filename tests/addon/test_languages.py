@@ -39,6 +39,7 @@ ON_CARDS = {
     "grouping.py",
     "routing.py",
     "watching.py",
+    "waiting.py",
 }
 """files whose refusals cards show"""
 

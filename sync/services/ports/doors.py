@@ -48,8 +48,12 @@ class WaitingList(Protocol):
         """What somebody waits for from this date on, earliest first."""
         ...
 
-    def of_hosts(self, school: str, hosts: Iterable[str], first: date, last: date) -> list[Waiting]:
-        """Who waits for these hosts on these dates, who asked first first."""
+    def lined_up(self, school: str, first: date) -> list[Waiting]:
+        """Everybody who waits from this date on, by class, who asked first first."""
+        ...
+
+    def kept(self, school: str, now: datetime) -> list[Waiting]:
+        """Those for whom a free seat is kept at this moment."""
         ...
 
     def keep_until(self, school: str, one: Waiting, until: datetime) -> None:
