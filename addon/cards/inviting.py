@@ -21,7 +21,7 @@ from addon.cards.widgets import (
     section,
     text_field,
 )
-from addon.cards.words import name_of, names_of, place, walk_row
+from addon.cards.words import name_of, place, place_of
 from addon.envelopes import Json
 from sync.core.people import Person
 from sync.core.school import School
@@ -107,15 +107,24 @@ def _time(offer: Offer, visitor: Person, nonce: str, reader: Reader) -> Json:
 
 def invited_card(walk: Walk, school: School, reader: Reader) -> Json:
     """Proposed: who is asked now, and until when the place is kept."""
-    until = reader.day(walk.lapses_on) if walk.lapses_on else ""
+    [stop], [visitor] = walk.stops, walk.visitors
+    who = reader.say("{visitor} visits {host}", visitor=name_of(school, visitor), host=name_of(school, stop.host))
     told = lines(
-        reader.say("{names} are asked now. It is booked once both have said yes.",
-                   names=names_of(school, walk.people, reader)),
-        reader.say("The place is kept until {day}; nobody is asked why not.", day=until) if until else "",
-    )  # fmt: skip
+        reader.say("Both are asked now. It is booked once both have said yes."),
+        reader.say("The place is kept until {day}; nobody is asked why not.", day=reader.day(walk.lapses_on))
+        if walk.lapses_on
+        else "",
+    )
     again = button(reader.say("Propose another"), call(reader, paths.INVITE))
-    shown = [section(walk_row(walk.visitors[0], walk, school, reader)), section(paragraph(told))]
-    return card("invited", reader.say("Proposed"), [*shown, section(_back(reader, again))], reader=reader)
+    return card(
+        "invited",
+        reader.say("Proposed"),
+        [
+            section(row(who, above=reader.when(stop.slot), below=place_of(stop, reader))),
+            section(paragraph(told), _back(reader, again)),
+        ],
+        reader=reader,
+    )
 
 
 def not_invited_card(reasons: Sequence[str], visitor: str, host: str, school: School, reader: Reader) -> Json:

@@ -19,6 +19,8 @@ STRETCH, SECONDS, UNTIL = "stretch", "seconds", "until"
 SEARCHES = (20, 60, 300)
 """seconds of search to choose from"""
 LEFT_OUT_AT_MOST = 30
+WORTH_TELLING = 0.1
+"""a gap, as a share of the cost, up to which its proof tells a person something"""
 
 
 def ask_plan_card(stretches: Sequence[Term], reader: Reader) -> Json:
@@ -103,11 +105,6 @@ def _under_way(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
 
 def _ready(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
     found = plan.found
-    proof = (
-        reader.say("No plan of these dates could do better.")
-        if not found.gap
-        else reader.say("At most {percent}% from the best there can be.", percent=f"{100 * found.gap:.1f}")
-    )
     placed = reader.plural(
         "{some} of {number} person has all they should",
         "{some} of {number} people have all they should",
@@ -123,7 +120,7 @@ def _ready(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
     propose = button(reader.say("Propose it"), call(reader, paths.PLAN_PROPOSE_ASK), main=True)
     return [
         section(
-            row(visits, above=reader.say("Found"), below=proof),
+            row(visits, above=reader.say("Found"), below=_proof(found.gap, reader)),
             row(placed, below=covers),
             header=reader.say("Nobody but you has seen this"),
         ),
@@ -131,6 +128,15 @@ def _ready(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
         section(*(paragraph(reader.sentence(note)) for note in found.notes)),
         section(buttons(*([propose] if found.walks else []), _anew(reader))),
     ]
+
+
+def _proof(gap: float, reader: Reader) -> str:
+    """What is proven of a plan; nothing is said of a proof that says nothing."""
+    if not gap:
+        return reader.say("No plan of these dates could do better.")
+    if gap > WORTH_TELLING:
+        return ""
+    return reader.say("At most {percent}% from the best there can be.", percent=f"{100 * gap:.1f}")
 
 
 def _proposing(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
@@ -178,7 +184,7 @@ def _left_out(people: Iterable[LeftOut], school: School, reader: Reader, header:
 
 def _search(seconds: int, reader: Reader) -> str:
     if seconds < 60:
-        return reader.say("{number} seconds, which is enough for most schools", number=seconds)
+        return reader.plural("{number} second", "{number} seconds", seconds)
     return reader.minutes(seconds // 60)
 
 

@@ -191,8 +191,8 @@ def _focus(walk: Walk, library: Mapping[str, Focus], reader: Reader) -> list[Jso
 
 
 def _doc(shown: Shown, reader: Reader) -> list[Json]:
-    if shown.walk.state is State.CANCELLED:
-        return []
+    if shown.walk.state in (State.PROPOSED, State.CANCELLED, State.LAPSED):
+        return []  # a Doc is made once the visit is booked
     if not shown.doc_link:
         return [paragraph(reader.say("Your shared Doc is on its way; it is in the invitation as well."))]
     return [buttons(button(reader.say("Open our Doc"), open_link(shown.doc_link)))]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from itertools import islice
 
 from addon import paths
@@ -22,7 +23,7 @@ from sync.services.asking import stop_in
 routes = Doors("inviting", __name__)
 DAYS_TO_ANSWER = 5
 """school days for which the place is kept, at most until the day itself"""
-DAYS_AHEAD = 15
+DAYS_AHEAD, TIMES_AT_MOST = 15, 8
 NONCE = re.compile(r"[0-9a-f]{16}")
 
 
@@ -40,9 +41,13 @@ def find_times(call: Call) -> Answer:
         return update(invite_card(visitor, host, call.reader))
     [one], [other] = visitor.people, host.people
     found = finding.find(
-        call.product.store, call.product.clock, call.school_key, one.email, host=other.email, days=DAYS_AHEAD
-    )
-    return push(times_card(one, found, other, secrets.token_hex(8), call.reader))
+        call.product.store, call.product.clock, call.school_key, one.email,
+        host=other.email, days=DAYS_AHEAD, at_most=2 * TIMES_AT_MOST,
+    )  # fmt: skip
+    # Both are to have a school day at least in which to answer.
+    first = next((day.date for day in call.school.days_between(call.today() + timedelta(days=1), date.max)), date.max)
+    offers = tuple(offer for offer in found.offers if offer.slot.date > first)[:TIMES_AT_MOST]
+    return push(times_card(one, replace(found, offers=offers), other, secrets.token_hex(8), call.reader))
 
 
 @routes.action(paths.INVITE_SEND)

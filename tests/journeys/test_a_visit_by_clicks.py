@@ -6,56 +6,23 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from addon.demo.local import Local
+from tests.journeys.steps import (
+    MIRRORED,
+    book,
+    details,
+    drag,
+    find_in_calendar,
+    heading,
+    panel,
+    shows,
+    sign_in,
+    tap,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-MIRRORED = 30_000
-"""how long (ms) an event, Doc or row may take to follow on a loaded machine"""
-
-
-def sign_in(page: Page, local: Local, name: str) -> None:
-    page.goto(local.workspace.url)
-    page.get_by_label("Find by name").fill(name)
-    page.get_by_role("link", name=name).click()
-    expect(panel(page).get_by_role("heading", name="Down the Hall")).to_be_visible()
-
-
-def panel(page: Page) -> Locator:
-    return page.get_by_label("Add-on side panel")
-
-
-def details(page: Page) -> Locator:
-    return page.get_by_label("Details of the event")
-
-
-def heading(page: Page, words: str | re.Pattern[str]) -> Locator:
-    return panel(page).get_by_role("heading", name=words)
-
-
-def tap(page: Page, name: str, nth: int = 0) -> None:
-    panel(page).get_by_role("button", name=name).nth(nth).click()
-
-
-def book(page: Page, nth: int = 0) -> None:
-    """From home to booked in three taps."""
-    tap(page, "Find a visit")
-    tap(page, "Come see", nth)
-    tap(page, "Book it")
-    expect(heading(page, "Booked")).to_be_visible()
-
-
-def find_in_calendar(page: Page) -> Locator:
-    """Leaf forward until the visit is on the page, as a person would."""
-    event = page.locator("button.event", has_text="Visit:")
-    for _ in range(3):
-        try:
-            expect(event.first).to_be_visible(timeout=MIRRORED / 3)
-            return event.first
-        except AssertionError:
-            page.get_by_role("button", name="Later week").click()
-    raise AssertionError("no visit stands in the next weeks of the calendar")
 
 
 def test_a_visit_is_found_booked_opened_moved_and_cancelled(
@@ -112,37 +79,6 @@ def test_a_visit_dragged_in_the_calendar_is_moved_in_the_product_too(
     expect(event).to_have_attribute("title", re.compile(rf"\n{clock.split('–')[0].split()[0]} "))
     picture("dragged-in-the-calendar")
     shows(page, clock)
-
-
-def drag(page: Page, event: Locator, day: str, clock: str) -> None:
-    """Drag the event to where the calendar has this day (`Mon, Nov 23 ...`) and beginning (`9:55 AM–...`)."""
-    number = re.search(r"[A-Z][a-z]{2} (\d+)", day)
-    assert number, day
-    hour, minute = (int(part) for part in re.findall(r"\d+", clock)[:2])
-    hour += 12 if hour < 7 else 0  # no lesson begins before seven
-    column = page.locator(f".day[data-date$='-{int(number[1]):02d}']").bounding_box()
-    box, zero = event.bounding_box(), page.locator(".hours span").first.bounding_box()
-    assert column is not None
-    assert box is not None
-    assert zero is not None
-    pixels = page.evaluate("parseFloat(getComputedStyle(document.querySelector('.week')).getPropertyValue('--hour'))")
-    first_mark = int(re.findall(r"\d+", page.locator(".hours span").first.inner_text())[0])
-    top = zero["y"] + zero["height"] / 2 + (hour + minute / 60 - first_mark) * pixels
-    page.mouse.move(box["x"] + 20, box["y"] + 10)
-    page.mouse.down()
-    page.mouse.move(column["x"] + 30, top + 4, steps=6)
-    page.mouse.move(column["x"] + 30, top + 10, steps=3)
-    page.mouse.up()
-
-
-def shows(page: Page, words: str) -> None:
-    """The visit's card says so, after as many looks as it takes for Calendar's change to come back."""
-    for _ in range(20):
-        panel(page).get_by_role("button", name="Refresh").click()
-        page.wait_for_timeout(1_500)
-        if panel(page).get_by_text(words).count():
-            return
-    expect(panel(page)).to_contain_text(words)
 
 
 def test_a_choice_that_is_no_longer_possible_is_refused_with_its_sentence_and_what_works_instead(

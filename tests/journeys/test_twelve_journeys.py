@@ -1,0 +1,353 @@
+"""What people come for, from the first click to the last, at one school and in one browser.
+
+Others stand in `test_a_visit_by_clicks.py`: a visit booked, moved by dragging, refused, and seen by its host.
+The clock goes on in the last ones, so their order matters.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import requests
+from playwright.sync_api import Browser, Page, expect
+
+from addon import paths
+from addon.demo.clicks import Tap
+from addon.demo.local import Local
+from sync.core.timetable import Has
+from sync.core.walk import State, Walk
+from sync.schools.sample_people import address
+from sync.services import booking, finding
+from tests.journeys.steps import (
+    MIRRORED,
+    beside_the_sheet,
+    details,
+    drag,
+    enter,
+    find_in_calendar,
+    heading,
+    look_for,
+    panel,
+    settled,
+    shows,
+    tap,
+    without_a_browser,
+)
+from tests.personas import DAN, oak
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+PICTURES = Path(os.environ.get("PICTURES", Path(__file__).resolve().parents[2] / "pictures")) / "cards"
+
+
+@pytest.fixture
+def card(page: Page) -> Callable[[str], None]:
+    """Keeps a picture of the card that is shown, for people to look at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+
+    def take(name: str) -> None:
+        settled(page)
+        panel(page).screenshot(path=PICTURES / f"{name}.png")
+
+    return take
+
+
+def walks_of(demo: Local, name: str) -> list[Walk]:
+    with demo.product.store.work() as work:
+        return [walk for walk in work.walks.all(demo.school_key) if address(name) in walk.people]
+
+
+def name_of(demo: Local, email: str) -> str:
+    return demo.school.staff[email].name
+
+
+def test_a_group_forms_and_finds_a_common_time(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    enter(page, demo, "Mei Lin")
+    tap(page, "My group")
+    for name in ("Lars Eklund", "Marcus Webb"):
+        tap(page, "Form a group")
+        panel(page).get_by_label("A colleague").fill(name)
+        tap(page, "Look", exact=True)
+        card("group-invite")
+        tap(page, f"Invite: {name}")
+    card("group-asked")
+    enter(page, demo, "Lars Eklund")
+    tap(page, "My group")
+    tap(page, "Yes, I join")
+    theirs = without_a_browser(demo, "Marcus Webb")
+    theirs.tap(theirs.the(paths.MY_GROUP))
+    theirs.tap(theirs.the(paths.GROUP_ANSWER))
+    enter(page, demo, "Lars Eklund")
+    tap(page, "My group")
+    card("group")
+    tap(page, "Find a time", -1)
+    tap(page, "Come see")
+    card("group-confirm")
+    tap(page, "Book it")
+    expect(heading(page, "Booked")).to_be_visible()
+    [walk] = [walk for walk in walks_of(demo, "Marcus Webb") if walk.group]
+    assert {name_of(demo, email) for email in walk.people} == {"Mei Lin", "Lars Eklund", "Marcus Webb"}
+
+
+def test_cover_is_asked_declined_and_asked_again(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    enter(page, demo, "Hana Sato")
+    look_for(page, "While I teach, with somebody taking my class")
+    card("find-with-cover")
+    tap(page, "Come see")
+    tap(page, "Book it")
+    tap(page, "Open the visit")
+    asked = []
+    for answer in ("Rather not", "Yes, I will"):
+        enter(page, demo, "Hana Sato")
+        tap(page, "Open the visit")
+        shows(page, "is asked")
+        [cover] = walks_of(demo, "Hana Sato")[-1].covers
+        asked.append(cover.asked)
+        tap(page, "Arrange")
+        card("who-takes-my-class")
+        enter(page, demo, name_of(demo, cover.asked))
+        card("asked-to-cover-home")
+        tap(page, "Look at")
+        card("asked-to-cover")
+        tap(page, answer)
+        expect(heading(page, "Down the Hall")).to_be_visible()
+    assert len(set(asked)) == 2
+    enter(page, demo, "Hana Sato")
+    tap(page, "Open the visit")
+    expect(panel(page)).to_contain_text(f"{name_of(demo, asked[-1])} takes it")
+
+
+def common_opening(demo: Local, host: str, visitors: tuple[str, ...]) -> tuple[date, str]:
+    """The first slot in which each of these could visit this host."""
+    store, clock = demo.product.store, demo.product.clock
+    seen = [
+        {
+            (offer.slot.date, offer.slot.period)
+            for offer in finding.find(
+                store, clock, demo.school_key, address(name), host=address(host), at_most=99
+            ).offers
+        }
+        for name in visitors
+    ]
+    return min(set.intersection(*seen))
+
+
+def test_a_seat_is_waited_for_and_offered_when_it_frees(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    store, clock, key = demo.product.store, demo.product.clock, demo.school_key
+    host, waits, quick = "Ines Duarte", "Ruth Adeyemi", ("Dora Kiss", "Yuki Tanaka", "Sam Whitfield")
+    day, period = common_opening(demo, host, (waits, *quick))
+    enter(page, demo, waits)
+    tap(page, "Find a visit")
+    panel(page).get_by_label("Who, what or when").fill(f"{host} {day:%A} period {period}")
+    tap(page, "Look", exact=True)
+    tap(page, "Come see")
+    expect(heading(page, "Book this visit")).to_be_visible()
+    booked = [
+        booking.book(
+            store, clock, key,
+            actor=address(name), visitors=[address(name)], host=address(host), day=day, period=period, focus=["talk"],
+        )
+        for name in quick
+    ]  # fmt: skip
+    tap(page, "Book it")
+    expect(panel(page).get_by_role("heading", name="Not yet")).to_be_visible()
+    card("full")
+    tap(page, "Wait for a seat")
+    expect(heading(page, "You are on the list")).to_be_visible()
+    card("on-the-list")
+    booking.cancel(store, clock, key, booked[0].key, actor=address(quick[0]))
+    enter(page, demo, waits)
+    expect(panel(page)).to_contain_text("A seat is free")
+    card("a-seat-is-free")
+    tap(page, "Come see")
+    tap(page, "Book it")
+    expect(heading(page, "Booked")).to_be_visible()
+
+
+def test_a_walk_by_meet(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    enter(page, demo, "Priya Raman")
+    look_for(page, "One class, by Google Meet")
+    tap(page, "Come see")
+    card("virtual-confirm")
+    tap(page, "Book it")
+    expect(heading(page, "Booked")).to_be_visible()
+    find_in_calendar(page).click()
+    expect(heading(page, re.compile("^You visit"))).to_be_visible()
+    expect(details(page).get_by_role("link", name=re.compile("Join|Meet")).first).to_be_visible(timeout=MIRRORED)
+    card("virtual")
+
+
+def test_a_walk_through_several_rooms(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    enter(page, demo, "Elena Petrova")
+    look_for(page, "Learning walk: a few minutes in several rooms")
+    card("learning-walks")
+    tap(page, "Come see")
+    card("learning-walk-confirm")
+    tap(page, "Book it")
+    expect(heading(page, "Booked")).to_be_visible()
+    [walk] = walks_of(demo, "Elena Petrova")
+    assert len(walk.stops) >= 3
+    tap(page, "Open the visit")
+    card("learning-walk")
+
+
+def test_a_coordinator_proposes_and_a_teacher_declines(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    beside_the_sheet(page, demo, "Cleo Okafor")
+    card("programme")
+    tap(page, "Propose a visit")
+    panel(page).get_by_label("Who would visit").fill("Theo Brandt")
+    panel(page).get_by_label("Whom").fill("Victor")
+    card("propose")
+    tap(page, "Find times")
+    card("propose-times")
+    tap(page, "Propose")
+    expect(heading(page, "Proposed")).to_be_visible()
+    card("proposed")
+    enter(page, demo, "Theo Brandt")
+    tap(page, "Open the visit")
+    card("a-proposal")
+    tap(page, "Rather not")
+    expect(panel(page)).to_contain_text("No visit yet")
+    [walk] = walks_of(demo, "Theo Brandt")
+    assert walk.state is State.CANCELLED
+
+
+def test_another_school_sees_nothing_of_this_one(page: Page, demo: Local) -> None:
+    state = demo.workspace.workspace
+    with demo.product.store.work() as work:
+        work.schools.save("oak", oak())
+        work.commit()
+    with state.transaction():
+        state.add_domain("oak.example")
+        state.put_person(DAN, name="Dan", timezone="Europe/London")
+    page.goto(f"{demo.workspace.url}/?as={DAN}&view=calendar")
+    expect(heading(page, "Down the Hall")).to_be_visible()
+    tap(page, "Find a visit")
+    panel(page).get_by_label("Who, what or when").fill("Ada Marsh")
+    tap(page, "Look", exact=True)
+    expect(panel(page)).to_contain_text("Nothing open for “Ada Marsh”")
+    assert "Come see" not in panel(page).inner_text()
+    some = next(walk for name in ("Hana Sato", "Priya Raman") for walk in walks_of(demo, name))
+    words = {"as": DAN, "app": "CALENDAR", "trigger": "action", "url": demo.addon + paths.VISIT,
+             "parameters": {"walk": some.key}}  # fmt: skip
+    answer = requests.post(f"{demo.workspace.url}/_local/addon", json=words, timeout=30).json()["answer"]
+    assert "maplehall" not in str(answer)
+    assert not any(person.name in str(answer) for person in demo.school.staff.values())
+
+
+@pytest.fixture
+def spanish(chromium: Browser) -> Iterator[Page]:
+    context = chromium.new_context(
+        viewport={"width": 1280, "height": 860}, locale="es-MX", timezone_id="America/Chicago"
+    )
+    context.set_default_timeout(20_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_from_home_to_booked_in_spanish(spanish: Page, demo: Local) -> None:
+    enter(spanish, demo, "Carmen Ortiz")
+    for words in ("Buscar una visita", "Ir a ver", "Reservar"):
+        panel(spanish).screenshot(path=PICTURES / f"es-{words.split()[0].lower()}.png")
+        tap(spanish, words)
+    expect(heading(spanish, "Reservada")).to_be_visible()
+    panel(spanish).screenshot(path=PICTURES / "es-booked.png")
+    said = panel(spanish).inner_text().replace("Down the Hall", "")
+    assert not re.search(r"\b(the|your|with|minutes|period)\b", said), said
+
+
+def test_a_visit_dragged_to_a_bad_time_goes_back_and_other_times_are_offered(
+    page: Page, demo: Local, card: Callable[[str], None]
+) -> None:
+    theirs = without_a_browser(demo, "Aisha Bello")
+    theirs.tap(theirs.the(paths.FIND))
+    theirs.tap(theirs.the(paths.CONFIRM))
+    theirs.tap(theirs.the(paths.BOOK), {"focus": ["questions"]})
+    [walk] = walks_of(demo, "Aisha Bello")
+    school, day = demo.school, walk.starts.date()
+    taught = [slot for slot in school.class_slots(day, day)
+              if school.has(address("Aisha Bello"), day, slot.period) is Has.CLASS]  # fmt: skip
+    enter(page, demo, "Aisha Bello")
+    event = find_in_calendar(page)
+    stands = str(event.get_attribute("title"))
+    drag(page, event, f"{day:%a, %b} {day.day}", f"{taught[0].start.astimezone(school.zone):%I:%M %p}")
+    expect(event).not_to_have_attribute("title", stands)
+    for _ in range(20):
+        page.wait_for_timeout(1_000)
+        enter(page, demo, "Aisha Bello")
+        event = find_in_calendar(page)
+        if event.get_attribute("title") == stands:
+            break
+    expect(event).to_have_attribute("title", stands)
+    event.click()
+    tap(page, "Another time")
+    expect(heading(page, "Another time?")).to_be_visible()
+    assert panel(page).get_by_role("button", name="Move to").count() >= 3
+    card("another-time")
+
+
+def test_a_visit_is_cancelled_on_its_day(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    walk = next(walk for walk in walks_of(demo, "Priya Raman") if walk.state is State.BOOKED)
+    morning = walk.starts.replace(hour=7, minute=0)
+    requests.post(
+        f"{demo.workspace.url}/_local/clock", json={"now": morning.isoformat()}, timeout=30
+    ).raise_for_status()
+    enter(page, demo, "Priya Raman")
+    card("home-on-the-day")
+    tap(page, "Open the visit")
+    tap(page, "Cancel")
+    tap(page, "Cancel the visit")
+    expect(panel(page).get_by_text("Cancelled", exact=True)).to_be_visible()
+    enter(page, demo, name_of(demo, walk.hosts[0]))
+    expect(page.locator("button.event", has_text="Visit:")).to_have_count(0, timeout=MIRRORED)
+
+
+def test_a_term_is_planned_beside_the_sheet_and_its_invitations_accepted(
+    page: Page, demo: Local, card: Callable[[str], None]
+) -> None:
+    beside_the_sheet(page, demo, "Cleo Okafor")
+    tap(page, "Plan the term")
+    card("plan-ask")
+    tap(page, "Plan the term")
+    expect(panel(page)).to_contain_text("The plan is being worked out")
+    card("plan-under-way")
+    look_again_until(page, "Nobody but you has seen this")
+    card("plan-ready")
+    tap(page, "Propose it")
+    card("plan-propose")
+    tap(page, "Propose it")
+    look_again_until(page, "Waiting for an answer")
+    card("plan-proposed")
+    with demo.product.store.work() as work:
+        plan = work.term_plans.get(demo.school_key)
+        assert plan
+        walk = work.walks.get(demo.school_key, plan.proposed[0])
+    assert walk
+    first, *others = walk.people
+    for email in others:
+        theirs = without_a_browser(demo, name_of(demo, email))
+        theirs.tap(Tap("Open", demo.addon + paths.VISIT, {"walk": walk.key}))
+        theirs.tap(theirs.the(paths.PROPOSAL_ACCEPT))
+    enter(page, demo, name_of(demo, first))
+    tap(page, "Open the visit")
+    card("invited")
+    tap(page, "Yes, I come")
+    expect(page.get_by_role("status")).to_have_text("Booked.")
+    beside_the_sheet(page, demo, "Cleo Okafor")
+    tap(page, "Plan the term")
+    expect(panel(page).locator("[data-widget=decoratedText]", has_text="everybody said yes")).to_contain_text("1")
+
+
+def look_again_until(page: Page, words: str) -> None:
+    """A coordinator who waits, and looks."""
+    for _ in range(60):
+        settled(page)
+        if panel(page).get_by_text(words).count():
+            return
+        tap(page, "Look again")
+        page.wait_for_timeout(500)
+    expect(panel(page)).to_contain_text(words)
