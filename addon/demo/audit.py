@@ -21,6 +21,7 @@ from sync.core.school import School
 from sync.core.slots import overlap
 from sync.core.walk import Walk
 from sync.services.ports import Mirror, Rooms, Store
+from sync.services.views import readers
 
 
 @dataclass
@@ -52,11 +53,8 @@ def audit(store: Store, school_key: str, clients: Clients) -> Findings:
         findings.disagreements.append("The school has no calendar, folder and Sheet yet; run downthehall sync.")
         return findings
     say(_calendars(standing, school, rooms, clients, findings))
-    say(
-        _docs(
-            standing, {key: shown.ref.get("doc", "") for key, shown in notes.items() if shown}, rooms, clients, findings
-        )
-    )
+    docs = {key: shown.ref.get("doc", "") for key, shown in notes.items() if shown}
+    say(_docs(standing, school, docs, rooms, clients, findings))
     say(_sheet(walks, school, rooms, clients, findings))
     return findings
 
@@ -133,7 +131,7 @@ def _face_of(event: dict[str, Any]) -> tuple[datetime, datetime, frozenset[str]]
 
 
 def _docs(
-    walks: list[Walk], doc_of: dict[str, str], rooms: Rooms, clients: Clients, findings: Findings
+    walks: list[Walk], school: School, doc_of: dict[str, str], rooms: Rooms, clients: Clients, findings: Findings
 ) -> Iterator[str]:
     """One Doc for each pair or group, readable by just its people, with one tab for each walk."""
     by_doc: dict[str, list[Walk]] = defaultdict(list)
@@ -146,11 +144,12 @@ def _docs(
     for doc_id, held in by_doc.items():
         doc = clients.send(documents.get(documentId=doc_id, includeTabsContent=True), rooms.account)
         findings.looked_at["Docs"] += 1
-        tabs = len(doc["tabs"]) - 1  # the first is the index
+        first = doc["tabs"][0]["documentTab"].get("namedRanges", {})
+        tabs = len(doc["tabs"]) - ("downthehall.index" in first)
         findings.looked_at["tabs"] += tabs
         if tabs != len(held):
             yield f"The Doc {doc['title']} has {tabs} tabs for {len(held)} visits."
-        people = {email for walk in held for email in walk.people}
+        people = {email for walk in held for email in readers(walk, school)}
         asked = permissions.list(fileId=doc_id, fields="permissions(emailAddress,type)", supportsAllDrives=True)
         may = clients.send(asked, rooms.account)["permissions"]
         readers = {one.get("emailAddress", one["type"]) for one in may} - {rooms.account}

@@ -33,13 +33,17 @@ QUIET = [
 ]
 
 
+def chromium_path() -> str:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    assert found, "No Chromium was found; `make test` installs one, or install it by hand (apt install chromium)."
+    return found
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The machine's own Chromium, headless."""
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
-    assert found, "No Chromium was found; `make test` installs one, or install it by hand (apt install chromium)."
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET)
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield browser
         browser.close()
 
