@@ -14,10 +14,11 @@ from sync.core.coverage import Candidate, CoverAsk, Covered, candidates, cover_o
 from sync.core.covers import Cover, CoverFor
 from sync.core.people import COORDINATOR, COVER, TEACHER
 from sync.core.refusals import Refused
+from sync.core.rollup import name_of
 from sync.core.school import School
 from sync.core.walk import STANDING, Walk
 from sync.services.asking import known_about
-from sync.services.ports import Clock, SeatTaken, Store, Work
+from sync.services.ports import Clock, Item, SeatTaken, Store, Topic, Work, item_key
 from sync.services.refusing import refuse
 
 AHEAD = timedelta(days=366)
@@ -69,8 +70,10 @@ def ask(
             if not found:
                 raise refuse("nobody_to_cover", "coverage", f"Nobody is free to cover on {cover.slot}; choose another.")
             chosen = found[0].email
-        asked = walk.covering(cover, _noted(cover.asking(chosen), note))
+        asking = _noted(cover.asking(chosen), note)
+        asked = walk.covering(cover, asking)
         work.walks.save(school_key, asked)
+        tell_asked(work, school_key, asked, asking, now)
         work.commit()
     return asked
 
@@ -114,6 +117,8 @@ def accept(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor:
             work.walks.save(school_key, taken)
         except SeatTaken as error:
             raise refuse("cover_taken", "seats", f"You are taken on {cover.slot}; somebody else is asked.") from error
+        name = name_of(work.schools.get(school_key).school, me)
+        _tell(work, school_key, taken, cover, cover.away, f"{name} takes your class on {cover.slot}.", clock.now())
         work.commit()
     return taken
 
@@ -135,6 +140,9 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
         else:
             left = cover.turned_down(me)
             changed = ask_next(work, school_key, walk.covering(cover, left), left, now)
+            if cover.by:
+                sentence = f"Your class on {cover.slot} is not covered yet; somebody else is asked."
+                _tell(work, school_key, changed, cover, cover.away, sentence, now)
         work.walks.save(school_key, changed)
         work.commit()
     return changed
@@ -213,7 +221,23 @@ def ask_next(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetim
     found = _candidates(work, school_key, walk, cover, now)
     if not found:
         return walk
-    return walk.covering(cover, cover.asking(found[0].email)).at_revision(walk.revision)
+    asking = cover.asking(found[0].email)
+    tell_asked(work, school_key, walk, asking, now)
+    return walk.covering(cover, asking).at_revision(walk.revision)
+
+
+def tell_asked(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetime) -> None:
+    """Note for whoever is asked that they are: of the visit itself nothing is told."""
+    name = name_of(work.schools.get(school_key).school, cover.away)
+    what = {CoverFor.VISIT: "so that they can visit a colleague", CoverFor.PAYBACK: "to give prep back"}[cover.purpose]
+    sentence = f"Could you take {name}'s class on {cover.slot}, {what}? Say yes or no on your Home card."
+    _tell(work, school_key, walk, cover, cover.asked, sentence, now)
+
+
+def _tell(work: Work, school_key: str, walk: Walk, cover: Cover, email: str, sentence: str, now: datetime) -> None:
+    key = item_key("cover", walk.key, cover.slot.date, cover.slot.period, cover.asked or cover.by, email, sentence)
+    item = Item(key, email, Topic.COVER, sentence, now, walk.key, cover.slot.start)
+    work.news.tell(school_key, [item])
 
 
 def _candidates(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetime) -> list[Candidate]:

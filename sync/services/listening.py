@@ -17,6 +17,7 @@ from sync.core.school import School
 from sync.core.slots import Slot, overlap
 from sync.core.walk import State, Walk
 from sync.services import booking
+from sync.services.hearing_covers import hear_cover
 from sync.services.ports import Clock, Item, Mirror, SeenEvent, Shown, Store, Topic, Work, Workspace, item_key
 from sync.services.refusing import SlotRefused
 
@@ -42,6 +43,8 @@ class Heard:
     cancelled: tuple[str, ...] = ()
     fewer: tuple[str, ...] = ()
     """a visitor stays away, the walk goes on"""
+    given_up: tuple[str, ...] = ()
+    """whoever was to take a class for it said no"""
     put_back: tuple[str, ...] = ()
     answered: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
@@ -66,8 +69,11 @@ def listen(store: Store, workspace: Workspace, clock: Clock, key: str) -> Heard:
     with store.work() as work:
         school = work.schools.get(key).school
         news = [event for event in seen.events if _is_news(work, key, event)]
+        strangers = [event for event in seen.events if event.walk and work.walks.get(key, event.walk) is None]
     for event in news:
         hearing.hear(school, event)
+    for event in strangers:
+        hearing.hear_cover(school, event)
     if seen.whole:
         _show_again_what_is_missing(store, clock, key, {event.event_id for event in seen.events})
     if seen.token != rooms.calendar_token:
@@ -151,6 +157,11 @@ class _Hearing:
         if walk.state in OPEN and _was_moved(walk, shown, event):
             self._moved(school, walk, event)
         self._keep_answers(walk, event)
+
+    def hear_cover(self, school: School, event: SeenEvent) -> None:
+        walk = hear_cover(self.store, self.clock, self.key, school, event)
+        if walk:
+            self._add("given_up", walk)
 
     def _deleted(self, walk: Walk) -> None:
         try:

@@ -223,15 +223,33 @@ class Mending:
             self.work.walks.save(self.key, after)
             kind = "cancelled"
         coverers = tuple(cover.by or cover.asked for cover in before.covers)
-        self._note(kind, after, sentence, only or (*before.people, *coverers), Topic.CHANGED)
+        # A booked visit has an event, so Google Calendar sends the mail; Home says why.
+        mailed = self.now if before.state is State.BOOKED else None
+        self._note(kind, after, sentence, only or (*before.people, *coverers), Topic.CHANGED, mailed)
 
-    def _note(self, kind: str, walk: Walk, sentence: str, people: tuple[str, ...], topic: Topic) -> None:
+    def _note(
+        self,
+        kind: str,
+        walk: Walk,
+        sentence: str,
+        people: tuple[str, ...],
+        topic: Topic,
+        mailed: datetime | None = None,
+    ) -> None:
         to = [email for email in dict.fromkeys(people) if email in self.school.staff]
         news = [
-            Item(item_key(walk.key, walk.revision, email, sentence), email, topic, sentence, self.now, walk.key,
-                 walk.ends)
+            Item(
+                item_key(walk.key, walk.revision, email, sentence),
+                email,
+                topic,
+                sentence,
+                self.now,
+                walk=walk.key,
+                until=walk.ends,
+                mailed_at=mailed,
+            )
             for email in to
-        ]  # fmt: skip
+        ]
         self.work.news.tell(self.key, news)
         for email in to:
             self._told[email].append(sentence)

@@ -23,6 +23,10 @@ class Broken:
     sentence: str
 
 
+HEARD = ("moved", "cancelled", "fewer", "given_up", "put_back")
+"""what is counted of what people did in Calendar"""
+
+
 @dataclass
 class Report:
     """What a pass did."""
@@ -65,7 +69,7 @@ class Report:
         return self.heard.notices
 
     def as_json(self) -> dict[str, Any]:
-        heard = {name: len(getattr(self.heard, name)) for name in ("moved", "cancelled", "fewer", "put_back")}
+        heard = {name: len(getattr(self.heard, name)) for name in HEARD}
         return {
             "school": self.school,
             "busy_elsewhere": self.busy_elsewhere,
@@ -92,6 +96,7 @@ class Report:
             (len(self.heard.moved), "visits were moved in Google Calendar"),
             (len(self.heard.cancelled), "visits were cancelled in Google Calendar"),
             (len(self.heard.put_back), "events were put back to their time"),
+            (len(self.heard.given_up), "classes to cover were given up in Google Calendar; somebody else is asked"),
             (self.held, "visits are over"),
             (self.repaired.changed, "visits were mended, since the school has changed"),
             (self.shown.get(Mirror.EVENT, 0), "events were brought up to date"),
@@ -117,7 +122,7 @@ class Report:
 
     @property
     def changed(self) -> bool:
-        heard = (self.heard.moved, self.heard.cancelled, self.heard.fewer, self.heard.put_back)
+        heard = [getattr(self.heard, name) for name in HEARD]
         done = (
             self.held,
             self.repaired.changed,
