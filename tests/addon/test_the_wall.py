@@ -27,7 +27,7 @@ from sync.core.sharing import line_key
 from sync.core.walk import Walk
 from sync.google import Google
 from sync.google.transport import Account
-from sync.services import booking, checkins, holdings, sharing, thanking
+from sync.services import booking, checkins, holdings, newsletters, sharing, thanking
 from sync.services.ports import Mirror
 from sync.services.reconciling import reconcile
 from sync.store import SqlStore
@@ -112,7 +112,9 @@ def aviary(live: Live, caplog: pytest.LogCaptureFixture) -> Iterator[Aviary]:
     _write_everything(made)
     assert reconcile(store, workspace, product.clock, "maple").fine
     made.packet = _grow(made, workspace)
+    newsletters.begin(store, product.clock, "maple", actor=CLEO, title="March")
     for _ in range(2):
+        product.clock.at += timedelta(minutes=61)  # type: ignore[attr-defined]
         reconcile(store, workspace, product.clock, "maple")
     yield made
     people.close()
@@ -271,8 +273,23 @@ def test_each_canary_is_found_where_it_was_shared_and_a_line_everywhere_while_bo
 
     def said(person: str, yes: bool) -> list[str]:
         sharing.answer(aviary.store, clock, "maple", actor=person, walk=aviary.walk.key, line=line, yes=yes)
-        return aviary.in_(pages_and_reports(aviary))
+        told = aviary.in_(pages_and_reports(aviary))
+        assert aviary.in_(drive(aviary)) == told, "the newsletter's Doc follows within the pass"
+        return told
 
     assert said(ADA, yes=True) == []
     assert said(BEN, yes=True) == [words]
     assert said(ADA, yes=False) == []
+
+
+def test_a_thank_you_reaches_its_host_and_nobody_else(aviary: Aviary) -> None:
+    mailer = google_of(aviary.live.product.settings).mail
+    assert mailer is not None
+    words = canary("saw", ADA)
+    thanking.send(
+        aviary.store, mailer, aviary.live.product.clock, "maple", aviary.walk.key, actor=ADA, host=BEN, saw=words
+    )
+    letters = requests.get(f"{aviary.live.workspace}/_local/outbox", timeout=30).json()
+    assert [(one["sender"], one["to"]) for one in letters if words in str(one)] == [(ADA, BEN)]
+    others = [place for place in PLACES if place is not mail]
+    assert {place.__name__: aviary.in_(place(aviary)) for place in others} == {one.__name__: [] for one in others}
