@@ -14,6 +14,7 @@ from sync.services.ports import Fault
 Request = dict[str, Any]
 FIRST_ROWS = 200
 HEADER_COLOUR = "#eef3ea"
+NEXT_COLOUR = "#fff4e0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,11 +108,29 @@ def start_page(layout: Layout, sheet_id: int, cells: Sequence[Sequence[Request]]
                 "fields": "userEnteredValue",
             }
         },
+        {
+            "repeatCell": {
+                "range": {"sheetId": sheet_id, "startRowIndex": 0, "endRowIndex": 1},
+                "cell": {"userEnteredFormat": {"textFormat": {"bold": True, "fontSize": 14}}},
+                "fields": "userEnteredFormat.textFormat",
+            }
+        },
         header_look({"sheetId": sheet_id, "startRowIndex": 2, "endRowIndex": 3}),
+        _stands_out(sheet_id, "Next", len(cells[2])),
+        columns(sheet_id, 0, 1, {"pixelSize": 70}),
         columns(sheet_id, 1, 2, {"pixelSize": 460}),
         columns(sheet_id, 2, 3, {"pixelSize": 260}),
         columns(sheet_id, len(cells[2]) - 1, len(cells[2]), {"hiddenByUser": True}),
     ]
+
+
+def _stands_out(sheet_id: int, step: str, wide: int) -> Request:
+    """The one next thing is seen first, wherever people sort it: bold on a tint, so also without colour."""
+    look = {"textFormat": {"bold": True}, "backgroundColor": rgb(NEXT_COLOUR)}
+    condition = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": f'=$A4="{step}"'}]}
+    span = {"sheetId": sheet_id, "startRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": wide}
+    rule = {"ranges": [span], "booleanRule": {"condition": condition, "format": look}}
+    return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
 
 
 def columns(sheet_id: int, first: int, end: int, properties: Mapping[str, Any]) -> Request:

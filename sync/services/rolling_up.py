@@ -20,6 +20,7 @@ from sync.services.thanking import thanked
 
 TRACKER, VISITS, HEALTH = "Tracker", "Visits", "Health"
 COVERAGE = ("Person", "Covers given", "Covers taken", "Minutes given", "Minutes restored", "Owed", "Due")
+HEALTH_HEADINGS = ("Checked at", "What", "How many", "What to do")
 SPOTLIGHTS = ("Line", "From", "Agreed by visitor", "Agreed by host", "Used in")
 
 
@@ -56,8 +57,9 @@ def tables_of(
     health: Sequence[tuple[str, str, int, str]] = (),
     also: Beside | None = None,
     today: date | None = None,
+    checked_at: str = "",
 ) -> list[Table]:
-    """Everything the Sheet is to show. `health`: (key, what, how many, what to do)."""
+    """Everything the Sheet is to show. `health`: (key, what, how many, what to do), as of `checked_at`."""
     walks, also = list(walks), also or Beside()
     book = ledger(school, walks, today or max((walk.ends.date() for walk in walks), default=date.min))
     restored = {email: account.restored for email, account in book.accounts.items()}
@@ -70,7 +72,7 @@ def tables_of(
         ("Actions", patterns.ACTIONS, patterns.action_rows(found)),
         ("Spotlights", SPOTLIGHTS, _spotlights(walks, also.lines)),
         ("Who visits whom", pictures.grade_headings(school), pictures.grade_rows(school, walks)),
-        (HEALTH, ("What", "How many", "What to do"), ((key, (what, n, todo)) for key, what, n, todo in health)),
+        (HEALTH, HEALTH_HEADINGS, ((key, (checked_at, what, n, todo)) for key, what, n, todo in health)),
         ("Weeks", pictures.WEEKS, pictures.week_rows(walks)),
         ("Requirement", pictures.REQUIREMENT, pictures.requirement_rows(school, walks)),
     ]
@@ -96,7 +98,15 @@ def _spotlights(walks: Sequence[Walk], lines: Sequence[SharedLine]) -> Iterable[
         yield line.key, (line.words, where, "yes", "yes", ", ".join(line.used_in))
 
 
+def _but_the_clock(table: Table, row: Row) -> Row:
+    key, cells = row
+    return (key, cells[1:]) if table.tab == HEALTH else row
+
+
 def digest(tables: Sequence[Table]) -> str:
-    """Equal for equal tables; what the Sheet shows is compared by it, so that no change costs no call."""
-    plain = [[table.tab, table.headings, table.rows] for table in tables]
+    """Equal for equal tables; what the Sheet shows is compared by it, so that no change costs no call.
+
+    When it was last looked at is no change.
+    """
+    plain = [[table.tab, table.headings, [_but_the_clock(table, row) for row in table.rows]] for table in tables]
     return hashlib.sha256(json.dumps(plain, ensure_ascii=False).encode()).hexdigest()[:32]

@@ -119,8 +119,9 @@ class _Showing:
         return self.made[2]
 
     def _fresh_tables(self) -> list[Table]:
-        today = self.clock.now().astimezone(self.school.zone).date()
-        kept = tables_of(self.school, self.walks, self.labels, self.health, self.also, today)
+        now = self.clock.now().astimezone(self.school.zone)
+        checked = f"{now:%Y-%m-%d %H:%M}"
+        kept = tables_of(self.school, self.walks, self.labels, self.health, self.also, now.date(), checked)
         return [start_here(self.school, self.walks, self.reading.gaps), *kept] if self.reading else kept
 
     def _keep(self, rooms: Rooms, behind: Sequence[Walk], counts: str, version: str) -> None:

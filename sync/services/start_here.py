@@ -43,7 +43,7 @@ def _set_up(school: School) -> list[Step]:
     return [
         (
             "set zone",
-            "Write your time zone, like America/Chicago, beside timezone",
+            "Write your time zone, like America/Chicago, beside the rule timezone",
             "Tab Rules",
             school.zone.key != "UTC",
         ),

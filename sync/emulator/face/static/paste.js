@@ -19,12 +19,15 @@ export function block(text) {
   return rows;
 }
 
-/** What is pasted while the sheet is looked at and no field is being typed into goes to its selected cell. */
+/** What is pasted while the sheet is looked at goes to its selected cell; one value into a field stays in the field. */
 export function takePastes(view) {
   document.addEventListener("paste", (copied) => {
-    if (!view.table?.isConnected || copied.target.closest?.("input, textarea, [contenteditable]")) return;
+    const text = copied.clipboardData.getData("text/plain");
+    const field = copied.target.closest?.("input, textarea, [contenteditable]");
+    if (!view.table?.isConnected || (field && !(view.table.contains(field) && /[\t\n]/.test(text)))) return;
     copied.preventDefault();
-    paste(view, copied.clipboardData.getData("text/plain"));
+    field?.blur();
+    paste(view, text);
   });
 }
 
