@@ -11,8 +11,11 @@ from addon.commands.store import product_of_store, the_school
 SCHOOL = click.option("--school", "key", help="The school's key; needed where the store has several.")
 STYLE = (
     "body{font:16px/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem auto;padding:0 1rem;color:#202124}"
-    "table{border-collapse:collapse;width:100%}th,td{padding:.3rem .6rem;border-bottom:1px solid #dadce0}"
-    "tr:last-child td{border-top:2px solid #5f6368}@media print{body{margin:0}}"
+    "table{border-collapse:collapse;width:100%;margin:1rem 0}th,td{padding:.3rem .6rem;border-bottom:1px solid #dadce0}"
+    "th{font-weight:600;color:#5f6368;vertical-align:bottom;line-height:1.25}"
+    "th:first-child,th:last-child{text-align:left}"
+    "tr:last-child td{border-top:2px solid #5f6368}h1{font-size:1.6rem}h2{font-size:1.15rem;margin-top:1.8rem}"
+    "@media print{body{margin:0}}"
 )
 
 

@@ -121,8 +121,10 @@ def prep_taken(school: School, held: Commitment) -> int:
 
 
 def due_date(school: School, lost_on: date) -> date:
-    """Until when prep lost on a date is to be given back."""
+    """Until when prep lost on a date is to be given back; a swap is returned in the same term."""
     agreement = school.rules.agreement
+    if agreement.cover_for is Compensation.SWAP and school.terms:
+        return term_around(school, lost_on).last
     if agreement.payback_by is PaybackBy.NEXT_TERM:
         here = term_around(school, lost_on)
         later = sorted((term for term in school.terms if term.first > here.last), key=lambda term: term.first)

@@ -7,19 +7,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from sync.core.agreement import Agreement, Compensation, PaybackBy
-from sync.core.ledger import SCHOOL, Account, Given, Ledger
+from sync.core.ledger import SCHOOL, Account, Cause, Entry, Given, Ledger
 from sync.core.rollup import name_of
 from sync.core.saying import count, day_of
 from sync.core.school import School
 
+LINES = 20
+"""debts told one by one: what is read in two minutes"""
 HEAD = "| Person | Covers | Prep given | Given back | Without return | Paid | Still owed | First due |"
 
 
 def page(school: School, book: Ledger, today: date) -> str:
     """Who has given prep, what came back, and what is owed until when; minutes throughout, names in order."""
-    accounts = {
-        email: account for email, account in book.accounts.items() if account.given or account.restored or account.owes
-    }
+    accounts = {email: account for email, account in book.accounts.items() if account.given or account.restored}
     people = sorted(accounts, key=lambda email: (name_of(school, email).casefold(), email))
     lines = [
         f"# Prep given and given back · {_plain(school.name)}",
@@ -34,7 +34,7 @@ def page(school: School, book: Ledger, today: date) -> str:
         lines += [HEAD, "|---|---:|---:|---:|---:|---:|---:|---|"]
         lines += [_row(name_of(school, email), accounts[email]) for email in people]
         lines += [_row("**Together**", _sum(list(accounts.values()))), ""]
-    lines += list(_swaps(school, book))
+    lines += list(_still_owed(school, book, today))
     lines += ["## What your agreement says", "", *(f"- {line}" for line in _terms(school.rules.agreement)), ""]
     return "\n".join(lines)
 
@@ -84,15 +84,30 @@ def _sum(accounts: list[Account]) -> Account:
     )
 
 
-def _swaps(school: School, book: Ledger) -> Iterator[str]:
-    open_swaps = [entry for entry in book.entries if entry.left and entry.by != SCHOOL and entry.given is Given.OWED]
-    if open_swaps:
-        yield from ("## Between colleagues", "")
-        for entry in open_swaps:
-            by, to = _plain(name_of(school, entry.by)), _plain(name_of(school, entry.to))
-            until = f" by {day_of(entry.due)}" if entry.due else ""
-            yield f"- {by} takes a class of {to}'s in return: {entry.left} minutes{until}."
-        yield ""
+def _still_owed(school: School, book: Ledger, today: date) -> Iterator[str]:
+    """Each debt in a line, what is due first at the top: since when, for what, by whom, until when."""
+    debts = [entry for entry in book.entries if entry.left and entry.given is Given.OWED]
+    if not debts:
+        return
+    yield from ("## Still owed, and until when", "")
+    debts.sort(key=lambda entry: (entry.due or date.max, entry.day, entry.to))
+    for entry in debts[:LINES]:
+        until = f", due {day_of(entry.due)}{' (past)' if entry.due < today else ''}" if entry.due else ""
+        yield f"- {_plain(name_of(school, entry.to))}: {count(entry.left, 'minute')}{until}. {_why(school, entry)}"
+    if len(debts) > LINES:
+        rest = sum(entry.left for entry in debts[LINES:])
+        yield f"- And {count(len(debts) - LINES, 'more line')} with {rest} minutes together, due later."
+    yield ""
+
+
+def _why(school: School, entry: Entry) -> str:
+    """For what the minutes were given, and who gives them back."""
+    if entry.cause is Cause.DIRECTED:
+        return f"A visit on {day_of(entry.day)} that {_plain(name_of(school, entry.initiated_by))} proposed."
+    took = f"Took {_plain(name_of(school, entry.for_whom))}'s class on {day_of(entry.day)}"
+    if entry.by == SCHOOL:
+        return f"{took}."
+    return f"{took}; {_plain(name_of(school, entry.by))} takes one in return."
 
 
 def _terms(agreement: Agreement) -> Iterator[str]:
@@ -110,8 +125,11 @@ def _terms(agreement: Agreement) -> Iterator[str]:
         Compensation.SWAP: "Who was covered for takes a class in return.",
     }[agreement.cover_for]
     if agreement.cover_for is not Compensation.PAID:
-        term = agreement.payback_by is PaybackBy.NEXT_TERM
-        until = "by the end of the next term" if term else f"within {count(agreement.payback_due_days, 'day')}"
+        until = f"within {count(agreement.payback_due_days, 'day')}"
+        if agreement.cover_for is Compensation.SWAP:
+            until = "in the same term"
+        elif agreement.payback_by is PaybackBy.NEXT_TERM:
+            until = "by the end of the next term"
         yield f"It is due {until}{', else it is paid' if agreement.unrestored_is_paid else ''}."
     if agreement.directed_per_month:
         yield f"At most {count(agreement.directed_per_month, 'proposed visit')} a month for one person."

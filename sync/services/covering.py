@@ -20,6 +20,7 @@ from sync.core.walk import STANDING, Walk
 from sync.services.asking import known_about
 from sync.services.ports import Clock, Item, SeatTaken, Store, Topic, Work, item_key
 from sync.services.refusing import refuse
+from sync.services.swapping import in_return, without_return
 
 AHEAD = timedelta(days=366)
 
@@ -101,7 +102,10 @@ def ask_waiting(store: Store, clock: Clock, school_key: str) -> list[Walk]:
 
 
 def accept(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor: str) -> Walk:
-    """Say yes to covering; the rules are asked once more. Raises `Refused`."""
+    """Say yes to covering; the rules are asked once more. Raises `Refused`.
+
+    Where the agreement has swaps, the class in return is offered at once.
+    """
     me = actor.lower()
     with store.work() as work:
         work.lock(school_key)
@@ -112,13 +116,19 @@ def accept(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor:
                 return walk
             raise refuse("not_asked", "people", "You are not asked to cover here any more; thank you all the same.")
         _object(work, school_key, walk, cover, me, clock.now())
-        taken = walk.covering(cover, cover.accepted())
+        school, now = work.schools.get(school_key).school, clock.now()
+        yes = cover.accepted()
+        taken = walk.covering(cover, yes)
+        returned = in_return(work, school_key, school, yes, now)
+        if returned is not None and not any(one.is_same_as(returned) for one in taken.covers):
+            taken = taken.covering(None, returned).at_revision(taken.revision)
+            tell_asked(work, school_key, taken, returned, now)
         try:
             work.walks.save(school_key, taken)
         except SeatTaken as error:
             raise refuse("cover_taken", "seats", f"You are taken on {cover.slot}; somebody else is asked.") from error
-        name = name_of(work.schools.get(school_key).school, me)
-        _tell(work, school_key, taken, cover, cover.away, f"{name} takes your class on {cover.slot}.", clock.now())
+        sentence = f"{name_of(school, me)} takes your class on {cover.slot}."
+        _tell(work, school_key, taken, cover, cover.away, sentence, now)
         work.commit()
     return taken
 
@@ -139,7 +149,7 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
             changed = walk.covering(cover, None)
         else:
             left = cover.turned_down(me)
-            changed = ask_next(work, school_key, walk.covering(cover, left), left, now)
+            changed = ask_next(work, school_key, without_return(walk.covering(cover, left), cover), left, now)
             if cover.by:
                 sentence = f"Your class on {cover.slot} is not covered yet; somebody else is asked."
                 _tell(work, school_key, changed, cover, cover.away, sentence, now)

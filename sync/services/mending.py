@@ -23,6 +23,7 @@ from sync.services.asking import cover_for, known_about, stop_in
 from sync.services.misfits import known_beside, objections_at, reasons, reasons_at, spoken_of
 from sync.services.ports import Item, SeatTaken, Topic, Work, item_key
 from sync.services.standing_in import REACH, StandIns, nearness
+from sync.services.swapping import without_return
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +184,8 @@ class Mending:
             person = cover.by or cover.asked
             if cover.purpose is CoverFor.VISIT and person and self._cannot(walk, cover):
                 left = replace(cover, asked="", by="")
-                after = covering.ask_next(self.work, self.key, walk.covering(cover, left), left, self.now)
+                bare = without_return(walk.covering(cover, left), cover)
+                after = covering.ask_next(self.work, self.key, bare, left, self.now)
                 sentence = f"Somebody else is asked to cover on {cover.slot}."
                 self._keep("covered_anew", walk, after, sentence, only=(cover.away, person))
                 walk = after

@@ -58,10 +58,11 @@ def offer(
             raise refuse("no_such_slot", "days", f"There is no period {period} on {day}; choose another one.")
         cover = replace(cover_for(school, owed, slot, me), purpose=CoverFor.PAYBACK, agreed=False)
         cover = replace(cover, by=giver) if me == giver else replace(cover, asked=giver)
-        if any(one.is_same_as(cover) for one in walk.covers):
+        same = next((one for one in walk.covers if one.is_same_as(cover)), None)
+        if same is not None and same.asked != me:
             return walk
         _object(work, clock, school_key, school, replace(cover, asked="", by=giver))
-        offered = walk.covering(None, cover)
+        offered = walk.covering(same, cover if same is None else same.accepted())
         work.walks.save(school_key, offered)
         work.commit()
     return offered

@@ -194,6 +194,33 @@ def test_a_swap_is_even_when_it_has_come_back(hall: SqlStore, clock: StandingClo
     assert (book.accounts[ADA].owed, book.accounts[EVE].owes, book.accounts[EVE].owed) == (0, 0, 0)
 
 
+def test_a_swap_is_offered_with_the_cover_and_returned_the_same_term(hall: SqlStore, clock: StandingClock) -> None:
+    school = maple(Agreement(cover_for=Compensation.SWAP))
+    keeping(hall, school)
+    walk = visits_covered(hall, clock)
+    taken = covering.accept(hall, clock, "maple", walk.key, actor=ADA)
+    (back,) = [cover for cover in taken.covers if cover.purpose is CoverFor.PAYBACK]
+    assert (back.away, back.asked, back.agreed, back.slot.date) == (ADA, EVE, False, TUESDAY)
+    when = {"day": back.slot.date, "period": back.slot.period}
+    repaying.agree(hall, clock, "maple", walk.key, actor=ADA, **when)  # type: ignore[arg-type]
+    covering.accept(hall, clock, "maple", walk.key, actor=EVE)
+    clock.forward(timedelta(days=1, hours=6))
+    booking.close_past(hall, clock, "maple")
+    _, book, _ = repaying.book_of(hall, clock, "maple")
+    assert [entry.due for entry in book.entries if entry.left] == [school.terms[0].last]
+    clock.forward(timedelta(days=1))
+    _, book, _ = repaying.book_of(hall, clock, "maple")
+    assert book.owed == 0
+
+
+def test_who_gives_a_cover_up_is_owed_no_class_in_return(hall: SqlStore, clock: StandingClock) -> None:
+    keeping(hall, maple(Agreement(cover_for=Compensation.SWAP)))
+    walk = visits_covered(hall, clock)
+    covering.accept(hall, clock, "maple", walk.key, actor=ADA)
+    left = covering.decline(hall, clock, "maple", walk.key, actor=ADA)
+    assert [(cover.purpose, cover.asked) for cover in left.covers] == [(CoverFor.VISIT, GUS)]
+
+
 def test_prep_offered_back_may_be_declined_and_stays_owed(hall: SqlStore, clock: StandingClock) -> None:
     walk = covered_and_held(hall, clock)
     repaying.offer(hall, clock, "maple", walk.key, actor=EVE, to=ADA, day=WEDNESDAY, period="4", by=EVE)

@@ -55,6 +55,7 @@ def test_the_page_names_who_gave_and_what_is_owed_until_when(url: str) -> None:
     text = said(maple(), url)
     assert "1 cover and 0 proposed visits took 45 minutes of prep. 0 came back, 45 are still owed, none past" in text
     assert "| Ada | 1 | 45 |  |  |  | 45 | 1 Apr |" in text
+    assert "- Ada: 45 minutes, due 1 Apr. Took Eve's class on 2 Mar." in text
     assert "45 given = 0 given back + 0 without return + 0 paid + 45 owed." in text
 
 
