@@ -164,7 +164,7 @@ class Hallway(RuleBasedStateMachine):
     @rule(day=DAYS)
     def snow_day(self, day: int) -> None:
         if self.dates[day] > self.clock.now().date():
-            repairing.repair(*self.at, repairing.day_becomes(self.dates[day], "", "snow"))
+            repairing.repair(*self.at, repairing.lost_day(self.dates[day], "snow"))
 
     @rule(number=PICK, by=st.sampled_from([ADA, BEN, CLEO, EVE, FAY, GUS, HAL]), day=DAYS, period=PERIODS)
     def offer_prep_back(self, number: int, by: str, day: int, period: str) -> None:

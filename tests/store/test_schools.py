@@ -8,10 +8,11 @@ from datetime import timedelta
 import pytest
 
 from sync.core.agreement import Agreement, DebriefRule, EmptyPeriod, Goal, Rules
+from sync.core.happenings import Absence, DayBecomes, with_happenings
 from sync.core.school import Busy, School, Wish
 from sync.services.ports import NoSuchSchool
 from sync.store import SqlStore, documents, open_store
-from tests.personas import ADA, BEN, DAN, SUNDAY_BEFORE, maple
+from tests.personas import ADA, BEN, DAN, SUNDAY_BEFORE, TUESDAY, WEDNESDAY, maple
 
 
 def rich() -> School:
@@ -88,3 +89,38 @@ def test_a_school_that_is_not_there_is_named(store: SqlStore) -> None:
 
 def test_equal_schools_have_equal_documents() -> None:
     assert documents.write(documents.read(School, documents.write(rich()))) == documents.write(rich())
+
+
+def test_what_happens_is_a_row_each_and_read_by_every_process(store: SqlStore, database_url: str) -> None:
+    away, lost = Absence(BEN, TUESDAY, TUESDAY), DayBecomes(WEDNESDAY, "", "every day", "snow")
+    with store.work() as work:
+        work.schools.save("maple", maple())
+        changed = work.schools.change("maple", [away, lost])
+        work.commit()
+    assert (changed.revision, changed.mended) == (2, 1)
+    other = open_store(database_url)
+    with other.work() as work:
+        assert work.schools.get("maple").school == changed.school == with_happenings(maple(), [away, lost])
+        assert work.schools.happenings("maple") == [away, lost]
+        assert work.schools.change("maple", [away]).revision == 2, "said twice it is said once"
+        work.schools.change("maple", [Absence(ADA, TUESDAY, TUESDAY)])
+        # given up
+    with other.work() as work:
+        assert work.schools.get("maple").school == changed.school
+        work.schools.mark_mended("maple", 2)
+        work.commit()
+        assert work.schools.get("maple").mended == 2
+    other.close()
+
+
+def test_a_school_that_is_saved_keeps_those_happenings_that_it_contains(store: SqlStore) -> None:
+    away, lost = Absence(BEN, TUESDAY, TUESDAY), DayBecomes(WEDNESDAY, "", "every day")
+    with store.work() as work:
+        work.schools.save("maple", maple())
+        both = work.schools.change("maple", [away, lost])
+        assert work.schools.save("maple", both.school).revision == both.revision
+        kept = replace(with_happenings(maple(), [away]), name="Maple Hill")
+        assert work.schools.save("maple", kept).revision == both.revision + 1
+        assert work.schools.happenings("maple") == [away]
+        assert work.schools.get("maple").school == kept
+        work.commit()
