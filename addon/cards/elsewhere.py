@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from addon import paths
-from addon.cards.home import open_button
 from addon.cards.hosting import when_open
 from addon.cards.reader import Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, paragraph, row, section
-from addon.cards.words import walk_row
 from addon.envelopes import Json
 from sync.core.doors import OpenDoor
 from sync.core.school import School
-from sync.core.walk import Walk
 from sync.services.pineapple import ByTitle
 
 
@@ -55,13 +50,6 @@ def not_for_you_card(reader: Reader) -> Json:
     """Beside a Sheet, for somebody who does not coordinate."""
     told = reader.say("Down the Hall keeps the coordinator's Sheet up to date. Your own visits are in your calendar.")
     return card("sheet", PRODUCT, [section(paragraph(told)), section(_ways_on(reader))], reader=reader)
-
-
-def doc_card(walks: Sequence[Walk], email: str, school: School, reader: Reader) -> Json:
-    """The visits that the open Doc belongs to."""
-    rows = [walk_row(email, walk, school, reader, open_button(reader, walk)) for walk in walks]
-    shown = [section(*rows), section(_ways_on(reader))]
-    return card("doc", reader.say("The visits of this Doc"), shown, reader=reader)
 
 
 def other_doc_card(reader: Reader) -> Json:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addon import paths
+from addon.cards.checkins import check_in_rows
 from addon.cards.find import KIND
 from addon.cards.home import open_button
 from addon.cards.reader import Reader
@@ -13,6 +14,7 @@ from addon.cards.widgets import button, buttons, call, card, paragraph, row, sec
 from addon.cards.words import name_of, names_of, walk_row
 from addon.envelopes import Json
 from sync.core.agreement import Kind
+from sync.core.checkin import CheckIn
 from sync.core.school import School
 from sync.core.together import GROUP_AT_MOST
 from sync.core.walk import Walk
@@ -23,7 +25,7 @@ from sync.services.my_year import Group, Year
 COLLEAGUES_AT_MOST = 8
 
 
-def year_card(year: Year, school: School, reader: Reader) -> Json:
+def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: School, reader: Reader) -> Json:
     """Only its owner sees it: counts, and the colleagues met."""
     met = names_of(school, year.people[:COLLEAGUES_AT_MOST], reader)
     return card(
@@ -42,6 +44,7 @@ def year_card(year: Year, school: School, reader: Reader) -> Json:
                 row(reader.minutes(year.minutes), above=reader.say("In colleagues' classes")),
             ),
             section(*([row(met)] if met else []), header=reader.say("Colleagues you met")),
+            section(*check_in_rows(check_ins, email, school, reader), header=reader.say("Check-ins")),
             section(paragraph(reader.say("Only you see this card.")), _ways_on(reader)),
         ],
         reader=reader,

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from addon import paths
 from addon.cards.arranging import cover_rows
-from addon.cards.reader import Reader
+from addon.cards.reader import DOT, Reader
 from addon.cards.talks import mode_choices
 from addon.cards.videos import watch_rows
 from addon.cards.widgets import (
@@ -74,7 +74,7 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
             section(*_facts(shown, school, reader)),
             section(*_told(shown, reader), header=reader.say("News")),
             section(*_from_afar(shown, school, reader)),
-            section(*_focus(shown.walk, library, reader), header=reader.say("Focus")),
+            section(*focus_rows(shown.walk, library, reader), header=reader.say("Focus")),
             section(paragraph(_norms(reader)), header=reader.say("How we do it")),
             section(*_doc(shown, reader)),
             section(*_acts(shown, reader)),
@@ -183,9 +183,9 @@ def _piece_buttons(shown: Shown, reader: Reader) -> list[Json]:
     ]
 
 
-def _focus(walk: Walk, library: Mapping[str, Focus], reader: Reader) -> list[Json]:
+def focus_rows(walk: Walk, library: Mapping[str, Focus], reader: Reader) -> list[Json]:
     found = [library[focus] for focus in walk.focus if focus in library and focus != OWN]
-    rows = [row(reader.sentence(focus.label), below=" · ".join(focus.look_fors)) for focus in found]
+    rows = [row(reader.sentence(focus.label), below=DOT.join(map(reader.sentence, focus.look_fors))) for focus in found]
     own = reader.say("In the visitor's own words")
     return rows + ([row(walk.own_focus, below=own)] if walk.own_focus else [])
 

@@ -6,6 +6,7 @@ history. The leader is given that Doc alone (domain facts 87 to 92).
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -54,6 +55,11 @@ class Evidence:
     words: str
     about: str = ""
     """where it comes from, as the teacher wants it said, e.g. "my visit in November" """
+
+    @property
+    def key(self) -> str:
+        """Names it by its words (16 hexadecimal digits)."""
+        return hashlib.sha256(f"{self.about}\n{self.words}".encode()).hexdigest()[:16]
 
 
 class SupportState(StrEnum):

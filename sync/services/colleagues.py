@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sync.core.days import school_year
+from sync.core.lookup import folded, split
 from sync.core.people import TEACHER, Person
 from sync.core.school import NoSuchPerson, School
-from sync.services.matching import folded, split
 from sync.services.ports import Clock, Item, Store, Topic, item_key
 from sync.services.refusing import refuse
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def live(tmp_path: Path) -> Iterator[Live]:
         google_credentials=str(key),
         workspace_emulator=running.url,
     )
-    made = product(settings, clock=Still())
+    made = replace(product(settings, clock=Still()), google=google_of(settings))
     with made.store.work() as work:
         work.schools.save("maple", maple())
         work.commit()

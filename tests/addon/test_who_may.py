@@ -40,7 +40,7 @@ MAY: dict[str, set[str]] = {
         (
             paths.CALENDAR_HOME, paths.CALENDAR_EVENT, paths.DOCS_HOME, paths.DOCS_GRANTED, paths.ASK_FOR_FILE,
             paths.HOME, paths.FIND, paths.CONFIRM, paths.BOOK, paths.WAIT,
-            paths.NEWS_SEEN, paths.DOOR_DATES, paths.DOOR_SHUT,
+            paths.CHECK_IN, paths.CHECK_IN_PACK, paths.NEWS_SEEN, paths.DOOR_DATES, paths.DOOR_SHUT,
             paths.VIDEO_TIMES, paths.VIDEO_ASK, paths.VIDEO_SHOW, paths.VIDEO_END,
             paths.EASY, paths.EASY_MARK,
             paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.MY_GROUP, paths.MY_YEAR,
@@ -54,7 +54,8 @@ MAY: dict[str, set[str]] = {
     # a visit, for its people
     **dict.fromkeys(
         (
-            paths.VISIT, paths.VISIT_MODE, paths.CANCEL_ASK, paths.CANCEL, paths.MOVE_OFFERS, paths.MOVE,
+            paths.DOCS_VISIT, paths.HINTS, paths.LINE_ANSWER, paths.VISIT, paths.VISIT_MODE,
+            paths.CANCEL_ASK, paths.CANCEL, paths.MOVE_OFFERS, paths.MOVE,
             paths.HAPPENED, paths.DID_NOT_HAPPEN, paths.PIECES, paths.PIECE_PLACE, paths.PIECE_DROP,
             paths.PROPOSAL_ACCEPT, paths.PROPOSAL_DECLINE,
         ),
@@ -126,6 +127,8 @@ def parameters(walk: Walk) -> dict[str, str]:
         "period": slot.period,
         "minutes": str(slot.minutes),
         "kind": "debrief",
+        "mode": "moments",
+        "line": "0" * 32,
         "at": f"{slot.end.isoformat()}/20",
     }
 
