@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from addon.pace import Pace
 from addon.routes.doors import DOORS, PACE
 from sync.services.ports import Store
-from tests.addon.conftest import CLIENT_ID, Panel
+from tests.addon.conftest import CLIENT_ID, Panel, Still
+from tests.addon.monkey import Monkey
 from tests.addon.test_events import EVENTISH, JSON
 from tests.personas import ADA, BEN, EVE
 
 EVENTS = int(os.environ.get("EVENTS", "60"))
 """how many; `EVENTS=10000` for the long run that no test suite has time for"""
+ACTS = int(os.environ.get("EVENTS", "150"))
 PLAUSIBLE = ["", BEN, EVE, ADA, "2026-03-04", "3", "5", "0" * 32, "a" * 32, "\x00", "\ud800", "<b>"]
 TEXT = st.sampled_from(PLAUSIBLE) | st.text()
 NAMES = st.sampled_from(
@@ -56,3 +58,10 @@ def test_malformed_events_break_nothing(
     with store.work() as work:
         assert work.walks.all("maple") == []
         assert all(door.host == ADA for door in work.doors.of("maple"))
+
+
+def test_whatever_is_tapped_replayed_reordered_or_bent_changes_only_what_is_ones_own(
+    panel: Panel, store: Store, clock: Still
+) -> None:
+    told = Monkey(panel, store, clock).play(ACTS)
+    assert told["changed something"] > 0
