@@ -198,7 +198,8 @@ def test_a_folder_that_is_not_there_yet_is_made_with_its_parents(put: Put, small
 
 # --- dates kept free ---
 
-TESTING = b"""[[blocked]]
+TESTING = b"""rotation_shifts = ["A", "B"]
+[[blocked]]
 from = 2026-05-04
 to = "2026-05-08"
 periods = [1, "2"]
@@ -213,6 +214,7 @@ def test_dates_kept_free_are_read_and_written_again(put: Put, small: Files, tmp_
     found = Findings()
     rules = read_rules(TESTING, found)
     assert found.problems == []
+    assert rules.rotation_shifts == ("A", "B")
     assert rules.blocked == (
         Blocked(date(2026, 5, 4), date(2026, 5, 8), ("1", "2"), "State testing"),
         Blocked(date(2026, 6, 1), date(2026, 6, 1), rooms=("Lab",)),
@@ -231,6 +233,7 @@ def test_dates_kept_free_are_read_and_written_again(put: Put, small: Files, tmp_
         (b"[[blocked]]\nfrom = 2026-05-04\nreason = 3", 3, "blocked.reason"),
         (b"[[blocked]]\nfrom = 2026-05-04\n[[blocked]]\nfrom = 2026-05-04\nrooms = 3", 5, "blocked.rooms"),
         (b"blocked = 3", 1, "blocked"),
+        (b'rotation_shifts = "A"', 1, "rotation_shifts"),
         (b'[agreement]\ncover_for = "thanks"', 2, "agreement.cover_for"),
         (b'[agreement]\ncover_in_prep = "yes"', 2, "agreement.cover_in_prep"),
     ],
