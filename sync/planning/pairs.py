@@ -17,8 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
-WISH = 1_000
-"""what a wish is worth against the evenness of hosting and the luck of the draw"""
+LUCK = 20
 AGAIN = 40
 """what a host's second, third ... visit costs more than the one before"""
 
@@ -53,13 +52,20 @@ def match(edges: Mapping[int, Sequence[int]], asked: Asked, wishes: frozenset[tu
     both = _both(edges, asked)
     visitors = _flow(edges, asked.visit, _seats(asked, edges), reward_left=both)
     hosts = _flow(edges, asked.visit, {host: asked.host.get(host, 0) for host in _ends(edges)}, reward_right=both)
-    left = _count(visitor for visitor, _ in visitors)
-    right = _count(host for _, host in hosts)
-    pairs = _final(edges, asked, left, right, wishes, seed)
-    met = sum(pair in wishes for pair in pairs)
-    could = sum(visitor in edges and host in set(edges[visitor]) for visitor, host in wishes)
-    free = could if could == met else min(could, _most_wishes(edges, asked, wishes))
-    return Matching(tuple(sorted(pairs)), len(visitors), len(hosts), len(both), met, free)
+    most_wished = _final(edges, asked, asked.visit, asked.host, wishes, seed)
+    pairs = most_wished
+    if len(_with_both(pairs, asked)) < len(both):
+        left = _count(visitor for visitor, _ in visitors)
+        right = _count(host for _, host in hosts)
+        pairs = _final(edges, asked, left, right, wishes, seed)
+    met, could = (sum(pair in wishes for pair in several) for several in (pairs, most_wished))
+    return Matching(tuple(sorted(pairs)), len(visitors), len(hosts), len(both), met, could)
+
+
+def _with_both(pairs: Iterable[tuple[int, int]], asked: Asked) -> set[int]:
+    """People asked for both who visit and are visited."""
+    found = list(pairs)
+    return {visitor for visitor, _ in found} & {host for _, host in found if asked.host.get(host)}
 
 
 def _both(edges: Mapping[int, Sequence[int]], asked: Asked) -> frozenset[int]:
@@ -118,29 +124,25 @@ def _final(
     wishes: frozenset[tuple[int, int]],
     seed: int,
 ) -> list[tuple[int, int]]:
-    """One matching that serves `left` and `right` together, with the most wishes and the evenest hosting."""
+    """One matching of `left` visits that serves the most of `right`, then the most wishes, then the evenest hosting.
+
+    Each of these weighs more than all that come after it together.
+    """
     draw = random.Random(seed)  # ties, not secrets
+    total = sum(left.values()) + 1
+    wish = (LUCK + AGAIN * (asked.hosted_at_most + 1)) * total
     arcs = _Arcs()
     for visitor, reach in edges.items():
         arcs.add("source", ("v", visitor), left.get(visitor, 0), 0)
         for host in reach:
-            arcs.add(("v", visitor), ("h", host), 1, draw.randrange(20) - (WISH if (visitor, host) in wishes else 0))
-    served = -(WISH + AGAIN * (asked.hosted_at_most + 2)) * (sum(left.values()) + 2)
+            cost = draw.randrange(LUCK) - (wish if (visitor, host) in wishes else 0)
+            arcs.add(("v", visitor), ("h", host), 1, cost)
     for host in _ends(edges):
-        sure = right.get(host, 0)
-        arcs.add(("h", host), "sink", sure, served)
+        sure = min(right.get(host, 0), asked.hosted_at_most)
+        arcs.add(("h", host), "sink", sure, -2 * wish * total)
         for extra in range(max(0, asked.hosted_at_most - sure)):
             arcs.add(("h", host), "sink", 1, AGAIN * (sure + extra))
     return arcs.matched()
-
-
-def _most_wishes(edges: Mapping[int, Sequence[int]], asked: Asked, wishes: frozenset[tuple[int, int]]) -> int:
-    """The most visit wishes that any plan meets, whatever becomes of everybody else."""
-    wished: dict[int, list[int]] = defaultdict(list)
-    for visitor, host in sorted(wishes):
-        if host in set(edges.get(visitor, ())):
-            wished[visitor].append(host)
-    return len(_flow(wished, asked.visit, _seats(asked, wished)))
 
 
 def _seats(asked: Asked, edges: Mapping[int, Sequence[int]]) -> dict[int, int]:
