@@ -21,6 +21,7 @@ from sync.google.doc_wire import KEEPS_WRITING, ROUNDS, DocWire, gone
 from sync.google.document import Document, Range, Tab
 from sync.google.errors import Busy
 from sync.google.index import READERS, index_requests, readers_rewritten, step_rows, taken_out, titled, year_row
+from sync.google.own_protocol import markdown_of
 from sync.google.packets import PACKET, packet_requests
 from sync.google.page import Day, Mark, Page, Request, Text
 from sync.google.protocols import Protocols, values_of
@@ -53,6 +54,9 @@ class GoogleNotes:
             if not spare:
                 spare += drive.new_ids(self._google.account(rooms.account), IDS_AT_ONCE)
             return spare.pop()
+
+    def protocol_text(self, rooms: Rooms, protocol: str, doc_id: str = "") -> str:
+        return self.protocols.of(protocol, markdown_of(self._whole(rooms, doc_id)) if doc_id else "").text
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
         account = self._google.account(rooms.account)
@@ -112,7 +116,7 @@ class GoogleNotes:
 
     def _filled(self, document: Document, tab: Tab, view: NotesView) -> list[Request]:
         page = Page(tab.id)
-        protocol = self.protocols[view.protocol]
+        protocol = self.protocols.of(view.protocol, view.text)
         values = values_of(view, _when(view))
         protocol.write(page, values, len(view.visitors), len(view.stops), _mark(view))
         return [*page.finished(), *year_row(document, view, _when(view), Text("Open", tab_link=tab.id))]

@@ -22,7 +22,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -30,12 +30,17 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.tree import SyntaxTreeNode
 
-from sync.google.anchors import CHOSEN, READ_BACK, marks_of
+from sync.google.anchors import CHOSEN, MARKED, READ_BACK, marks_of
 from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Text
 from sync.services.ports import Fault, NotesView
 
 FIELD = re.compile(r"\{\{\s*([a-z][a-z0-9_. -]*?)\s*\}\}")
 EACH = re.compile(r"^::: each (visitor|stop|line)\n(.*?)^:::\n?", re.MULTILINE | re.DOTALL)
+FILLED = frozenset(
+    ("room", "course", "period", "focus", "look_fors", "charter", "photos", "when", "date", "host", "hosts", "visitors",
+     "people", "visitor", "stop", *MARKED)
+)  # fmt: skip
+"""what `values_of` fills, for every walk"""
 _PARSER = MarkdownIt("commonmark").enable("table")
 Values = Mapping[str, Sequence[Piece | Mark]]
 
@@ -95,6 +100,7 @@ class Protocols:
 
     def __init__(self, folder: Path) -> None:
         self._by_id = {protocol.id: protocol for protocol in map(read_protocol, sorted(folder.glob("*.md")))}
+        self._own: dict[tuple[str, str], Protocol] = {}
 
     def __getitem__(self, name: str) -> Protocol:
         found = self._by_id.get(name)
@@ -105,9 +111,17 @@ class Protocols:
             )
         return found
 
-    def wording(self, name: str) -> frozenset[str]:
-        """The lines of a protocol as they stand in a Doc, fields left out: what equals one is not a person's."""
-        return self[name].wording
+    def of(self, name: str, text: str = "") -> Protocol:
+        """A protocol in a school's own words, or as they were when a section was made; dropdowns stay ours.
+
+        Raises `Fault` with what is wrong in the words.
+        """
+        ours = self[name]
+        if text in ("", ours.text):
+            return ours
+        if (name, text) not in self._own:
+            self._own[name, text] = _in_words(ours, text)
+        return self._own[name, text]
 
     def __iter__(self) -> Iterator[Protocol]:
         return iter(self._by_id.values())
@@ -140,6 +154,28 @@ def read_protocol(path: Path) -> Protocol:
             f"TOML, then +++ and the text ({error}).",
             retry=False,
         ) from error
+
+
+def _in_words(ours: Protocol, text: str) -> Protocol:
+    found = set(FIELD.findall(text))
+    asked = {name.split(".")[0] for name in found if not name.startswith("choose ")}
+    unknown = sorted(asked - FILLED) + sorted(
+        name
+        for name in found
+        if name.startswith("choose ") and name.removeprefix("choose ").strip() not in ours.dropdowns
+    )
+    if unknown:
+        known = ", ".join((*sorted(FILLED), *(f"choose {name}" for name in ours.dropdowns)))
+        raise Fault(
+            f"Your own protocol asks for {{{{{unknown[0]}}}}}, which nothing fills; what can be filled in: {known}.",
+            retry=False,
+        )
+    if not text.strip():
+        raise Fault(
+            "Your own protocol is an empty Doc; write its headings and {{fields}}, or take its link out.", retry=False
+        )
+    reads = tuple(place for place in READ_BACK if (f"choose {place}" if place in CHOSEN else place) in found)
+    return replace(ours, text=text, reads=reads)
 
 
 def _check_places(reads: Sequence[str], text: str) -> None:

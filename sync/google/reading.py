@@ -41,7 +41,8 @@ def written_lines(answer: Mapping[str, Any], wanted: WantedTab, protocols: Proto
     document = read_document(answer)
     contents = {tab_id: blocks(content, zone) for tab_id, content in _contents(answer.get("tabs", ()))}
     tab = _tab_of(document, contents, wanted)
-    ours, begun = protocols.wording(wanted.protocol), protocols[wanted.protocol].beginnings
+    protocol = protocols.of(wanted.protocol, wanted.text)
+    ours, begun = protocol.wording, protocol.beginnings
     found = (" ".join(one.text.split()) for one in paragraphs(contents.get(tab, [])) if not one.is_heading)
     return [line for line in found if line and line not in ours and not line.startswith(begun)]
 
@@ -58,8 +59,8 @@ def _read(document: Document, contents: Mapping[str, list[Block]], wanted: Wante
     tab = _tab_of(document, contents, wanted)
     if tab not in contents:
         return ReadTab(wanted.walk, lost=(TAB,))
-    section = _Section(document, contents, tab, wanted.walk, protocols.wording(wanted.protocol))
-    return section.read(protocols[wanted.protocol].reads)
+    protocol = protocols.of(wanted.protocol, wanted.text)
+    return _Section(document, contents, tab, wanted.walk, protocol.wording).read(protocol.reads)
 
 
 class _Section:

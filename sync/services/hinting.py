@@ -44,13 +44,15 @@ def hints_for(
         rooms = work.mirrors.rooms(school_key)
         shown = work.mirrors.shown(school_key, Mirror.NOTES, walk_key)
         school = work.schools.get(school_key).school
+        texts = work.notebook.protocols(school_key)
+    made_from = texts.get(shown.ref.get("protocol", ""), "") if shown else ""
     people = frozenset(readers(walk, school)) if walk else frozenset[str]()
     seen = may_see(Viewer.of(reader, school_key), Artefact(Kind.NOTES, school_key, people))
     if walk is None or not seen:
         raise refuse("not_yours", "wall", seen.sentence or "This visit is not there any more.")
     if rooms is None or shown is None or not shown.ref.get("doc"):
         return Hints()
-    wanted = WantedTab(walk_key, shown.ref.get("tab", ""), protocol_of(walk))
+    wanted = WantedTab(walk_key, shown.ref.get("tab", ""), protocol_of(walk), made_from)
     try:
         lines = workspace.notes.written(rooms, shown.ref["doc"], wanted, school.zone)
     except PlaceGone:

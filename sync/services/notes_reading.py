@@ -54,7 +54,7 @@ def read_notes(store: Store, workspace: Workspace, clock: Clock, school_key: str
         return report
     with store.work() as work:
         docs = work.notebook.walks_of_docs(school_key, None if changed.whole else changed.files)
-        closed = removed_years(work, school_key)
+        closed, texts = removed_years(work, school_key), work.notebook.protocols(school_key)
         walks = {
             key: walk
             for tabs in docs.values()
@@ -62,7 +62,11 @@ def read_notes(store: Store, workspace: Workspace, clock: Clock, school_key: str
             if (walk := work.walks.get(school_key, key)) and school_year(walk.starts.date()) not in closed
         }
     for doc, tabs in sorted(docs.items()):
-        wanted = [WantedTab(key, tab, protocol_of(walks[key])) for key, tab in tabs.items() if tab and key in walks]
+        wanted = [
+            WantedTab(key, ref.tab, protocol_of(walks[key]), texts.get(ref.protocol, ""))
+            for key, ref in tabs.items()
+            if ref.tab and key in walks
+        ]
         try:
             found = workspace.notes.read(rooms, doc, wanted, school.zone)
         except PlaceGone:

@@ -199,6 +199,9 @@ class _Notes:
     def new_folder_id(self, rooms: Rooms) -> str:
         return NOT_YET
 
+    def protocol_text(self, rooms: Rooms, protocol: str, doc_id: str = "") -> str:
+        return ""
+
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
         if not place.doc_id:
             who = ", ".join(view.readers)

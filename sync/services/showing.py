@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from sync.core.notes_place import has_own_doc
 from sync.core.school import School
@@ -26,7 +26,7 @@ from sync.services.ports import (
 )
 from sync.services.reporting import Report
 from sync.services.showing_covers import of_covers, show_covers
-from sync.services.views import event_view, notes_of, notes_view, readers
+from sync.services.views import event_view, notes_of, notes_view, protocol_of, readers
 
 
 @dataclass
@@ -41,6 +41,8 @@ class Showing:
     rooms: Rooms
     school: School
     labels: Mapping[str, str]
+    _texts: dict[tuple[str, str], str] = field(default_factory=dict)
+    """protocols that were read in this pass"""
 
     def event(self, walk: Walk) -> None:
         calendar = self.workspace.calendar
@@ -96,8 +98,10 @@ class Showing:
 
     def _in(self, place: NotesPlace, walk: Walk, ref: Mapping[str, str]) -> Mapping[str, str]:
         """The walk's section in this Doc, and its people noted as readers (`sync.services.access` lets them in)."""
-        made = self.workspace.notes.show(self.rooms, place, self._view(walk, place), ref)
+        text = "" if ref.get("tab") else self._protocol_text(walk)
+        made = dict(self.workspace.notes.show(self.rooms, place, self._view(walk, place, text), ref))
         with self.store.work() as work:
+            made["protocol"] = work.notebook.keep_protocol(self.key, text) if text else ref.get("protocol", "")
             expect(work, self.key, place, walk, readers(walk, self.school))
             group = work.mirrors.notes_place(self.key, notes_key(walk), place.year)
             work.commit()
@@ -105,8 +109,31 @@ class Showing:
             self.workspace.notes.mention(self.rooms, group, self._view(walk, place), made["doc_link"])
         return made
 
-    def _view(self, walk: Walk, place: NotesPlace) -> NotesView:
-        return notes_view(walk, self.school, self.labels, self._look_fors, alone=has_own_doc(place.notes_key))
+    def _view(self, walk: Walk, place: NotesPlace, text: str = "") -> NotesView:
+        view = notes_view(walk, self.school, self.labels, self._look_fors, alone=has_own_doc(place.notes_key))
+        return replace(view, text=text)
+
+    def _protocol_text(self, walk: Walk) -> str:
+        """The words a new section is made from: the school's own Doc for this kind, else our template's."""
+        name, doc = protocol_of(walk), self.school.notes.protocols.get(walk.kind.value, "")
+        if (name, doc) not in self._texts:
+            self._texts[name, doc] = self._read_protocol(name, doc)
+        return self._texts[name, doc]
+
+    def _read_protocol(self, name: str, doc: str) -> str:
+        """Where the school's Doc cannot be used, that is said and ours takes its place."""
+        try:
+            return self.workspace.notes.protocol_text(self.rooms, name, doc)
+        except PlaceGone:
+            self.report.trouble.append(
+                "The Doc that school.toml names as a protocol cannot be opened by the school's account; ours is used. "
+                "Make one with `downthehall protocol`."
+            )
+        except Fault as fault:
+            if fault.retry or fault.stop:
+                raise
+            self.report.trouble.append(str(fault))
+        return self.workspace.notes.protocol_text(self.rooms, name)
 
     def _begun_in(self, doc: str) -> NotesPlace:
         with self.store.work() as work:

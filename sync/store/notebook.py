@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -13,7 +14,7 @@ from sync.core.checkin import CheckIn, CheckInState, SupportRequest, SupportStat
 from sync.core.next_steps import NextStep, StepState
 from sync.core.retention import Hold
 from sync.core.thanks import Borrowing, Thanks, ThanksState
-from sync.services.ports import KeptLine, Mirror, WalkNotes
+from sync.services.ports import KeptLine, Mirror, TabRef, WalkNotes
 from sync.store.connection import WorkConnection
 from sync.store.news_tables import news
 from sync.store.notes_tables import (
@@ -22,6 +23,7 @@ from sync.store.notes_tables import (
     holds,
     next_steps,
     notes_feeds,
+    protocol_texts,
     shared_lines,
     support_requests,
     thanks,
@@ -45,9 +47,9 @@ class SqlNotebook:
     def keep_token(self, school: str, token: str) -> None:
         self._put(notes_feeds, {"school": school}, {"token": token})
 
-    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, dict[str, str]]:
+    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, dict[str, TabRef]]:
         wanted = None if docs is None else set(docs)
-        found: dict[str, dict[str, str]] = {}
+        found: dict[str, dict[str, TabRef]] = {}
         for row in self._connection.reading().execute(
             select(shown.c.walk, shown.c.ref)
             .where(shown.c.school == school, shown.c.mirror == Mirror.NOTES.value)
@@ -55,7 +57,7 @@ class SqlNotebook:
         ):
             doc = row.ref.get("doc", "")
             if doc and (wanted is None or doc in wanted):
-                found.setdefault(doc, {})[row.walk] = row.ref.get("tab", "")
+                found.setdefault(doc, {})[row.walk] = TabRef(row.ref.get("tab", ""), row.ref.get("protocol", ""))
         return found
 
     def notes(self, school: str) -> dict[str, WalkNotes]:
@@ -88,6 +90,18 @@ class SqlNotebook:
         for step in steps:
             is_it = _is(next_steps, {"school": school, "walk": step.walk, "row": step.row, "what": step.what})
             self._writing().execute(update(next_steps).where(*is_it).values(listed=True))
+
+    # --- protocols as they were ---
+
+    def keep_protocol(self, school: str, text: str) -> str:
+        key = hashlib.sha256(text.encode()).hexdigest()[:32]
+        there = _is(protocol_texts, {"school": school, "key": key})
+        if self._connection.reading().execute(select(protocol_texts.c.key).where(*there)).first() is None:
+            self._put(protocol_texts, {"school": school, "key": key}, {"text": text})
+        return key
+
+    def protocols(self, school: str) -> dict[str, str]:
+        return {row.key: row.text for row in self._rows(protocol_texts, school)}
 
     # --- lines marked to be shown ---
 

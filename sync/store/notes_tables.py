@@ -153,3 +153,12 @@ holds = Table(
     Column("since", Date, nullable=False),
     Column("reason", Text, nullable=False),
 )
+
+protocol_texts = Table(
+    "protocol_texts",
+    metadata,
+    # What a protocol said when a section was made from it: a school's words, not a person's.
+    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(32), primary_key=True),
+    Column("text", Text, nullable=False),
+)

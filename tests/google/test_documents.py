@@ -248,6 +248,7 @@ def test_a_view_that_is_shown_already_costs_no_call(hall: Hall) -> None:
         "calendar.events.list",
         "drive.changes.list",
         "docs.documents.get",
+        "drive.files.get",  # whether somebody edited the Sheet
         "gmail.users.messages.send",  # the reminder to thank
         "sheets.spreadsheets.get",
         "sheets.spreadsheets.batchUpdate",

@@ -10,7 +10,7 @@ from sync.services.ports.mail import Letter, Mail, MaybeSent, NotGranted
 from sync.services.ports.mirrors import Mirrors, NotesPlace, Shown
 from sync.services.ports.news import Item, News, Topic, item_key
 from sync.services.ports.newsletters import NewsletterDraft, Newsletters, NewsletterView
-from sync.services.ports.notebook import KeptLine, Notebook, WalkNotes
+from sync.services.ports.notebook import KeptLine, Notebook, TabRef, WalkNotes
 from sync.services.ports.notes import Changed, Notes, NotesView, PacketView, PlaceGone, ReadStep, ReadTab, WantedTab
 from sync.services.ports.retention import DueYear, Retention
 from sync.services.ports.schools import NoSuchSchool, Rooms, Schools, StoredSchool
@@ -103,6 +103,7 @@ __all__ = [
     "Stage",
     "Store",
     "StoredSchool",
+    "TabRef",
     "Table",
     "Tally",
     "Tell",

@@ -34,6 +34,14 @@ class KeptLine:
     agreed: frozenset[str] = field(default_factory=frozenset)
 
 
+@dataclass(frozen=True, slots=True)
+class TabRef:
+    """Where a walk's section is: the tab, and the key of the protocol's words it was made from."""
+
+    tab: str
+    protocol: str = ""
+
+
 class Notebook(Protocol):
     """What the store keeps around notes. Words that people wrote stand only in steps, lines and support requests."""
 
@@ -41,8 +49,16 @@ class Notebook(Protocol):
 
     def keep_token(self, school: str, token: str) -> None: ...
 
-    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, dict[str, str]]:
+    def walks_of_docs(self, school: str, docs: Iterable[str] | None) -> dict[str, dict[str, TabRef]]:
         """The walks whose notes are in these Docs (in all, for None), each with its tab, by Doc."""
+        ...
+
+    def keep_protocol(self, school: str, text: str) -> str:
+        """Keep the words a section is made from; returns their key, the same for the same words."""
+        ...
+
+    def protocols(self, school: str) -> dict[str, str]:
+        """The words that sections were made from, by key."""
         ...
 
     def notes(self, school: str) -> dict[str, WalkNotes]: ...

@@ -33,6 +33,8 @@ class NotesView:
     """everyone the Doc is shared with"""
     stops: tuple[Mapping[str, str], ...] = ()
     """{{fields}} of each stop, for the parts of a protocol that are repeated for every stop"""
+    text: str = ""
+    """the protocol's words where they are not those of our template: a school's own"""
     alone: bool = False
     """the section is the only tab of a Doc of its own"""
 
@@ -48,6 +50,8 @@ class WantedTab:
     walk: str
     tab: str
     protocol: str
+    text: str = ""
+    """the words it was made from, as they were then; empty = as our template is now"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,13 @@ class Notes(Protocol):
         ...
 
     def new_folder_id(self, rooms: Rooms) -> str: ...
+
+    def protocol_text(self, rooms: Rooms, protocol: str, doc_id: str = "") -> str:
+        """The words of a protocol: our template's, or those of a school's own Doc with {{fields}}.
+
+        Raises `PlaceGone` where that Doc cannot be opened, and `Fault` naming what is wrong in it.
+        """
+        ...
 
     def place(self, rooms: Rooms, place: NotesPlace, view: NotesView) -> NotesPlace:
         """Find or make the Doc in its own folder, which nobody but us can open yet. Raises `PlaceGone`."""
