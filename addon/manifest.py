@@ -12,11 +12,14 @@ from addon import paths
 
 NAME = "Down the Hall"
 """15 characters at most are shown"""
+EMAIL = "https://www.googleapis.com/auth/userinfo.email"
+OPEN_EVENT = "https://www.googleapis.com/auth/calendar.addons.current.event.read"
+OPEN_FILE = "https://www.googleapis.com/auth/drive.file"
 SCOPES = {
     "https://www.googleapis.com/auth/calendar.addons.execute": "to be shown beside Google Calendar",
-    "https://www.googleapis.com/auth/calendar.addons.current.event.read": "to know which event is open",
-    "https://www.googleapis.com/auth/drive.file": "to know which Doc or Sheet is open, once its reader agrees",
-    "https://www.googleapis.com/auth/userinfo.email": "to know who is asking",
+    OPEN_EVENT: "to know which event is open",
+    OPEN_FILE: "to know which Doc or Sheet is open, once its reader agrees",
+    EMAIL: "to know who is asking",
     "https://www.googleapis.com/auth/script.locale": "to speak the person's language and show their clock",
 }
 READ_TITLES = "https://www.googleapis.com/auth/calendar.events.owned.readonly"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from addon import paths
 from addon.cards.elsewhere import other_event_card
 from addon.envelopes import Answer, from_root, push
-from addon.manifest import READ_TITLES
+from addon.manifest import OPEN_EVENT, READ_TITLES
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
@@ -23,7 +23,7 @@ def calendar_home(call: Call) -> Answer:
     return push(home_of(call))
 
 
-@routes.trigger(paths.CALENDAR_EVENT)
+@routes.trigger(paths.CALENDAR_EVENT, needs=[OPEN_EVENT])
 def event_open(call: Call) -> Answer:
     """The event is a visit of this person's, on the visits calendar or as their own copy; or it is something else."""
     walk = _walk_of_open_event(call)

@@ -8,6 +8,7 @@ from addon import paths
 from addon.cards.docs import Beside, doc_card, hints_card
 from addon.cards.elsewhere import ask_for_file_card, other_doc_card
 from addon.envelopes import Answer, Json, back_to, push, request_file, update
+from addon.manifest import OPEN_FILE
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.days import school_year
@@ -33,7 +34,7 @@ def docs_granted(call: Call) -> Answer:
     return _visits_of_file(call)
 
 
-@routes.action(paths.ASK_FOR_FILE)
+@routes.action(paths.ASK_FOR_FILE, needs=[OPEN_FILE])
 def ask_for_file(call: Call) -> Answer:
     return request_file()
 

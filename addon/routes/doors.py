@@ -9,7 +9,7 @@ what went wrong is in the log.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC
 from typing import TypeVar, cast
 
@@ -23,11 +23,11 @@ from addon.cards.reader import Reader, reader
 from addon.envelopes import Answer, Json, NeedsScopes, Way, envelope, push
 from addon.events import Event, UnreadableEvent, read_event
 from addon.logs import where
+from addon.manifest import EMAIL
 from addon.pace import Pace
 from addon.routes.calls import Call, OutOfDate
 from sync.core.refusals import Refused
 
-EMAIL_SCOPE = "https://www.googleapis.com/auth/userinfo.email"
 PRODUCT = "downthehall"
 GUARD = "downthehall.guard"
 PACE = "downthehall.pace"
@@ -39,19 +39,23 @@ Handler = Callable[[Call], Answer | NeedsScopes]
 
 
 class Doors(Blueprint):
-    """A blueprint whose routes are triggers and actions."""
+    """A blueprint whose routes are triggers and actions.
 
-    def trigger(self, path: str) -> Callable[[Handler], Handler]:
-        return self._door(path, Way.TRIGGER)
+    `needs` are scopes without which a route has nothing to go by. A person may have unticked them: Google is then told
+    to ask, and makes the same call again, so that they go on where they were.
+    """
 
-    def action(self, path: str) -> Callable[[Handler], Handler]:
-        return self._door(path, Way.ACTION)
+    def trigger(self, path: str, *, needs: Sequence[str] = ()) -> Callable[[Handler], Handler]:
+        return self._door(path, Way.TRIGGER, needs)
 
-    def _door(self, path: str, way: Way) -> Callable[[Handler], Handler]:
+    def action(self, path: str, *, needs: Sequence[str] = ()) -> Callable[[Handler], Handler]:
+        return self._door(path, Way.ACTION, needs)
+
+    def _door(self, path: str, way: Way, needs: Sequence[str]) -> Callable[[Handler], Handler]:
         DOORS[path] = way
 
         def register(handler: Handler) -> Handler:
-            self.add_url_rule(path, handler.__name__, lambda: _answer(way, handler), methods=["POST"])
+            self.add_url_rule(path, handler.__name__, lambda: _answer(way, handler, needs), methods=["POST"])
             return handler
 
         return register
@@ -83,20 +87,28 @@ def someone(event: Event | None = None) -> Reader:
     return reader(running().settings.public_base_url, said.locale, said.zone, UTC)
 
 
-def _answer(way: Way, handler: Handler) -> Response:
+def _answer(way: Way, handler: Handler, needs: Sequence[str]) -> Response:
     """Take a call from Google to its answer. Nothing of it is read before its token is good."""
     token, query = request.headers.get("Authorization", ""), request.query_string.decode("latin-1")
     verify(lambda: guard().check_system(token, request.path, query))
     event = _event()
-    if event.user_token:
-        email = verify(lambda: guard().person(event.user_token))
+    email = verify(lambda: guard().person(event.user_token)) if event.user_token else ""
+    missing = _missing(event, needs if email else (EMAIL, *needs))
+    if missing:
+        answer: Answer | NeedsScopes = NeedsScopes(missing)
+    elif email:
         answer = _for_person(event, email, handler)
-    elif event.scopes is not None and EMAIL_SCOPE in event.scopes:
+    elif event.scopes is None:
+        answer = NeedsScopes((EMAIL,))
+    else:
         # Granted, and still we are not told who it is: asking again for the scope would go round in a circle.
         answer = push(errors.nobody(someone(event)))
-    else:
-        answer = NeedsScopes((EMAIL_SCOPE,))
     return jsonify(envelope(way, answer))
+
+
+def _missing(event: Event, needs: Sequence[str]) -> tuple[str, ...]:
+    """Which of these the person has not granted; where Google did not say what they have, none is missing."""
+    return tuple(scope for scope in needs if event.scopes is not None and scope not in event.scopes)
 
 
 def _event() -> Event:

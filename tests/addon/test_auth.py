@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from addon import paths
+from addon import manifest, paths
 from addon.routes.doors import DOORS
 from tests.addon.conftest import BASE, CLIENT_ID, OUR_ACCOUNT, CertificatesServer, Panel, Signer
 from tests.personas import ADA
@@ -115,6 +115,21 @@ def test_a_scope_that_is_granted_already_is_not_asked_for_again(panel: Panel) ->
     event["authorizationEventObject"]["authorizedScopes"] = ["https://www.googleapis.com/auth/userinfo.email"]
     [step] = panel.post(paths.CALENDAR_HOME, event).get_json()["action"]["navigations"]
     assert step["pushCard"]["name"] == "nobody"
+
+
+@pytest.mark.parametrize(
+    ("path", "needed"), [(paths.CALENDAR_EVENT, manifest.OPEN_EVENT), (paths.ASK_FOR_FILE, manifest.OPEN_FILE)]
+)
+def test_a_scope_that_was_unticked_is_asked_for_where_it_is_needed_and_the_same_call_goes_on(
+    panel: Panel, path: str, needed: str
+) -> None:
+    event = panel.event()
+    without = [scope for scope in manifest.SCOPES if scope != needed]
+    event["authorizationEventObject"]["authorizedScopes"] = without
+    assert panel.post(path, event).get_json() == {"requesting_google_scopes": {"scopes": [needed]}}
+    assert panel.post(paths.HOME, event).get_json()["renderActions"], "what does not need it works without"
+    event["authorizationEventObject"]["authorizedScopes"] = [*without, needed]
+    assert "requesting_google_scopes" not in panel.post(path, event).get_json()
 
 
 def test_the_log_of_a_refusal_has_the_reason_and_nothing_of_the_token(

@@ -10,8 +10,8 @@ import pytest
 from google.cloud import gsuiteaddons_v1
 
 from addon.envelopes import Way
-from addon.manifest import NAME, SCOPES, manifest
-from addon.routes.doors import DOORS, EMAIL_SCOPE
+from addon.manifest import EMAIL, NAME, SCOPES, manifest
+from addon.routes.doors import DOORS
 
 BASE = "https://visits.maple.example"
 
@@ -40,7 +40,7 @@ def test_google_s_own_types_read_it() -> None:
 
 
 def test_every_scope_has_its_reason_and_the_person_s_e_mail_is_among_them() -> None:
-    assert EMAIL_SCOPE in SCOPES
+    assert EMAIL in SCOPES
     assert all(SCOPES.values())
 
 
