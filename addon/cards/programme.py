@@ -41,6 +41,7 @@ def glance_card(glance: Glance, reader: Reader, *, coordinates: bool, open_sheet
                 header=reader.say("Where visits are still missing"),
                 folded=True,
             ),
+            section(*(_unmended(reader) if coordinates and glance.unmended else [])),
             section(*_mend(glance, reader), header=reader.say("What to look at"), folded=True),
             section(*(_acts(reader) if coordinates else []), header=reader.say("What you can do")),
             section(*_links(glance, reader)),
@@ -68,6 +69,17 @@ def _mend(glance: Glance, reader: Reader) -> list[Json]:
             below=gap.do,
         )
         for gap in glance.mend[:MEND_AT_MOST]
+    ]
+
+
+def _unmended(reader: Reader) -> list[Json]:
+    """The school is another than when the visits were last looked at; so many may be hit that somebody is to decide."""
+    return [
+        row(
+            reader.say("The school has changed"),
+            below=reader.say("Visits follow within minutes. If a great part of them would move, they wait for you."),
+            button=button(reader.say("Mend the visits"), call(reader, paths.MEND)),
+        )
     ]
 
 
@@ -172,12 +184,12 @@ def _proposed_instead(repaired: Repaired, reader: Reader) -> list[Json]:
     return [row(said, above=reader.say("Proposed with somebody else"))] if instead else []
 
 
-def repaired_card(repaired: Repaired, reader: Reader) -> Json:
+def repaired_card(repaired: Repaired, title: str, reader: Reader) -> Json:
     """What became of the visits, in counts."""
     moved, cancelled = len(repaired.moved), len(repaired.cancelled)
     return card(
         "repaired",
-        reader.say("The day is taken out"),
+        title,
         [
             section(
                 row(reader.plural("{number} visit", "{number} visits", moved), above=reader.say("Moved")),

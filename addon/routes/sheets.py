@@ -68,7 +68,15 @@ def snow_day(call: Call) -> Answer:
     change = repairing.lost_day(_day(call))
     repaired = repairing.repair(call.product.store, call.product.clock, call.school_key, change)
     call.changed()
-    return push(repaired_card(repaired, call.reader))
+    return push(repaired_card(repaired, call.reader.say("The day is taken out"), call.reader))
+
+
+@routes.action(paths.MEND)
+@for_coordinators
+def mend(call: Call) -> Answer:
+    repaired = repairing.repair(call.product.store, call.product.clock, call.school_key)
+    call.changed()
+    return push(repaired_card(repaired, call.reader.say("The visits are mended"), call.reader))
 
 
 def _glance_or_not(call: Call) -> Json:

@@ -50,6 +50,8 @@ class Glance:
     """by grade, then by department"""
     mend: tuple[ToMend, ...] = ()
     """what touches most people first"""
+    unmended: bool = False
+    """whether visits have not been held against the school as it is now"""
     sheet: str = ""
     """id of the programme's Sheet; empty until it has been made"""
     sheet_link: str = ""
@@ -60,7 +62,8 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
     """Counts of the school year of today. Raises `NoSuchSchool`."""
     now = clock.now()
     with store.work() as work:
-        school = work.schools.get(school_key).school
+        stored = work.schools.get(school_key)
+        school = stored.school
         tally = work.walks.tally(school_key, *year_of(_today(school, now)), now)
         rooms = work.mirrors.rooms(school_key)
     teachers = [person for person in school.staff.values() if person.has_role(TEACHER)]
@@ -74,6 +77,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         happened=tally.happened,
         shares=tuple(_shares(teachers, tally.visitors, tally.hosts)),
         mend=tuple(_to_mend(school)),
+        unmended=stored.mended != stored.revision,
         sheet=sheet,
         sheet_link=f"https://docs.google.com/spreadsheets/d/{sheet}/edit" if sheet else "",
         folder_link=f"https://drive.google.com/drive/folders/{folder}" if folder else "",

@@ -73,7 +73,7 @@ MAY: dict[str, set[str]] = {
     # the programme's Sheet
     **dict.fromkeys(
         (
-            paths.SNOW_ASK, paths.SNOW_SURE, paths.SNOW, paths.PLAN, paths.PLAN_ASK, paths.PLAN_DROP,
+            paths.SNOW_ASK, paths.SNOW_SURE, paths.SNOW, paths.MEND, paths.PLAN, paths.PLAN_ASK, paths.PLAN_DROP,
             paths.PLAN_PROPOSE_ASK, paths.PLAN_PROPOSE, paths.INVITE, paths.INVITE_FIND, paths.INVITE_SEND,
             paths.NEWSLETTER, paths.OWED, paths.OWED_TIMES, paths.OWED_OFFER,
         ),
@@ -207,6 +207,23 @@ def test_a_day_is_taken_out_by_a_coordinator_alone(panel: Panel, store: Store, c
         assert not work.schools.get("maple").school.days[WEDNESDAY].is_school_day
         assert all(walk.stops[0].slot.date != WEDNESDAY for walk in work.walks.all("maple") if walk.stands)
     assert card_on_top(coordinator.call(paths.SNOW, day))["name"] == "out-of-date"
+
+
+def test_where_many_visits_are_hit_a_coordinator_has_them_mended(panel: Panel, store: Store, clock: Still) -> None:
+    staff(store)
+    walk = visit(store, clock)
+    with store.work() as work:
+        school = work.schools.get("maple").school
+        work.schools.save("maple", replace(school, days={d: one for d, one in school.days.items() if d != WEDNESDAY}))
+        work.commit()
+    coordinator = replace(panel, person=CLEO).beside("SHEETS")
+    assert "/do/mend" in str(coordinator.call(paths.SHEETS_HOME))
+    assert card_on_top(coordinator.call(paths.MEND))["name"] == "repaired"
+    assert "/do/mend" not in str(coordinator.call(paths.SHEETS_HOME))
+    with store.work() as work:
+        mended = work.walks.get("maple", walk.key)
+    assert mended is not None
+    assert mended.stops[0].slot.date != WEDNESDAY
 
 
 def test_cover_is_for_whoever_is_asked(panel: Panel, store: Store, clock: Still) -> None:
