@@ -66,9 +66,12 @@ class GoogleSheet:
         account = self._google.account(rooms.account)
         try:
             for attempt in range(1, ROUNDS + 1):
+                version, _ = self.version(rooms)
                 grids = read_grids(self._read(account, rooms.sheet_id))
                 page = fill(self._filled(grids, kinds))
                 requests, cells = self._requests(page, grids)
+                if requests and attempt < ROUNDS and self.version(rooms)[0] != version:
+                    continue  # somebody is at work in it: what was read may stand elsewhere by now
                 try:
                     if requests:
                         self._write(account, rooms.sheet_id, requests)
