@@ -117,6 +117,8 @@ def _promises(draft: Draft, reader: Reader) -> list[Json]:
             paragraph(reader.say("You watch it in your own prep. The link is on the visit's card while it is shown."))
         ]
     told = [reader.say("Your host keeps teaching and prepares nothing. You both get an invitation and one shared Doc.")]
+    if draft.route:
+        told = [reader.say("Your hosts keep teaching and prepare nothing. All get an invitation and one shared Doc.")]
     if draft.kind == COVERED:
         told = [reader.say("We ask colleagues, one after the other, to take your class. Until one says yes, it waits.")]
     if draft.kind == Kind.VIRTUAL:

@@ -128,16 +128,16 @@ def _card(rows: Sequence[Json], why_not: Sequence[WhyNot], search: Search, reade
 def _kinds(search: Search, reader: Reader) -> list[tuple[str, str]]:
     """Walk types; a group visits one of its own, or goes through several rooms."""
     routes = [
-        (Kind.LEARNING.value, reader.say("Learning walk: a few minutes in several rooms")),
-        (Kind.INQUIRY.value, reader.say("Inquiry walk: one question, several rooms")),
+        (Kind.LEARNING.value, reader.say("Learning walk, several rooms")),
+        (Kind.INQUIRY.value, reader.say("Inquiry walk, several rooms")),
     ]
     one = [(ONE_CLASS, reader.say("One class"))]
     if search.group or search.to:
         return one + (routes if search.group else [])
     others = [
-        (Kind.VIRTUAL.value, reader.say("One class, by Google Meet")),
-        (Kind.VIDEO.value, reader.say("A video, in my own prep")),
-        (COVERED, reader.say("While I teach, with somebody taking my class")),
+        (Kind.VIRTUAL.value, reader.say("By Google Meet")),
+        (Kind.VIDEO.value, reader.say("A video, in my prep")),
+        (COVERED, reader.say("While I teach, with cover")),
     ]
     return one + routes[:1] + others
 

@@ -30,7 +30,7 @@ def doors_card(own: OwnDoors, videos: Sequence[Video], reader: Reader) -> Json:
         [
             section(*(_door(door, reader) for door in own.doors), header=reader.say("Standing open")),
             section(*_classes(own, reader), header=reader.say("Your next classes")),
-            section(*videos_shown(videos, reader), header=reader.say("What you show on video"), folded=not videos),
+            section(*videos_shown(videos, reader), header=reader.say("What you show on video")),
             section(
                 paragraph(_promise(reader)),
                 buttons(

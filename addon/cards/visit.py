@@ -140,6 +140,13 @@ def piece_rows(shown: Shown, reader: Reader) -> list[Json]:
     return [row(piece_name(piece.kind, reader), above=reader.when(piece.slot)) for piece in shown.walk.pieces]
 
 
+def move_button(shown: Shown, reader: Reader) -> list[Json]:
+    """A walk through several rooms is not moved as one: it is given up and found anew."""
+    if len(shown.walk.stops) > 1:
+        return []
+    return [button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, {"walk": shown.walk.key}))]
+
+
 def _give_up(shown: Shown, reader: Reader) -> str:
     """A host says no as easily as a visitor: nobody asks either of them why."""
     return reader.say("Rather not") if shown.email in shown.walk.hosts else reader.say("Cancel")
@@ -205,7 +212,7 @@ def _acts(shown: Shown, reader: Reader) -> list[Json]:
     if shown.to_come:
         return [
             buttons(
-                button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, walk)),
+                *move_button(shown, reader),
                 *_piece_buttons(shown, reader),
                 button(_give_up(shown, reader), call(reader, paths.CANCEL_ASK, walk)),
             ),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from addon import paths
 from addon.cards.confirm import piece_value
-from addon.cards.find import slot_parameters
+from addon.cards.find import slot_parameters, why_not_rows
 from addon.cards.reader import Reader
-from addon.cards.visit import Shown, piece_rows
+from addon.cards.visit import Shown, move_button, piece_rows
 from addon.cards.widgets import (
     bold,
     button,
@@ -26,7 +26,7 @@ from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.walk import PieceKind, Walk
-from sync.services.finding import Offer
+from sync.services.finding import Found, Offer
 
 
 def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
@@ -41,7 +41,7 @@ def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
             section(
                 buttons(
                     button(reader.say("Open the visit"), call(reader, paths.VISIT, walk)),
-                    button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, walk)),
+                    *move_button(shown, reader),
                     button(reader.say("Cancel"), call(reader, paths.CANCEL_ASK, walk)),
                     button(reader.say("Done"), call(reader, paths.HOME)),
                 )
@@ -97,10 +97,10 @@ def cancel_card(shown: Shown, school: School, reader: Reader) -> Json:
     )
 
 
-def move_card(shown: Shown, offers: Sequence[Offer], reasons: Sequence[str], school: School, reader: Reader) -> Json:
+def move_card(shown: Shown, found: Found, reasons: Sequence[str], school: School, reader: Reader) -> Json:
     """Other times with the same host; the old time is kept until one is chosen."""
     host = name_of(school, shown.walk.stops[0].host)
-    rows = [_move_row(shown.walk, offer, host, reader) for offer in offers]
+    rows = [_move_row(shown.walk, offer, host, reader) for offer in found.offers]
     none = paragraph(
         reader.say("{name} has no other opening for you in the next days. The visit stays where it is.", name=host)
     )
@@ -114,6 +114,7 @@ def move_card(shown: Shown, offers: Sequence[Offer], reasons: Sequence[str], sch
             ),
             section(walk_row(shown.email, shown.walk, school, reader), header=reader.say("Now")),
             section(*(rows or [none]), header=reader.say("What works")),
+            section(*why_not_rows(found.why_not, reader), header=reader.say("Why not sooner?"), folded=True),
         ],
         reader=reader,
     )

@@ -147,4 +147,4 @@ def _move(call: Call, shown: Shown, reasons: tuple[str, ...] = ()) -> Json:
         host=walk.stops[0].host,
         instead_of=walk.key,
     )
-    return move_card(shown, found.offers, reasons, call.school, call.reader)
+    return move_card(shown, found, reasons, call.school, call.reader)

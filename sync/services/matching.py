@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -12,24 +11,7 @@ from sync.core.focuses import Focus
 from sync.core.lookup import folded, split
 from sync.core.school import School
 from sync.core.timetable import Entry
-
-_NARROW_NOTHING = (
-    "a all an any anybody anyone anything at class everyone for grade in lesson lessons next of on prep room see "
-    "somebody someone teacher the to today tomorrow visit with year"
-)
-FILLERS = frozenset(_NARROW_NOTHING.split())
-"""words that narrow nothing down (those of time are read before)"""
-WEEKDAYS = {
-    **dict.fromkeys(("monday", "mon"), 0),
-    **dict.fromkeys(("tuesday", "tue", "tues"), 1),
-    **dict.fromkeys(("wednesday", "wed"), 2),
-    **dict.fromkeys(("thursday", "thu", "thur", "thurs"), 3),
-    **dict.fromkeys(("friday", "fri"), 4),
-    **dict.fromkeys(("saturday",), 5),
-    **dict.fromkeys(("sunday",), 6),
-}
-"""Monday = 0; "sat" and "sun" are left to the subjects that are called so"""
-_PERIOD = re.compile(r"\b(?:period|p)\s?(\d+)\b")
+from sync.services.search_words import search_words
 
 
 @dataclass(frozen=True)
@@ -47,11 +29,13 @@ class Wanted:
 def read_query(query: str, school: School, today: date, library: Mapping[str, Focus]) -> Wanted:
     """Read a query: names, subjects, departments, grades, rooms, weekdays, "period 3", or words of a focus."""
     text = folded(query)
-    periods = frozenset(_PERIOD.findall(text))
-    words = split(_PERIOD.sub(" ", text))
+    known = search_words()
+    periods = frozenset(known.period.findall(text))
+    words = split(known.period.sub(" ", text))
     days = _days(words, today)
-    asked = [word for word in words if word not in FILLERS and word not in WEEKDAYS]
-    sought = [_Sought(word, school) for word in asked]
+    of_time = known.weekdays.keys() | known.days_from_now.keys()
+    asked = [word for word in words if word not in known.nothing and word not in of_time]
+    sought = [_sought(word, school) for word in asked]
     # A word that nobody's name or lesson has may be one of a focus: that says what to look for, and rules out nobody.
     named = [_focuses(one.word, library) for one in sought if not one.hits_anything]
     narrowing = [one for one in sought if one.hits_anything or not _focuses(one.word, library)]
@@ -61,6 +45,12 @@ def read_query(query: str, school: School, today: date, library: Mapping[str, Fo
         on=lambda day, period: (days is None or days(day)) and (not periods or period in periods),
         focus=tuple(dict.fromkeys(focus for focuses in named for focus in focuses))[:2],
     )
+
+
+def _sought(word: str, school: School) -> _Sought:
+    """A word as the school knows it: a subject in another language where the word itself hits nothing."""
+    found, subject = _Sought(word, school), search_words().subjects.get(word)
+    return found if found.hits_anything or subject is None else _Sought(subject, school)
 
 
 class _Sought:
@@ -89,7 +79,7 @@ def _focuses(word: str, library: Mapping[str, Focus]) -> list[str]:
 
 
 def _days(words: Iterable[str], today: date) -> Callable[[date], bool] | None:
-    relative = {"today": today, "tomorrow": today + timedelta(days=1)}
-    dates = {relative[word] for word in words if word in relative}
-    weekdays = {WEEKDAYS[word] for word in words if word in WEEKDAYS}
+    known = search_words()
+    dates = {today + timedelta(days=known.days_from_now[word]) for word in words if word in known.days_from_now}
+    weekdays = {known.weekdays[word] for word in words if word in known.weekdays}
     return (lambda day: day in dates or day.weekday() in weekdays) if dates or weekdays else None

@@ -115,4 +115,4 @@ def test_cancel() -> None:
 
 
 def test_move() -> None:
-    _as_kept("move", move_card(SHOWN, (offer(BEN, FRIDAY, "5"),), (), SCHOOL, ada()))
+    _as_kept("move", move_card(SHOWN, Found((offer(BEN, FRIDAY, "5"),)), (), SCHOOL, ada()))

@@ -172,3 +172,21 @@ def test_strangers_find_nothing(hall: SqlStore, clock: StandingClock) -> None:
         find(hall, clock, "maple", ADA, host=DAN)
     with pytest.raises(NoSuchSchool):
         find(hall, clock, "elm", ADA)
+
+
+@pytest.mark.parametrize(
+    ("spanish", "english"),
+    [
+        ("jueves", "thursday"),
+        ("matemáticas el miércoles", "math wednesday"),
+        ("clase de francés mañana", "french tomorrow"),
+        ("hora 3 con Ben", "period 3 ben"),
+        ("cualquiera en mi próxima preparación", "anyone teaching in my next prep"),
+    ],
+)
+def test_days_and_subjects_are_found_in_spanish_too(
+    hall: SqlStore, clock: StandingClock, spanish: str, english: str
+) -> None:
+    found = find(hall, clock, "maple", ADA, query=spanish)
+    assert found.offers
+    assert found.offers == find(hall, clock, "maple", ADA, query=english).offers
