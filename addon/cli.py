@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "propose": ("addon.commands.mending:propose", "A plan into the store, as proposals that people accept or decline."),
     "mend": ("addon.commands.mending:mend", "An absence, a snow day, a closed room: only what it hits moves."),
     "ledger": ("addon.commands.ledger:ledger", "Prep given, given back and owed, on a page."),
+    "district": ("addon.commands.district:district", "The schools of a store side by side, in numbers only."),
     "sync": ("addon.commands.sync:sync", "Make Calendar, Docs and Sheet agree with the store."),
     "rehearse": ("addon.commands.sync:rehearse", "What sync would do, with nothing sent."),
     "backup": ("addon.commands.sync:backup", "The whole store into one file."),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from addon.commands.columns import in_columns
 from addon.commands.options import FROM, JSON, SCHOOL, TO, IsoMoment, in_order
 from sync.core.ask import Known
 from sync.core.openings import Closed, Opening, survey
@@ -34,7 +35,7 @@ def periods(folder: Path, first: date, last: date, email: str | None, as_json: b
         click.echo(json.dumps(records, indent=1, ensure_ascii=False))
         return
     heads = ("date", "day_type", "period", "start", "end", "kind", "has")
-    _table(heads, [[_short(record, head) for head in heads] for record in records])
+    in_columns(heads, [[_short(record, head) for head in heads] for record in records])
 
 
 def period_records(school: School, first: date, last: date, email: str | None) -> list[Record]:
@@ -111,25 +112,16 @@ def _refusal(found: Closed) -> Record:
 def _print_slots(openings: list[Record], refusals: list[Record]) -> None:
     click.echo(f"{len(openings)} opening{'' if len(openings) == 1 else 's'}")
     heads = ("date", "period", "start", "end", "room", "covered_by")
-    _table(heads, [[_short(record, head) for head in heads] for record in openings])
+    in_columns(heads, [[_short(record, head) for head in heads] for record in openings])
     click.echo(f"\n{len(refusals)} other class period{'' if len(refusals) == 1 else 's'}")
     lines = []
     for record in refusals:
         reasons = record["reasons"]
         assert isinstance(reasons, list)
         lines.append([str(record["date"]), str(record["period"]), " ".join(one["sentence"] for one in reasons)])
-    _table(("date", "period", "why not"), lines)
+    in_columns(("date", "period", "why not"), lines)
 
 
 def _short(record: Record, head: str) -> str:
     value = record[head]
     return "" if value is None else str(value)[11:16] if head in ("start", "end") else str(value)
-
-
-def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns under their heads; nothing at all where there are no rows."""
-    if not rows:
-        return
-    widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
-    for row in (heads, *rows):
-        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
