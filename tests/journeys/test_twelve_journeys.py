@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,7 @@ import requests
 from playwright.sync_api import Browser, Page, expect
 
 from addon import paths
-from addon.demo.clicks import Tap
+from addon.demo.clicks import Tap, words_of
 from addon.demo.local import Local
 from sync.core.timetable import Has
 from sync.core.walk import State, Walk
@@ -63,6 +63,38 @@ def walks_of(demo: Local, name: str) -> list[Walk]:
 
 def name_of(demo: Local, email: str) -> str:
     return demo.school.staff[email].name
+
+
+def test_a_pineapple_in_the_title_of_a_class_opens_its_door(
+    page: Page, demo: Local, card: Callable[[str], None]
+) -> None:
+    host, today = address("Felix Braun"), demo.product.clock.now().astimezone(demo.school.zone).date()
+    day = next(demo.school.days_between(today + timedelta(days=1), date.max)).date
+    slot = next(
+        slot for slot in demo.school.class_slots(day, day) if demo.school.has(host, day, slot.period) is Has.CLASS
+    )
+    clients = demo.clients()
+    events = clients.collection("calendar.events")
+    times = {"start": {"dateTime": slot.start.isoformat()}, "end": {"dateTime": slot.end.isoformat()}}
+    own = clients.send(events.insert(calendarId="primary", body={"summary": "🍍 My class", **times}), host)
+    enter(page, demo, "Felix Braun", week=day.isoformat())
+    page.locator("button.event", has_text="My class").click()
+    expect(panel(page)).to_contain_text("the door of this class is open")
+    card("pineapple")
+    free = next(
+        person
+        for person in demo.school.staff.values()
+        if person.building == demo.school.staff[host].building
+        and demo.school.has(person.email, day, slot.period) is Has.PREP
+    )
+    theirs = without_a_browser(demo, free.name)
+    theirs.tap(theirs.the(paths.FIND), {"query": ["Felix Braun"]})
+    assert "open door, 2 seats" in words_of(theirs.card)
+    clients.send(events.patch(calendarId="primary", eventId=own["id"], body={"summary": "My class"}), host)
+    enter(page, demo, "Felix Braun", week=day.isoformat())
+    page.locator("button.event", has_text="My class").click()
+    expect(panel(page)).to_contain_text("The pineapple is gone, and the door is closed.")
+    card("pineapple-gone")
 
 
 def test_a_group_forms_and_finds_a_common_time(page: Page, demo: Local, card: Callable[[str], None]) -> None:
