@@ -102,7 +102,11 @@ def _what(draft: Draft, school: School, reader: Reader) -> list[Json]:
             place_of(stop, reader) if not draft.more.get("video") else reader.say("A video"),
             above=reader.when(stop.slot),
             below=DOT.join(
-                (reader.say("with {names}", names=name_of(school, stop.host)), reader.minutes(stop.slot.minutes))
+                (
+                    reader.say("with {names}", names=name_of(school, stop.host)),
+                    reader.minutes(stop.slot.minutes),
+                    *([reader.say("By Google Meet")] if draft.kind == Kind.VIRTUAL else []),
+                )
             ),
         )
         for stop in draft.route or (draft.stop,)

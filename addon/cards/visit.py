@@ -130,7 +130,11 @@ def _from_afar(shown: Shown, school: School, reader: Reader) -> list[Json]:
 def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
     """Each room with its minutes; the state once, with the first."""
     return [
-        row(place_of(stop, reader), above=reader.when(stop.slot), below="" if number else state)
+        row(
+            reader.say("A video") if walk.video else place_of(stop, reader),
+            above=reader.when(stop.slot),
+            below="" if number else state,
+        )
         for number, stop in enumerate(walk.stops)
     ]
 
@@ -141,8 +145,8 @@ def piece_rows(shown: Shown, reader: Reader) -> list[Json]:
 
 
 def move_button(shown: Shown, reader: Reader) -> list[Json]:
-    """A walk through several rooms is not moved as one: it is given up and found anew."""
-    if len(shown.walk.stops) > 1:
+    """A walk through several rooms, or a video, is not moved as a class is: it is given up and found anew."""
+    if len(shown.walk.stops) > 1 or shown.walk.video:
         return []
     return [button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, {"walk": shown.walk.key}))]
 

@@ -63,15 +63,21 @@ def headline(email: str, walk: Walk, school: School, reader: Reader) -> str:
 
 def told_to(email: str, walk: Walk, school: School, reader: Reader) -> str:
     """A walk in a sentence, as the person it is told to takes part in it."""
+    names = names_of(school, walk.visitors, reader)
+    if walk.video:
+        return reader.say("You watch a video") if email in walk.visitors else reader.plural(
+            "{names} watches your video", "{names} watch your video", len(walk.visitors), names=names
+        )  # fmt: skip
     if email in walk.visitors:
         return reader.say("You visit {place}", place=where(walk, reader))
-    names = names_of(school, walk.visitors, reader)
     return reader.plural("{names} visits you", "{names} visit you", len(walk.visitors), names=names)
 
 
 def company(email: str, walk: Walk, school: School, reader: Reader) -> str:
     """With whom, where `told_to` does not say it: the host, and other visitors."""
     if email not in walk.visitors:
+        if walk.video:
+            return ""
         return next(place_of(stop, reader) for stop in walk.stops if stop.host == email)
     hosts = names_of(school, tuple(dict.fromkeys(walk.hosts)), reader)
     others = tuple(visitor for visitor in walk.visitors if visitor != email)
