@@ -9,9 +9,9 @@ on one as a host, as far as the goal asks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import combinations, islice
 
 from sync.core.agreement import DebriefRule, Kind
 from sync.planning.debriefs import meetings
@@ -24,6 +24,8 @@ from sync.planning.people import asked, participants
 
 ROOMS = {Kind.LEARNING: (2, 7), Kind.INQUIRY: (2, 5)}
 USUAL_ROOMS = {Kind.LEARNING: 5, Kind.INQUIRY: 3}
+TRIED = 6
+"""companies that are tried for one walk"""
 VISITORS = {Kind.LEARNING: (1, 4), Kind.INQUIRY: (2, 6)}
 
 
@@ -73,6 +75,9 @@ class Routes:
                 if self._short(person) and (best := self._best_for(person)):
                     self._book(best)
         self._host_the_rest()
+        for person in self.order:
+            if self._unhosted(person) and (more := self._another_walk_to(person)):
+                self._book(more)
         return self.options
 
     def _short(self, person: int) -> bool:
@@ -99,17 +104,42 @@ class Routes:
 
     def _options(self, person: int, day: Day) -> Iterator[Option]:
         for period in bits(self.grid.visiting(person, day)):
-            company = [
-                other
-                for other in self.order
-                if other != person and self._short(other) and self.grid.visiting(other, day) >> period & 1
-            ]
+            company, others = self._free(day, period, {person})
             for size in range(min(self.most, len(company) + 1), max(1, self.fewest) - 1, -1):
-                visitors = tuple(sorted((person, *company[: size - 1])))
-                option = self.walk(visitors, day, period)
+                option = self.walk(tuple(sorted((person, *company[: size - 1]))), day, period)
                 if option is not None:
                     yield option
                     break
+            else:
+                yield from self._in_company((person,), [*company, *others], day, period)
+
+    def _free(self, day: Day, period: int, but: Collection[int]) -> tuple[list[int], list[int]]:
+        """Who has prep then: those who are short of a visit, and the others, whoever visited least first."""
+        free = [p for p in self.order if p not in but and self.grid.visiting(p, day) >> period & 1]
+        others = [p for p in free if not self._short(p)]
+        return [p for p in free if self._short(p)], sorted(others, key=lambda p: (self.diary.visits[p], self.rank[p]))
+
+    def _in_company(self, visitors: tuple[int, ...], others: Sequence[int], day: Day, period: int) -> Iterator[Option]:
+        """Walks of these visitors and as many others as are needed, whoever has visited already included."""
+        needed = max(0, self.fewest - len(visitors))
+        for company in islice(combinations(others, needed), TRIED):
+            option = self.walk(tuple(sorted((*visitors, *company))), day, period)
+            if option is not None:
+                yield option
+                return
+
+    def _another_walk_to(self, host: int) -> Option | None:
+        """One more walk, of people who have visited before, for somebody whom nobody would visit otherwise."""
+        for week in sorted(range(self.grid.weeks), key=lambda week: (self.diary.in_week[week], week)):
+            for day in self._weeks[week]:
+                for period in bits(self.grid.hosting(host, day)):
+                    free = [p for several in self._free(day, period, {host}) for p in several]
+                    for first in free[:TRIED]:
+                        rest = [p for p in free if p != first]
+                        for option in self._in_company((first,), rest, day, period):
+                            if host in option.hosts:
+                                return option
+        return None
 
     def walk(self, visitors: tuple[int, ...], day: Day, period: int) -> Option | None:
         """A walk of these visitors in one period, through rooms that need visitors; None where it cannot be held."""
@@ -186,19 +216,28 @@ class Routes:
         return Option(0, option.day, option.period, option.visitors, tuple(hosts), option.debrief, (), option.trouble)
 
     def impossible(self) -> dict[int, int]:
-        """What no plan can bring, by person: visits without a prep in which enough rooms are open, and hosting
-        without a class while anybody has prep."""
+        """What no plan can bring, by person: visits without a prep in which enough rooms are open and enough people
+        are free who can talk it over in time, and hosting without a class at such a time."""
         grid, missing = self.grid, dict.fromkeys(self.people, 0)
         can_visit: set[int] = set()
         can_host: set[int] = set()
         for day in grid.days:
             for period in bits(day.class_periods):
-                rooms = [p for p in self.people if grid.hosting(p, day) >> period & 1]
-                free = [p for p in self.people if grid.visiting(p, day) >> period & 1]
-                if len(rooms) >= self.fewest_rooms and len(free) >= self.fewest:
+                rooms = {p for p in self.people if grid.hosting(p, day) >> period & 1}
+                if len(rooms) < self.fewest_rooms or (rooms <= can_host and len(can_visit) == len(self.people)):
+                    continue
+                free = [p for p in self.people if grid.visiting(p, day) >> period & 1 and self._talks(p, day, period)]
+                if len(free) >= self.fewest:
                     can_visit.update(free)
                     can_host.update(rooms)
         for person in self.people:
             missing[person] += 0 if person in can_visit else self.asked.visit[person]
             missing[person] += 0 if person in can_host else self.asked.host[person]
         return missing
+
+    def _talks(self, person: int, day: Day, period: int) -> bool:
+        """Whether somebody who visits then has any time in which to talk it over."""
+        if self.grid.goal.debrief is DebriefRule.NONE:
+            return True
+        given = {person: day.minutes(period)}
+        return next(meetings(self.grid, (person,), day, day.ends[period], given), None) is not None

@@ -34,7 +34,7 @@ def test_walks_of_a_real_school_break_no_rule(
     assert plan.placed + len(plan.unplaced) == plan.people == len(school.staff)
 
 
-@pytest.mark.parametrize("kind", [Kind.GROUP, Kind.LEARNING])
+@pytest.mark.parametrize("kind", [Kind.GROUP, Kind.LEARNING, Kind.INQUIRY])
 def test_everybody_visits_and_hosts_where_empty_periods_are_prep(
     real_school: Callable[[str], School], kind: Kind
 ) -> None:
