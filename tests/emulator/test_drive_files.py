@@ -259,7 +259,7 @@ def test_a_doc_is_exported_as_text_html_and_markdown(clients: Any, drive: Any) -
     ]
     clients.docs().documents().batchUpdate(documentId=made["id"], body={"requests": requests}).execute()
     export = drive.files().export
-    assert export(fileId=made["id"], mimeType="text/plain").execute() == "\ufeffFocus\r\nwait time\r\n".encode()
+    assert export(fileId=made["id"], mimeType="text/plain").execute() == "\ufeffFocus\r\nwait time".encode()
     assert export(fileId=made["id"], mimeType="text/markdown").execute() == b"# Focus\n\n**wait** time\n"
     assert b"<h1>Focus</h1><p><b>wait</b> time</p>" in export(fileId=made["id"], mimeType="text/html").execute()
     with pytest.raises(HttpError) as refused:

@@ -1,19 +1,18 @@
-"""Drive v2, as far as clients of Sheets still use it: a file with its content, in v2's words."""
+"""Drive v2 for clients that still speak it (PyDrive, uploads of Sheets clients): v3's methods in v2's words."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from sync.emulator.call import Call, provides
-from sync.emulator.drive.access import denied, is_locked
-from sync.emulator.drive.contents import import_into, keep
-from sync.emulator.drive.files import create_file, touch
-from sync.emulator.drive.guard import file_for
-from sync.emulator.drive.kinds import DOCUMENT, SPREADSHEET, kind_of
-from sync.emulator.drive.metadata import OCTETS, check_drive_parent
-from sync.emulator.drive.resource import web_link
-from sync.emulator.drive.state import Record, is_trashed, save
+from sync.emulator.call import HANDLERS, Call, Reply, provides
+from sync.emulator.clock import rfc3339
+from sync.emulator.discovery import router
+from sync.emulator.drive import olderwords as words
+from sync.emulator.drive.kinds import DOCUMENT, SPREADSHEET
+from sync.emulator.drive.state import Record, find, resolve, root_of
 
+Json = dict[str, Any]
 TABLES = frozenset(
     (
         "text/csv",
@@ -21,71 +20,201 @@ TABLES = frozenset(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     )
 )
-ONLY = "what uploads of Sheets clients need: title, parents, content, conversion"
+_PARAMETERS = {"maxResults": "pageSize", "sendNotificationEmails": "sendNotificationEmail", "type": "type"}
+_V2 = "drive.v2."
 
 
-@provides("drive.v2.files.get", partly=ONLY)
-def get(call: Call) -> dict[str, Any]:
-    return older_resource(call, file_for(call, call.params["fileId"]))
-
-
-@provides("drive.v2.files.insert", partly=ONLY)
-def insert(call: Call) -> dict[str, Any]:
-    """Upload a new file; with convert=true a table becomes a spreadsheet and a text a Doc."""
-    uploaded = call.media.mime_type if call.media else OCTETS
-    mime_type = call.body.get("mimeType") or uploaded
-    if call.params.get("convert"):
-        mime_type = SPREADSHEET if uploaded in TABLES else DOCUMENT if uploaded.startswith("text/") else mime_type
-    parents = [parent["id"] for parent in call.body.get("parents") or () if parent.get("id")] or None
-    check_drive_parent(call, parents)
-    name = call.body.get("title") or "Untitled"
-    record = create_file(call.workspace, call.user, name, mime_type, parents, client=call.client)
-    return older_resource(call, _filled(call, record))
-
-
-@provides("drive.v2.files.update", partly=ONLY)
-def update(call: Call) -> dict[str, Any]:
-    """Replace a file's content, and its title if one is given: how a CSV gets into a spreadsheet."""
-    record = file_for(call, call.params["fileId"], "writer")
-    if is_locked(record):
-        raise denied(call, record["id"])
-    record = _filled(call, record)
-    named = {"name": call.body["title"]} if call.body.get("title") else {}
-    return older_resource(call, touch(call.workspace, record["id"], call.user, **named))
-
-
-def _filled(call: Call, record: Record) -> Record:
-    if call.media is None:
-        return record
-    if kind_of(record["mimeType"]):
-        import_into(call, record, call.media.content, call.media.mime_type)
-        return record
-    described = {**record, **keep(call.workspace, record["id"], call.media.content, call.media.mime_type)}
-    save(call.workspace, described, record)
-    return described
-
-
-def older_resource(call: Call, record: Record) -> dict[str, Any]:
-    """The File resource of v2."""
-    base = f"{call.workspace.base_url}/drive/v2/files/"
-    return {
-        "kind": "drive#file",
-        "id": record["id"],
-        "selfLink": base + record["id"],
-        "title": record["name"],
-        "mimeType": record["mimeType"],
-        "alternateLink": web_link(record),
-        "createdDate": record["createdTime"],
-        "modifiedDate": record["modifiedTime"],
-        "version": str(record["version"]),
-        "labels": {
-            "starred": call.user in record.get("starred", ()),
-            "hidden": False,
-            "trashed": is_trashed(call.workspace, record),
-            "restricted": False,
-            "viewed": True,
-        },
-        "parents": [{"kind": "drive#parentReference", "id": record["parent"]}] if record["parent"] else [],
-        **({"driveId": record["driveId"]} if record["driveId"] else {}),
-        **({"fileSize": str(record["size"]), "md5Checksum": record["md5Checksum"]} if "size" in record else {}),
+def newer(call: Call, method: str, body: Json | None = None, **more: Any) -> Any:
+    """The answer of a v3 method, all of its fields, to a v2 call."""
+    called = router().by_id[method]
+    given = {_PARAMETERS.get(name, name): value for name, value in call.params.items()} | more
+    if "q" in given and method == "drive.files.list":
+        given["q"] = words.query(given["q"])
+    if "orderBy" in given:
+        given["orderBy"] = words.order(given["orderBy"])
+    defaults = {
+        one.name: one.default for one in called.query_parameters if one.default is not None and not one.repeated
     }
+    params = defaults | {name: value for name, value in given.items() if name in called.parameters}
+    return HANDLERS[method](replace(call, method=called, params=params, body=body or {}, fields="*"))
+
+
+def _file(call: Call, answer: Any) -> Any:
+    return answer if isinstance(answer, Reply) else _shown(call, answer)
+
+
+def _shown(call: Call, resource: Json) -> Json:
+    return words.older_file(resource, call.workspace.base_url, permissions=call.fields is not None)
+
+
+def _listed(call: Call, method: str, name: str, shown: Any) -> Json:
+    found = newer(call, method)
+    rest = {key: value for key, value in found.items() if key != name}
+    return {**rest, "items": [shown(one) for one in found.get(name, [])]}
+
+
+@provides(_V2 + "files.get")
+def get(call: Call) -> Any:
+    return _file(call, newer(call, "drive.files.get"))
+
+
+@provides(_V2 + "files.list")
+def list_files(call: Call) -> Json:
+    return _listed(call, "drive.files.list", "files", lambda one: _shown(call, one))
+
+
+@provides(_V2 + "files.insert", partly="no OCR, no text tracks")
+def insert(call: Call) -> Any:
+    """Upload a new file; with convert=true a table becomes a spreadsheet and a text a Doc."""
+    uploaded = call.media.mime_type if call.media else ""
+    body = words.file_of(call.body)
+    if call.params.get("convert") and uploaded:
+        target = SPREADSHEET if uploaded in TABLES else DOCUMENT if uploaded.startswith("text/") else uploaded
+        body["mimeType"] = target
+    return _file(call, newer(call, "drive.files.create", body))
+
+
+@provides(_V2 + "files.update", partly="no OCR, no text tracks")
+def update(call: Call) -> Any:
+    """Change a file's content, its metadata, or both; what is not said stays."""
+    body, more = words.file_of(call.body), {}
+    if wanted := body.pop("parents", None):
+        more = _moves(call, wanted)
+    if not call.params.get("setModifiedDate"):
+        body.pop("modifiedTime", None)
+    if call.media is not None and body.get("mimeType") == call.media.mime_type:
+        body.pop("mimeType")  # of the upload: what an Editors file is imported from
+    body.pop("id", None)
+    return _file(call, newer(call, "drive.files.update", body, **more))
+
+
+provides(_V2 + "files.patch")(update)
+
+
+def _moves(call: Call, wanted: list[str]) -> Json:
+    """v2 writes parents as a field; v3 adds and removes them."""
+    record: Record = find(call.workspace, call.params["fileId"]) or {"parent": None}
+    asked = [resolve(call.workspace, call.user, one) for one in wanted]
+    if asked == [record["parent"]]:
+        return {}
+    return {"addParents": asked[0], **({"removeParents": record["parent"]} if record["parent"] else {})}
+
+
+@provides(_V2 + "files.copy", partly="no OCR, no text tracks")
+def copy(call: Call) -> Any:
+    return _file(call, newer(call, "drive.files.copy", words.file_of(call.body)))
+
+
+@provides(_V2 + "files.delete")
+def delete(call: Call) -> Any:
+    return newer(call, "drive.files.delete")
+
+
+@provides(_V2 + "files.trash")
+def trash(call: Call) -> Any:
+    return _file(call, newer(call, "drive.files.update", {"trashed": True}))
+
+
+@provides(_V2 + "files.untrash")
+def untrash(call: Call) -> Any:
+    return _file(call, newer(call, "drive.files.update", {"trashed": False}))
+
+
+@provides(_V2 + "files.touch")
+def touch(call: Call) -> Any:
+    return _file(call, newer(call, "drive.files.update", {"modifiedTime": rfc3339(call.now)}))
+
+
+@provides(_V2 + "files.emptyTrash")
+def empty_trash(call: Call) -> Any:
+    return newer(call, "drive.files.emptyTrash")
+
+
+@provides(_V2 + "files.export")
+def export(call: Call) -> Any:
+    return newer(call, "drive.files.export")
+
+
+@provides(_V2 + "files.generateIds")
+def generate_ids(call: Call) -> Any:
+    return newer(call, "drive.files.generateIds", count=call.params.get("maxResults", 10))
+
+
+@provides(_V2 + "permissions.list")
+def list_permissions(call: Call) -> Json:
+    return _listed(call, "drive.permissions.list", "permissions", words.older_permission)
+
+
+@provides(_V2 + "permissions.get")
+def get_permission(call: Call) -> Json:
+    return words.older_permission(newer(call, "drive.permissions.get"))
+
+
+@provides(_V2 + "permissions.insert")
+def insert_permission(call: Call) -> Json:
+    owns = {"transferOwnership": True} if call.body.get("role") == "owner" else {}
+    return words.older_permission(newer(call, "drive.permissions.create", words.permission_of(call.body), **owns))
+
+
+@provides(_V2 + "permissions.update")
+def update_permission(call: Call) -> Json:
+    body = words.permission_of(call.body)
+    changed: Json = {name: body[name] for name in ("role", "expirationTime") if name in body}
+    return words.older_permission(newer(call, "drive.permissions.update", changed))
+
+
+provides(_V2 + "permissions.patch")(update_permission)
+
+
+@provides(_V2 + "permissions.delete")
+def delete_permission(call: Call) -> Any:
+    return newer(call, "drive.permissions.delete")
+
+
+@provides(_V2 + "about.get")
+def about(call: Call) -> Json:
+    return words.older_about(newer(call, "drive.about.get"), root_of(call.workspace, call.user))
+
+
+@provides(_V2 + "changes.getStartPageToken")
+def start_page_token(call: Call) -> Any:
+    return newer(call, "drive.changes.getStartPageToken")
+
+
+@provides(_V2 + "changes.list", partly="from a page token; a startChangeId is taken for one")
+def list_changes(call: Call) -> Json:
+    token = call.params.get("pageToken") or str(call.params.get("startChangeId") or 1)
+    found = newer(call, "drive.changes.list", pageToken=token, includeRemoved=call.params.get("includeDeleted", True))
+    items = [words.older_change(one, call.workspace.base_url) for one in found.pop("changes", [])]
+    return words.kept("ChangeList", {**found, "items": items})
+
+
+@provides(_V2 + "revisions.list")
+def list_revisions(call: Call) -> Json:
+    return _listed(call, "drive.revisions.list", "revisions", words.older_revision)
+
+
+@provides(_V2 + "revisions.get")
+def get_revision(call: Call) -> Any:
+    answer = newer(call, "drive.revisions.get")
+    return answer if isinstance(answer, Reply) else words.older_revision(answer)
+
+
+@provides(_V2 + "drives.list")
+def list_drives(call: Call) -> Json:
+    return _listed(call, "drive.drives.list", "drives", words.older_drive)
+
+
+@provides(_V2 + "drives.get")
+def get_drive(call: Call) -> Json:
+    return words.older_drive(newer(call, "drive.drives.get"))
+
+
+@provides(_V2 + "drives.insert")
+def insert_drive(call: Call) -> Json:
+    return words.older_drive(newer(call, "drive.drives.create", call.body))
+
+
+@provides(_V2 + "drives.delete")
+def delete_drive(call: Call) -> Any:
+    return newer(call, "drive.drives.delete")

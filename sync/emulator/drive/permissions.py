@@ -138,10 +138,10 @@ def check_role(call: Call, record: Record, role: str | None) -> None:
 def checked_expiration(call: Call, text: str) -> str:
     """When a permission ends. Rule: in the future, and not more than a year from now."""
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        past = datetime.fromisoformat(text) <= call.now  # TypeError: a moment without an offset is none
+    except (TypeError, ValueError):
         raise GoogleError.invalid("Invalid value for expirationTime.", "permission.expirationTime") from None
-    if not call.now < moment <= call.now + timedelta(days=366):
+    if past or datetime.fromisoformat(text) > call.now + timedelta(days=366):
         raise GoogleError(
             403,
             "expirationDateNotAllowedForSharingRequest",

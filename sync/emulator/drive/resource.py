@@ -154,7 +154,10 @@ def user_resource(call: Call, email: str) -> dict[str, Any]:
 
 
 def effective(call: Call, record: Record) -> list[Record]:
-    """The permissions that hold for a file, one per grantee with the strongest role, and where each comes from."""
+    """The permissions that hold for a file, one per grantee with the strongest role, and where each comes from.
+
+    The owner's comes last, as the live tests of pygsheets and PyDrive2 have it.
+    """
     merged: dict[str, Record] = {}
     for permission, from_id in permissions_for(call.workspace, record):
         detail = {
@@ -169,7 +172,7 @@ def effective(call: Call, record: Record) -> list[Record]:
         else:
             role = stronger(known["role"], permission["role"])
             merged[permission["id"]] = {**known, "role": role, "details": [*known["details"], detail]}
-    return sorted(merged.values(), key=lambda each: each["id"])
+    return sorted(merged.values(), key=lambda each: (each["role"] == "owner", each["id"]))
 
 
 def permission_resource(call: Call, permission: Record) -> dict[str, Any]:
