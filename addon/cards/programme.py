@@ -115,7 +115,7 @@ def _links(glance: Glance, reader: Reader) -> list[Json]:
     return [buttons(*found, again)]
 
 
-def newsletter_card(text: str, lines: int, compose: str, reader: Reader) -> Json:
+def newsletter_card(text: str, lines: int, compose: str, doc: str, reader: Reader) -> Json:
     """The draft as consent stands at this moment: to be looked through, and sent by hand."""
     told = (
         reader.say("Everybody concerned agreed to these lines. Whoever takes that back takes their line out.")
@@ -123,6 +123,10 @@ def newsletter_card(text: str, lines: int, compose: str, reader: Reader) -> Json
         else reader.say("A line comes here once a visitor marks it in their Doc and everybody of the visit agrees.")
     )
     link = [button(reader.say("Open in Gmail"), open_link(compose), main=True)] if lines else []
+    if doc:
+        link.append(button(reader.say("Open the latest as a Doc"), open_link(doc)))
+    if lines:
+        link.append(button(reader.say("Keep this month's as a Doc"), call(reader, paths.NEWSLETTER_DOC)))
     back = button(reader.say("The programme at a glance"), call(reader, paths.SHEETS_AGAIN))
     return card(
         "newsletter",

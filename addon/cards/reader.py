@@ -60,6 +60,10 @@ class Reader:
         """`Thursday`, `jueves`."""
         return str(self.locale.days["format"]["wide"][day.weekday()])
 
+    def month(self, day: date) -> str:
+        """`November 2026`, `noviembre de 2026`."""
+        return str(format_skeleton("yMMMM", datetime(day.year, day.month, 1), tzinfo=None, locale=self.locale))  # noqa: DTZ001 - a date has no zone
+
     def hours(self, start: datetime, end: datetime) -> str:
         """From when to when by the person's clock; the zone is named where the school's clock shows another time."""
         hours = self._interval(start.astimezone(self.zone), end.astimezone(self.zone))

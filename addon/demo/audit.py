@@ -152,9 +152,9 @@ def _docs(
         people = {email for walk in held for email in readers(walk, school)}
         asked = permissions.list(fileId=doc_id, fields="permissions(emailAddress,type)", supportsAllDrives=True)
         may = clients.send(asked, rooms.account)["permissions"]
-        readers = {one.get("emailAddress", one["type"]) for one in may} - {rooms.account}
-        if readers != people:
-            yield f"The Doc {doc['title']} can be read by {sorted(readers)}; its people are {sorted(people)}."
+        openers = {one.get("emailAddress", one["type"]) for one in may} - {rooms.account}
+        if openers != people:
+            yield f"The Doc {doc['title']} can be read by {sorted(openers)}; its people are {sorted(people)}."
 
 
 def _sheet(walks: list[Walk], school: School, rooms: Rooms, clients: Clients, findings: Findings) -> Iterator[str]:

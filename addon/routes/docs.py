@@ -15,7 +15,7 @@ from sync.core.days import school_year
 from sync.core.next_steps import artefact_of
 from sync.core.walk import Walk
 from sync.core.wall import Viewer, may_see
-from sync.services import focus, hinting, notes_reading, sharing
+from sync.services import focus, hinting, notes_reading, pupils, sharing
 from sync.services.ports import Fault, Mirror
 from sync.services.protocol_steps import talk_of
 from sync.services.views import protocol_of, readers
@@ -68,7 +68,7 @@ def hints(call: Call) -> Answer:
         try:
             found = hinting.hints_for(
                 call.product.store, call.product.google, call.school_key, walk.key,
-                reader=call.person, language=call.reader.locale.language,
+                reader=call.person, language=call.reader.locale.language, roster=pupils.names(call.school_key),
             )  # fmt: skip
         except Fault:
             found = None

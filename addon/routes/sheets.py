@@ -14,7 +14,7 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import coordinates, for_coordinators, oversees
 from sync.core.walk import State
-from sync.services import repairing, sharing
+from sync.services import newsletters, repairing, sharing
 from sync.services.at_a_glance import glance
 from sync.services.thanking import COMPOSE
 
@@ -43,7 +43,19 @@ def sheets_again(call: Call) -> Answer:
 def newsletter(call: Call) -> Answer:
     draft = sharing.newsletter(call.product.store, call.school_key, call.reader.say("From down the hall"))
     compose = f"{COMPOSE}?{urlencode({'view': 'cm', 'fs': '1', 'su': draft.title, 'body': draft.text()})}"
-    return push(newsletter_card(draft.text(), len(draft.lines), compose, call.reader))
+    latest = next(iter(newsletters.drafts(call.product.store, call.school_key)), None)
+    link = newsletters.link_of(latest) if latest else ""
+    return push(newsletter_card(draft.text(), len(draft.lines), compose, link, call.reader))
+
+
+@routes.action(paths.NEWSLETTER_DOC)
+@for_coordinators
+def newsletter_doc(call: Call) -> Answer:
+    """The month's draft as a Doc, which follows what people agree to; a pass makes it."""
+    title = call.reader.say("From down the hall, {month}", month=call.reader.month(call.today()))
+    newsletters.begin(call.product.store, call.product.clock, call.school_key, actor=call.person.email, title=title)
+    call.changed()
+    return from_root(_glance_or_not(call), notice=call.reader.say("Its Doc is on its way; open the newsletter again."))
 
 
 @routes.action(paths.SNOW_ASK)

@@ -40,7 +40,11 @@ def index_requests(document: Document, protocol: Protocol, view: NotesView) -> l
     values: dict[str, Sequence[Piece | Mark]] = {
         "doc_title": (Text(view.doc_title),),
         "readers": (_readers(view.readers),),
-        "charter": (Text("Our charter", link=charter) if charter else Text("not written yet; ask your coordinator"),),
+        "charter": (
+            Text("our charter says it.", link=charter)
+            if charter
+            else Text("to see what works for students, and to borrow it."),
+        ),
         "photos": (Text(view.fields.get("photos", "")),),
         "year_table": (Mark(YEAR_TABLE, (Text("When"),)),),
         "steps_table": (Mark(STEPS_TABLE, (Text("What"),)),),

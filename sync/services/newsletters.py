@@ -22,8 +22,8 @@ from sync.services.ports import (
 )
 from sync.services.refusing import refuse
 
-LATEST = 3
-"""drafts that are kept up to date with new lines; from older ones lines are only taken out"""
+LINES_AT_MOST = 12
+"""of one newsletter"""
 
 
 def begin(
@@ -69,7 +69,7 @@ def keep_up(store: Store, workspace: Workspace, school_key: str, rooms: Rooms) -
         school = work.schools.get(school_key).school
         words = {line.key: line.words for line in work.notebook.lines(school_key)}
     for number, draft in enumerate(found):
-        fresh = {key: said for key, said in public.items() if key not in draft.used} if number < LATEST else {}
+        fresh = _fresh(draft, found, public) if number == 0 else {}
         gone = {key: words.get(key, "") for key in draft.used - public.keys()}
         if draft.doc_id and not fresh and not gone:
             continue
@@ -80,6 +80,18 @@ def keep_up(store: Store, workspace: Workspace, school_key: str, rooms: Rooms) -
         except Fault as fault:
             trouble.append(str(fault))
     return trouble
+
+
+def _fresh(draft: NewsletterDraft, drafts: Sequence[NewsletterDraft], public: dict[str, str]) -> dict[str, str]:
+    """Lines that no newsletter had yet, each words once; new lines come into the latest draft alone."""
+    told = frozenset[str]().union(*(one.used for one in drafts))
+    words = {public[key] for key in told if key in public}
+    fresh: dict[str, str] = {}
+    for key, said in public.items():
+        if key not in told and said not in words and len(draft.used) + len(fresh) < LINES_AT_MOST:
+            fresh[key] = said
+            words.add(said)
+    return fresh
 
 
 def _bring(

@@ -75,7 +75,7 @@ MAY: dict[str, set[str]] = {
         (
             paths.SNOW_ASK, paths.SNOW_SURE, paths.SNOW, paths.MEND, paths.PLAN, paths.PLAN_ASK, paths.PLAN_DROP,
             paths.PLAN_PROPOSE_ASK, paths.PLAN_PROPOSE, paths.INVITE, paths.INVITE_FIND, paths.INVITE_SEND,
-            paths.NEWSLETTER, paths.OWED, paths.OWED_TIMES, paths.OWED_OFFER,
+            paths.NEWSLETTER, paths.NEWSLETTER_DOC, paths.OWED, paths.OWED_TIMES, paths.OWED_OFFER,
         ),
         COORDINATORS,
     ),
