@@ -127,7 +127,7 @@ def test_a_group_forms_and_finds_a_common_time(page: Page, demo: Local, card: Ca
 
 def test_cover_is_asked_declined_and_asked_again(page: Page, demo: Local, card: Callable[[str], None]) -> None:
     enter(page, demo, "Hana Sato")
-    look_for(page, "While I teach, with somebody taking my class")
+    look_for(page, "While I teach, with cover")
     card("find-with-cover")
     tap(page, "Come see")
     tap(page, "Book it")
