@@ -87,7 +87,7 @@ def propose(key: str | None, plan_file: Path, lapses: date, actor: str | None, a
         )
     except (BadRows, Refused) as problem:
         raise click.ClickException(str(problem)) from None
-    _tell({one.email: [proposing.digest_text(school, one)] for one in made.digests}, as_json)
+    _tell({email: list(sentences) for email, sentences in made.told.items()}, as_json)
     for one in made.refused:
         click.echo(f"{one.name}: {one.reasons[0].sentence}", err=True)
     click.echo(f"{len(made.walks)} proposed until {lapses}, {len(made.refused)} not.", err=True)

@@ -13,11 +13,22 @@ from sync.services.ports import Item, Topic, Work, item_key
 from sync.services.standing_in import StandIns
 
 
-def invite(work: Work, school_key: str, school: School, walks: Iterable[Walk], now: datetime) -> None:
-    """Note for everybody who is asked that they are; they get it in one message with whatever else is new."""
-    for walk in walks:
-        asked = [email for email in walk.people if walk.state is State.PROPOSED and email not in walk.accepted]
-        work.news.tell(school_key, [_item(school, walk, email, now) for email in asked])
+def invite(
+    work: Work, school_key: str, school: School, walks: Iterable[Walk], now: datetime
+) -> dict[str, tuple[str, ...]]:
+    """Note for everybody who is asked that they are; they get it in one message with whatever else is new.
+
+    Returns the sentences by person, soonest first.
+    """
+    items = [
+        _item(school, walk, email, now)
+        for walk in sorted(walks, key=lambda walk: walk.starts)
+        for email in walk.people
+        if walk.state is State.PROPOSED and email not in walk.accepted
+    ]
+    work.news.tell(school_key, items)
+    people = sorted({one.email for one in items})
+    return {email: tuple(one.sentence for one in items if one.email == email) for email in people}
 
 
 def planned_around(work: Work, school_key: str, school: School, walk: Walk, now: datetime) -> tuple[Walk, ...]:

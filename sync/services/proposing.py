@@ -7,28 +7,21 @@ nobody's calendar is touched before everybody has said yes. Nothing is asked of 
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from sync.core.agreement import Kind
-from sync.core.ask import Ask, Known
-from sync.core.commitments import Commitments
-from sync.core.openings import objections, prep_is_protected
 from sync.core.people import COORDINATOR
 from sync.core.refusals import Refusal, Refused
-from sync.core.rollup import name_of
-from sync.core.saying import day_of
 from sync.core.school import School
-from sync.core.walk import Piece, State, Stop, Walk
+from sync.core.walk import State, Stop, Walk
 from sync.services import booking
 from sync.services import focus as focuses
-from sync.services.asking import known_about
-from sync.services.directed import too_many_proposed
 from sync.services.inviting import invite, planned_around
 from sync.services.plan_rows import Draft, drafts
 from sync.services.ports import Clock, SeatTaken, Store, Work
+from sync.services.proposal_rules import objections_to_proposal
 from sync.services.refusing import refuse
 
 
@@ -41,21 +34,14 @@ class NotProposed:
     reasons: tuple[Refusal, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
-    """What one person is invited to, in one message."""
-
-    email: str
-    walks: tuple[Walk, ...]
-
-
 @dataclass(frozen=True)
 class Proposed:
     """What came of a plan."""
 
     walks: tuple[Walk, ...]
     refused: tuple[NotProposed, ...]
-    digests: tuple[Digest, ...]
+    told: Mapping[str, tuple[str, ...]]
+    """what each person is invited to, in sentences; they get it in one message (`telling`)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +83,9 @@ def propose(
                 refused.append(NotProposed(draft.name, walk.people, reasons))
             else:
                 walks.append(walk)
-        invite(work, school_key, school, walks, clock.now())
+        told = invite(work, school_key, school, walks, clock.now())
         work.commit()
-    return Proposed(tuple(walks), tuple(refused), _digests(walks))
+    return Proposed(tuple(walks), tuple(refused), told)
 
 
 def propose_visit(
@@ -126,6 +112,7 @@ def propose_visit(
         walk, reasons = proposer.propose(draft)
         if reasons:
             raise Refused(reasons)
+        invite(work, school_key, school, [walk], clock.now())
         work.commit()
     return walk
 
@@ -159,7 +146,7 @@ def accept(
             return walk
         if walk.state is not State.PROPOSED or _lapsed(walk, clock.now().astimezone(school.zone).date()):
             raise refuse("lapsed", "walk", "This proposal stands no more; Home shows what is open instead.")
-        reasons = _reasons(work, school_key, school, walk, clock, directed=False)
+        reasons = objections_to_proposal(work, school_key, school, walk, clock.now(), directed=False)
         if reasons:
             raise Refused(reasons)
         if focus and me in walk.visitors:
@@ -230,18 +217,6 @@ def _let_go(store: Store, clock: Clock, school_key: str, key: str, today: date) 
     return lapsed
 
 
-def digest_text(school: School, digest: Digest) -> str:
-    """The one message of a person: what they are invited to. Plain text."""
-    lines = [f"Dear {name_of(school, digest.email)},", "", "We visit to learn, not to judge. You are invited:", ""]
-    for walk in digest.walks:
-        with_whom = " and ".join(name_of(school, one) for one in walk.people if one != digest.email)
-        what = "visit" if digest.email in walk.visitors else "be visited by"
-        lines.append(f"- {walk.stops[0].slot}: {what} {with_whom}")
-    until = min((walk.lapses_on for walk in digest.walks if walk.lapses_on), default=None)
-    lines += ["", "Accept, choose another time or decline in Google Calendar; no reason is asked."]
-    return "\n".join(lines + ([f"The places are kept for you until {day_of(until)}."] if until else []))
-
-
 # --- what they share ---
 
 _TAKEN = Refusal("seat_taken", "seats", "Somebody has this seat already.")
@@ -266,7 +241,7 @@ class _Proposer:
         if there is not None:
             return there, ()
         walk = _walk(draft, key, self.me, self.clock, self.lapses_on, self.focus)
-        reasons = tuple(_reasons(self.work, self.school_key, self.school, walk, self.clock))
+        reasons = tuple(objections_to_proposal(self.work, self.school_key, self.school, walk, self.clock.now()))
         if reasons or _kept(self.work, self.school_key, walk):
             return walk, reasons
         return walk, (_TAKEN,)
@@ -295,39 +270,6 @@ def _key(school_key: str, draft: Draft) -> str:
     return hashlib.sha256("\n".join(names).encode()).hexdigest()[:32]
 
 
-def _reasons(
-    work: Work, school_key: str, school: School, walk: Walk, clock: Clock, *, directed: bool = True
-) -> list[Refusal]:
-    gone = [email for email in walk.people if email not in school.staff]
-    if gone:
-        return [Refusal("gone", "people", f"{email} is not on the staff list any more.") for email in gone]
-    for stop in walk.stops:
-        period = school.slot(stop.slot.date, stop.slot.period)
-        if period is None or not (period.start <= stop.slot.start and stop.slot.end <= period.end):
-            return [Refusal("no_such_slot", "days", f"{stop.slot} has other hours, or no school; plan it anew.")]
-    dates = [stop.slot.date for stop in walk.stops] + [piece.slot.date for piece in walk.pieces]
-    known = known_about(work, school_key, walk.people, min(dates), max(dates), clock.now(), without=walk.key)
-    asks = (Ask(walk.visitors, stop.host, stop.slot, walk.covered) for stop in walk.stops)
-    reasons = [reason for ask in asks for reason in objections(ask, known)]
-    for piece in walk.pieces:
-        reasons += _objections_to_piece(walk, piece, known)
-    return reasons + (too_many_proposed(work, school_key, school, walk) if directed else [])
-
-
-def _objections_to_piece(walk: Walk, piece: Piece, known: Known) -> Iterator[Refusal]:
-    """Its people are free then, and keep their prep after the visit and this piece together."""
-    slot = piece.slot
-    for email in walk.people:
-        if next(known.commitments.at(email, slot.start, slot.end, slot.date), None) is not None:
-            name = known.school.person(email).name
-            yield Refusal(
-                "piece_taken", "seats", f"{name} is taken when the {piece.kind} would be; choose another time."
-            )
-    visit = replace(walk, pieces=())
-    told = replace(known, commitments=Commitments([*known.commitments, *visit.commitments()]))
-    yield from prep_is_protected(Ask(walk.people, "", slot), told)
-
-
 def _kept(work: Work, school_key: str, walk: Walk) -> bool:
     try:
         work.walks.add(school_key, walk)
@@ -344,17 +286,6 @@ def _booked_if_all(walk: Walk, clock: Clock) -> Walk:
 
 def _lapsed(walk: Walk, today: date) -> bool:
     return walk.state is State.PROPOSED and walk.lapses_on is not None and walk.lapses_on <= today
-
-
-def _digests(walks: Iterable[Walk]) -> tuple[Digest, ...]:
-    found: dict[str, list[Walk]] = defaultdict(list)
-    for walk in walks:
-        for email in walk.people:
-            if walk.state is State.PROPOSED and email not in walk.accepted:
-                found[email].append(walk)
-    return tuple(
-        Digest(email, tuple(sorted(mine, key=lambda walk: walk.starts))) for email, mine in sorted(found.items())
-    )
 
 
 def _coordinator(school: School, actor: str) -> str:

@@ -43,9 +43,9 @@ def test_a_whole_plan_is_proposed_and_accepted(hall: SqlStore, clock: StandingCl
     assert (len(made.walks), made.refused) == (plan.walks, ())
     assert proposed(hall, clock, rows).walks == made.walks
     assert {walk.state for walk in made.walks} == {State.PROPOSED}
-    for digest in made.digests:
-        for walk in digest.walks:
-            proposing.accept(hall, clock, "maple", walk.key, actor=digest.email)
+    for email in made.told:
+        for walk in proposing.invitations(hall, clock, "maple", email):
+            proposing.accept(hall, clock, "maple", walk.key, actor=email)
     with hall.work() as work:
         walks = work.walks.all("maple")
     assert {walk.state for walk in walks} == {State.BOOKED}
@@ -56,10 +56,11 @@ def test_a_whole_plan_is_proposed_and_accepted(hall: SqlStore, clock: StandingCl
 def test_everybody_gets_one_message_with_all_they_are_invited_to(hall: SqlStore, clock: StandingClock) -> None:
     rows = [*plan_pair("W1", ADA, BEN, TUESDAY), *plan_pair("W2", GUS, BEN, WEDNESDAY)]
     made = proposed(hall, clock, rows)
-    assert [(digest.email, len(digest.walks)) for digest in made.digests] == [(ADA, 1), (BEN, 2), (GUS, 1)]
-    text = proposing.digest_text(maple(), made.digests[1])
-    assert "- Tuesday 3 March, period 3: be visited by Ada" in text
-    assert "kept for you until 20 Mar" in text
+    assert {email: len(sentences) for email, sentences in made.told.items()} == {ADA: 1, BEN: 2, GUS: 1}
+    assert made.told[BEN][0].startswith("You are invited to be visited by Ada on Tuesday 3 March, period 3.")
+    assert made.told[BEN][0].endswith("by 20 Mar.")
+    with hall.work() as work:
+        assert [one.sentence for one in work.news.of("maple", BEN)] == list(made.told[BEN])
 
 
 def test_a_proposal_holds_its_seats_and_frees_them_when_it_lapses(hall: SqlStore, clock: StandingClock) -> None:
