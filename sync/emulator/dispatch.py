@@ -7,6 +7,8 @@ import json
 import logging
 import time
 import traceback
+import zlib
+from dataclasses import replace
 from typing import Any
 
 from sync.emulator.auth import Grant, grant_of, require_scope
@@ -27,6 +29,7 @@ from sync.emulator.workspace import Workspace
 _log = logging.getLogger("sync.emulator")
 _SESSIONS = Sessions()
 _GZIP_FROM = 1024
+_LONGEST_BODY = 64 * 1024**2  # bytes of a compressed request once it is opened
 _PRETTY_BELOW = 200_000  # letters; indenting, which nobody reads at that length, takes ten times as long as writing
 
 
@@ -65,7 +68,7 @@ def refusal(error: GoogleError, api: str) -> Answer:
 
 
 def _answer(workspace: Workspace, request: Request, entry: dict[str, Any]) -> Answer:
-    request = _overridden(request)
+    request = _overridden(_unzipped(request))
     if request.verb in ("PUT", "POST") and "upload_id=" in request.query_string:
         taken = _SESSIONS.take(request)
         if isinstance(taken, Answer):
@@ -179,6 +182,20 @@ def _finished(request: Request, result: Any, mask: Mask | None, *, pretty: bool)
 
 def _etags(text: str) -> list[str]:
     return [one.strip().removeprefix("W/") for one in text.split(",")]
+
+
+def _unzipped(request: Request) -> Request:
+    """The request with its body as it was before the client compressed it."""
+    if request.headers.get("Content-Encoding", "").strip().lower() != "gzip":
+        return request
+    opened = zlib.decompressobj(wbits=31)
+    try:
+        body = opened.decompress(request.body, _LONGEST_BODY)
+    except zlib.error:
+        body = b""
+    if not opened.eof or opened.unconsumed_tail:
+        raise GoogleError(400, "parseError", "The compressed body of the request cannot be read, or is too large.")
+    return replace(request, body=body)
 
 
 def _overridden(request: Request) -> Request:

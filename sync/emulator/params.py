@@ -26,6 +26,7 @@ def typed_parameters(method: Method, path: dict[str, str], query: list[tuple[str
         values[name] = _typed(method, method.parameters[name], text)
     for name, text in query:
         if name in COMMON_PARAMETERS:
+            _check_common(method, name, text)
             continue
         parameter = method.parameters.get(name) or method.parameters.get(_camel(name))
         if parameter is None and _passed_over(method, name):
@@ -44,6 +45,15 @@ def typed_parameters(method: Method, path: dict[str, str], query: list[tuple[str
             if parameter.default is not None and not parameter.repeated:
                 values[parameter.name] = parameter.default
     return values
+
+
+def _check_common(method: Method, name: str, text: str) -> None:
+    """Parameters that all methods have: `alt=xml` is no format of any; protocol buffers are one we do not speak."""
+    stated = method.api.document["parameters"].get(name)
+    if stated is not None and text not in stated.get("enum", (text,)):
+        raise _wrong(method, Parameter.of(name, stated), text, f"Invalid string value: '{text}'.")
+    if name == "alt" and text == "proto":
+        raise GoogleError.not_provided(f"alt=proto of {method.id}")
 
 
 def _passed_over(method: Method, name: str) -> bool:

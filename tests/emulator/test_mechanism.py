@@ -416,3 +416,19 @@ def test_a_page_of_another_origin_may_ask_first_and_read_the_answer(clients: Any
     assert read.headers["Access-Control-Allow-Origin"] == "http://pages.example"
     control = requests.options(f"{clients.url}/_local/reset", headers={**origin, **wanted}, timeout=10)
     assert "Access-Control-Allow-Origin" not in control.headers
+
+
+def test_a_zipped_request_is_opened(clients: Any) -> None:
+    url, told = f"{clients.url}/calendar/v3/calendars", {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    whole = gzip.compress(b'{"summary": "Visits"}')
+    assert clients.session().post(url, data=whole, headers=told).json()["summary"] == "Visits"
+    for broken in (whole[:-12], b"no gzip"):
+        refusal = clients.session().post(url, data=broken, headers=told)
+        assert (refusal.status_code, refusal.json()["error"]["errors"][0]["reason"]) == (400, "parseError")
+
+
+def test_an_answer_is_given_in_the_formats_of_the_document_only(clients: Any) -> None:
+    session, events = clients.session(), f"{clients.url}/calendar/v3/calendars/primary/events"
+    assert session.get(events, params={"alt": "json"}).status_code == 200
+    assert session.get(events, params={"alt": "xml"}).status_code == 400
+    assert session.get(f"{clients.url}/drive/v3/files", params={"alt": "proto"}).status_code == 501
