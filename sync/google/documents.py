@@ -196,18 +196,29 @@ class GoogleNotes:
         )
         return self._made(rooms, folder_id, f"newsletter\n{view.key}", view.title, view.people, steps)
 
+    def protocol_doc(self, rooms: Rooms, protocol: str, title: str, people: Sequence[str]) -> str:
+        def typed(document: Document) -> list[Request]:
+            first = document.tabs[0]
+            where = {"index": 1, "tabId": first.id}
+            return [{"insertText": {"location": where, "text": self.protocols[protocol].text}}] if first.empty else []
+
+        return self._made(rooms, "", f"protocol\n{protocol}", title, people, (typed,))
+
     def _made(
         self, rooms: Rooms, folder: str, about: str, title: str, people: Sequence[str], steps: Sequence[Step]
     ) -> str:
-        """Find or make a Doc in a folder of its own, write in it step by step, then share it; returns its id."""
-        account = self._google.account(rooms.account)
+        """Find or make a Doc, write in it step by step, then share it; returns its id.
+
+        It gets a folder of its own, or none, and then lies in the school's.
+        """
+        account, within = self._google.account(rooms.account), folder or rooms.folder_id
         mark = hashlib.sha256(about.encode()).hexdigest()[:32]
         with gone():
-            fresh = drive.make_folder(account, folder, title, rooms.folder_id)
-            doc = str(drive.only_file(account, folder, mark, drive.DOC, title, fresh_folder=fresh)["id"])
+            fresh = bool(folder) and drive.make_folder(account, folder, title, rooms.folder_id)
+            doc = str(drive.only_file(account, within, mark, drive.DOC, title, fresh_folder=fresh)["id"])
         for step in steps:
             DocWire(account, doc).change(step)
-        drive.share(account, folder, people)
+        drive.share(account, folder or doc, people)
         return doc
 
 

@@ -247,6 +247,10 @@ class _Notes:
         self.would.say(f"make the Doc “{view.title}” for {who}", drive=1 + len(view.people), docs=1)
         return NOT_YET
 
+    def protocol_doc(self, rooms: Rooms, protocol: str, title: str, people: Sequence[str]) -> str:
+        self.would.append(f"make the Doc “{title}” for {', '.join(people)}")
+        return NOT_YET
+
     def newsletter(self, rooms: Rooms, folder_id: str, view: NewsletterView) -> str:
         lines, gone = len(view.lines), len(view.gone)
         self.would.say(f"put {lines} lines into the newsletter “{view.title}”, take {gone} out", docs=1)

@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from sync.core.agreement import Kind
+from sync.core.refusals import Refused
 from sync.google import workspace_of
-from sync.services import sharing
+from sync.services import protocol_docs, sharing
 from sync.services.places import TEMPLATES
 from tests.google.conftest import ACCOUNT, Hall
+from tests.google.test_access import can_read
 from tests.google.test_documents import tab_of
 from tests.google.writing import Writer
-from tests.personas import ADA, BEN, TUESDAY
+from tests.personas import ADA, BEN, CLEO, TUESDAY
 
 OURS = """# Our visit to {{room}}
 {{visitors}} with {{host}} {{when}}
@@ -63,6 +66,24 @@ def test_sections_are_made_from_the_schools_own_doc_and_read_back(hall: Hall) ->
     assert [line.words for line in lines] == ["Four of six cups were red."]
     with hall.store.work() as work:
         assert work.notebook.notes("maple")[walk.key].lost == (), "what the school does not ask for is not missed"
+
+
+def test_a_doc_to_edit_is_made_once_for_coordinators_with_our_words_in_it(hall: Hall) -> None:
+    made = {protocol_docs.make(hall.store, hall.side.workspace, "maple", actor=CLEO, kind=Kind.PAIR) for _ in range(2)}
+    [doc] = made
+    assert can_read(hall, doc) == [CLEO]
+    with pytest.raises(Refused):
+        protocol_docs.make(hall.store, hall.side.workspace, "maple", actor=ADA, kind=Kind.PAIR)
+    cleo = Writer(hall.side.as_(CLEO), doc)
+    change = {"containsText": {"text": "# Visit to", "matchCase": True}, "replaceText": "# Going to"}
+    cleo.send({"replaceAllText": change})
+    point_to(hall, doc)
+    walk = hall.book()
+    assert hall.sync().fine
+    tab = tab_of(hall, walk)
+    assert tab["text"][0] == "Going to Room 12"
+    ours = tab_of(hall, walk)["documentTab"]["namedRanges"]
+    assert {f"downthehall.{place}.{walk.key}" for place in ("steps", "tags", "share")} <= set(ours)
 
 
 @pytest.mark.parametrize("text", ["# {{room}}\n{{pupil}}\n", "# {{room}}\n{{choose mood}}\n", "\n"])

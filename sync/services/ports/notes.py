@@ -177,3 +177,7 @@ class Notes(Protocol):
         Raises `PlaceGone`.
         """
         ...
+
+    def protocol_doc(self, rooms: Rooms, protocol: str, title: str, people: Sequence[str]) -> str:
+        """Find or make a Doc with our protocol's words, for these people to edit. Returns its id."""
+        ...
