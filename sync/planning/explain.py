@@ -198,8 +198,8 @@ class Explainer:
                 "Another group (groups.csv), or a cover for one of the others then, would bring it about."
             )
         return (
-            "too few colleagues who have prep at that time can come in their week and talk it over, or too few rooms are "
-            "open. A longer range, or a cover, would bring it about."
+            "too few colleagues who have prep at that time can come in their week and talk it over, or too few rooms "
+            "are open. A longer range, or a cover, would bring it about."
         )
 
     def _no_overlap(self, person: int, part: str) -> str:

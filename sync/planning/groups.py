@@ -20,6 +20,9 @@ from sync.planning.grid import Grid
 LOOKS = 20_000_000
 """groups looked at in all; enough for a thousand people to settle"""
 
+MOST_STARTS, PEOPLE_IN_ALL = 12, 400
+"""beginnings tried: a small school, where luck weighs most, is tried often"""
+
 
 def sizes(people: int) -> list[int]:
     """Threes and fours for this many people; five stay together, and fewer than three are one small group."""
@@ -37,18 +40,23 @@ def form(grid: Grid, people: Sequence[int], effort: Effort) -> list[tuple[int, .
     if len(many) < 2:
         return [tuple(people)] if many else []
     company = Company(grid, people)
-    groups = _dealt(company, many, effort.seed)
-    _Exchange(groups, company, effort.seed).run(effort)
-    return sorted(tuple(sorted(people[i] for i in group if i < len(people))) for group in groups)
+    tries = []
+    for start in range(max(1, min(MOST_STARTS, PEOPLE_IN_ALL // len(people)))):
+        exchange = _Exchange(_dealt(company, many, effort.seed, start), company, effort.seed)
+        exchange.run(effort)
+        tries.append(exchange)
+    best = min(tries, key=lambda exchange: exchange.cost)
+    return sorted(tuple(sorted(people[i] for i in group if i < len(people))) for group in best.groups)
 
 
-def _dealt(company: Company, many: Sequence[int], seed: int) -> Groups:
-    """People dealt out, those with the fewest ways to visit first, so that each group has at most its share."""
+def _dealt(company: Company, many: Sequence[int], seed: int, start: int) -> Groups:
+    """People dealt out: whoever has the fewest ways to visit is spread over the groups, or (every other start) not."""
     ways = company.ways()
-    luck = np.random.default_rng(seed).permutation(len(ways))
+    luck = np.random.default_rng((seed, start)).permutation(len(ways))
     groups = np.full((len(many), max(many)), len(ways), dtype=np.intp)
     seats = [(g, seat) for seat in range(max(many)) for g in range(len(many)) if seat < many[g]]
-    for (g, seat), person in zip(seats, np.lexsort((luck, ways)), strict=True):
+    order = luck if start % 2 else np.lexsort((luck, ways))
+    for (g, seat), person in zip(seats, order, strict=True):
         groups[g, seat] = person
     return groups
 
@@ -61,6 +69,10 @@ class _Exchange:
         self._draw = np.random.default_rng(seed)
         self._taken = groups < len(company.ways())
         self._costs = company.costs(groups)
+
+    @property
+    def cost(self) -> int:
+        return int(self._costs.sum())
 
     def run(self, effort: Effort) -> None:
         settled = np.zeros(len(self.groups), dtype=bool)

@@ -162,7 +162,19 @@ def _whatever_the_groups(grid: Grid, wanted: Asked) -> Least:
         counts = (sum(n for n, can in zip(several, able, strict=True) if can) for several in (visiting, hosting))
         return Least(0, 0, max(counts))
     short = [hosts + visits for hosts, visits in zip(hosting, visiting, strict=True)]
-    return Least(sum(short), sum(map(bool, short)), 0)
+    visitors = sum(not n for n in visiting)
+    crowded = sum(visiting) + max(0, sum(wanted.host[p] > 0 for p in people) - _hosts_at_most(len(people), visitors))
+    return Least(max(sum(short), crowded), sum(map(bool, short)), 0)
+
+
+def _hosts_at_most(people: int, able: int) -> int:
+    """Hosts that two able members of their own group can visit, however so many able people are spread over groups.
+
+    Two of them serve the rest of a group, three serve all of it; four people is the most a group has, or five alone.
+    """
+    if people <= 5:
+        return people if able > 2 or people == able else max(1, people - 2) if able else 0
+    return able // 3 * 4 + (2 if able % 3 == 2 else 0)
 
 
 def _wishes_unmet(grid: Grid, groups: Iterable[Sequence[int]]) -> int:

@@ -1,0 +1,81 @@
+"""Groups that are formed, and who comes to which walk: compared with trying everything, and with what was asked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sync.core.agreement import Kind
+from sync.core.school import School, Wish
+from sync.planning.effort import Effort
+from sync.planning.grid import Grid
+from sync.planning.groups import form
+from sync.planning.parties import Choice, Party, chosen
+from sync.planning.people import participants
+from sync.planning.problem import Request
+from sync.planning.solve import solve
+from tests.planning.halls import MONDAY, email, last_day, make_school
+
+MEMBERS = (1, 2, 3, 4)
+EIGHT = {name: ["cpcp", "pcpc"] if i % 2 else ["pcpc", "cpcp"] for i, name in enumerate("abcdefgh")}
+
+one_party = st.sets(st.sampled_from(MEMBERS), min_size=1, max_size=3).flatmap(
+    lambda who: st.sets(st.sampled_from(sorted(who))).map(lambda away: Party(frozenset(who), frozenset(away)))
+)
+one_choice = st.builds(Choice, st.lists(one_party, max_size=4), st.booleans())
+
+
+@given(walks=st.lists(one_choice, min_size=1, max_size=4), asked=st.tuples(*[st.integers(0, 2)] * 4))
+@settings(max_examples=150)
+def test_the_parties_of_a_group_are_the_best_of_all(walks: list[Choice], asked: tuple[int, ...]) -> None:
+    visits = dict(zip(MEMBERS, asked, strict=True))
+
+    def cost(parties: tuple[Party | None, ...]) -> tuple[int, int, int]:
+        held = [party for party in parties if party]
+        unmet = sum(max(0, n - sum(who in party.visitors for party in held)) for who, n in visits.items())
+        unhosted = sum(walk.needed and party is None for walk, party in zip(walks, parties, strict=True))
+        covers, company = sum(len(p.covered) for p in held), sum(len(p.visitors) for p in held)
+        return unmet + unhosted, covers, -company
+
+    best = min(map(cost, product(*([None, *walk.parties] for walk in walks))))
+
+    assert cost(tuple(chosen(walks, visits))) == best
+
+
+def test_wished_partners_share_a_group_and_specialists_of_one_kind_do_not() -> None:
+    seat = {"specialty": "Multilingual learners"}
+    school = make_school(EIGHT, weeks=4, kind=Kind.GROUP, people={"a": seat, "b": seat})
+    school = _with_wishes(school, ("a", "g"), ("b", "h"))
+
+    names = list(EIGHT)
+    groups = [{names[member] for member in group} for group in _formed(school)]
+
+    assert sorted(map(len, groups)) == [4, 4]
+    assert not any({"a", "b"} <= group for group in groups)
+    assert any({"a", "g"} <= group for group in groups)
+    assert any({"b", "h"} <= group for group in groups)
+
+
+def test_everybody_of_two_that_are_free_by_turns_visits_and_hosts_without_cover_in_even_weeks() -> None:
+    school = make_school(EIGHT, weeks=4, kind=Kind.GROUP, agreement={"prep_floor_minutes_per_day": 0})
+
+    plan = solve(Request(school, MONDAY, last_day(school)))
+
+    assert (plan.placed, plan.walks, plan.covers, plan.gap) == (8, 8, 0, 0.0)
+    hosting = [row for row in plan.rows if (row.piece, row.role) == ("visit", "host")]
+    assert Counter(date.fromisoformat(row.date).isocalendar().week for row in hosting) == {37: 2, 38: 2, 39: 2, 40: 2}
+
+
+def _formed(school: School) -> list[tuple[int, ...]]:
+    grid = Grid(school, MONDAY, last_day(school))
+    return form(grid, participants(grid), Effort())
+
+
+def _with_wishes(school: School, *wishes: tuple[str, str]) -> School:
+    partners = tuple(Wish(email(one), "partner", email(other)) for one, other in wishes)
+    return replace(school, wishes=partners)
