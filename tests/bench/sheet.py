@@ -38,11 +38,11 @@ def sheet() -> Figures:
 
 def _of(size: int) -> Figures:
     school = sample_school(date(2026, 9, 7))
-    before = list(_walks(school, size))
+    before = list(year_of_walks(school, size))
     after = [
         *(replace(walk, state=State.HELD, revision=2) for walk in before[:CHANGED]),
         *before[CHANGED:],
-        *_walks(school, NEW, first=size),
+        *year_of_walks(school, NEW, first=size),
     ]
     running = serve(Workspace(domain=school.domain, seed="bench"))
     try:
@@ -109,7 +109,7 @@ def _control(running: RunningWorkspace, verb: str) -> Any:
         return json.loads(answer.read() or b"null")
 
 
-def _walks(school: School, count: int, first: int = 0) -> list[Walk]:
+def year_of_walks(school: School, count: int, first: int = 0) -> list[Walk]:
     """Visits spread over the year; who may visit whom plays no part here."""
     people = [person.email for person in school.staff.values() if person.has_role("teacher")]
     slots = list(school.class_slots(school.school_days[0].date, school.school_days[-1].date))

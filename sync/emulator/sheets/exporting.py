@@ -17,6 +17,7 @@ from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, cell_format, formula, is_blank, literal
+from sync.emulator.sheets.workbook import draw, furnish, hex_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
@@ -82,6 +83,9 @@ def _workbook(book: Book) -> bytes:
                 start_column=merge["startColumnIndex"] + 1,
                 end_column=merge["endColumnIndex"],
             )
+        furnish(target, sheet)
+    for target, sheet in zip(workbook.worksheets, book.sheets, strict=True):
+        draw(target, sheet, book, workbook)
     out = io.BytesIO()
     workbook.save(out)
     return out.getvalue()
@@ -104,13 +108,9 @@ def _put(target: Any, cell: Cell) -> None:
     if font:
         target.font = Font(bold=font.get("bold"), italic=font.get("italic"), strike=font.get("strikethrough"))
     if "backgroundColor" in look:
-        target.fill = PatternFill("solid", start_color=_hex(look["backgroundColor"]))
+        target.fill = PatternFill("solid", start_color=hex_of(look["backgroundColor"]))
     if look.get("horizontalAlignment") in {"LEFT", "CENTER", "RIGHT"}:
         target.alignment = Alignment(horizontal=look["horizontalAlignment"].lower())
-
-
-def _hex(colour: dict[str, float]) -> str:
-    return "".join(f"{round(255 * colour.get(name, 0)):02X}" for name in ("red", "green", "blue"))
 
 
 def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Cell]]:
