@@ -109,13 +109,16 @@ def google_of(settings: Settings) -> Workspace:
     return replace(connect(Path(settings.google_credentials), settings.workspace_emulator), forms=SchoolForms())
 
 
-def planning_of(made: Product) -> Callable[[str], None]:
-    """What works on a school's plan of a term: it searches, or proposes."""
+def planning_of(made: Product, proposed: Callable[[str], None] = _nothing) -> Callable[[str], None]:
+    """What works on a school's plan of a term: it searches, or proposes; `proposed` hears of proposals made."""
     from sync.planning.planner import TermPlanner
     from sync.services.planning_term import work_on
+    from sync.services.ports import Stage
 
     def work_on_plan(school: str) -> None:
-        work_on(made.store, made.clock, school, TermPlanner())
+        plan = work_on(made.store, made.clock, school, TermPlanner())
+        if plan is not None and plan.stage is Stage.PROPOSED:
+            proposed(school)
 
     return work_on_plan
 
@@ -138,9 +141,10 @@ def serving(settings: Settings) -> Product:
             told = " ".join(report.trouble) or "The next pass tries again."
             raise Fault(f"{behind} visits are not yet shown everywhere. {told}", retry=True)
 
-    planning = planning_of(made)
     if settings.on_app_engine:
-        return replace(made, reconcile=one_pass, plan_now=planning)
+        return replace(made, reconcile=one_pass, plan_now=planning_of(made))
     # A plan takes its time: bookings made meanwhile are not to wait for it, so it has a thread of its own.
-    after_commit, plan_soon = Background(one_pass).hint, Background(planning, "plan").hint
+    after_commit = Background(one_pass).hint
+    planning = planning_of(made, after_commit)
+    plan_soon = Background(planning, "plan").hint
     return replace(made, after_commit=after_commit, reconcile=one_pass, plan_soon=plan_soon, plan_now=planning)

@@ -140,9 +140,11 @@ def _service(school: School, workspace: RunningWorkspace, folder: Path, passes: 
     def pass_over(name: str) -> None:
         reconciling.reconcile(made.store, google, made.clock, name)
 
-    threads = [Background(pass_over), Background(planning_of(made), "plan")] if passes else []
-    if threads:
-        mirror, plan = threads
+    threads = []
+    if passes:
+        mirror = Background(pass_over)
+        plan = Background(planning_of(made, mirror.hint), "plan")
+        threads = [mirror, plan]
         made = replace(made, after_commit=mirror.hint, reconcile=pass_over, plan_soon=plan.hint)
     with made.store.work() as work:
         work.schools.save(key_of_school, school)
