@@ -12,7 +12,7 @@ import click
 
 from addon.commands.mending import tell_repaired
 from addon.commands.options import FOLDER, IsoDate, Zone, in_order
-from addon.commands.store import product_of_store
+from addon.commands.store import product_of_store, the_school
 
 if TYPE_CHECKING:
     from addon.bootstrap import Product
@@ -148,6 +148,35 @@ def keep(folder: Path, key: str) -> int:
     schools.take_in(made.store, made.clock, kept_as, read)
     click.echo(f"{summary(read)} Kept as {kept_as}.")
     for sentence in changes(before, read) if before else ():
+        click.echo(sentence)
+    return tell_repaired(repair_after_change(made.store, made.clock, kept_as))
+
+
+@school.command()
+@click.argument("users", type=FOLDER)
+@click.option(
+    "--unit", default="", help="Organisational unit of those who teach, like /Staff; units below it count too."
+)
+@click.option("--key", help="Short name of the school; needed where the store has several.")
+def people(users: Path, unit: str, key: str | None) -> int:
+    """Put the people of USERS, the Directory's CSV from the Admin console, on the staff list of a kept school.
+
+    The Sheet's tab Staff shows them after the next pass. Nobody is taken off the list.
+    """
+    from sync.core.changes import changes
+    from sync.schools.directory import read_directory
+    from sync.services import schools
+    from sync.services.repairing import repair_after_change
+
+    made = product_of_store()
+    kept_as = the_school(made, key, "--key")
+    before = _kept(made, kept_as)
+    assert before is not None
+    found = read_directory(users, unit, before.staff)
+    after = replace(before, staff={**before.staff, **found})
+    schools.take_in(made.store, made.clock, kept_as, after)
+    click.echo(f"{len(found)} people of the Directory are on the staff list of {before.name}.")
+    for sentence in changes(before, after):
         click.echo(sentence)
     return tell_repaired(repair_after_change(made.store, made.clock, kept_as))
 

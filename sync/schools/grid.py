@@ -24,6 +24,7 @@ from sync.schools.problems import Findings, quoted
 from sync.schools.source import Imported, Wanted, slug, unused_address
 from sync.schools.tables import decoded
 from sync.schools.terms import WEEKDAYS, days_of_cycle, weekday_of
+from sync.schools.weekdays import weekdays_of
 
 EVERY_DAY = "every day"
 Place = tuple[str, str]
@@ -99,8 +100,9 @@ class _Grid:
         first, second = self.rows[0], self.rows[1]
         self.mail = next((n for n, cell in enumerate(first) if cell.casefold() in ("email", "e-mail")), -1)
         named = [cell for n, cell in enumerate(first[1:], 1) if cell and n != self.mail]
-        two_rows = bool(named) and all(
-            weekday_of(cell) is not None or cell.casefold().startswith("day") for cell in named
+        two_rows = bool(named) and (
+            all(weekday_of(cell) is not None or cell.casefold().startswith("day") for cell in named)
+            or weekdays_of(list(dict.fromkeys(named))) is not None
         )
         places: dict[int, Place] = {}
         day = EVERY_DAY
