@@ -34,6 +34,7 @@ class Beside:
     """places in the Doc that cannot be found again, in words"""
     others: tuple[Walk, ...] = ()
     """the other visits of this Doc"""
+    has_begun: bool = False
 
 
 def doc_card(beside: Beside, library: Mapping[str, Focus], school: School, reader: Reader) -> Json:
@@ -126,7 +127,7 @@ def _line(line: SharedLine, email: str, reader: Reader) -> Json:
 
 
 def _acts(beside: Beside, reader: Reader) -> list[Json]:
-    if beside.email not in beside.walk.visitors:
+    if beside.email not in beside.walk.visitors or not beside.has_begun:
         return [button(reader.say("Home"), call(reader, paths.HOME))]
     thank = button(reader.say("Thank the host"), call(reader, paths.THANK, {"walk": beside.walk.key}), main=True)
     return [thank, button(reader.say("Home"), call(reader, paths.HOME))]

@@ -101,6 +101,7 @@ def _beside(call: Call, walk: Walk, others: tuple[Walk, ...] = ()) -> Json:
         steps=tuple(step for step in steps if may_see(viewer, artefact_of(step, key, people))),
         lost=notes_reading.lost_of(store, key, walk.key),
         others=others,
+        has_begun=walk.starts <= call.product.clock.now(),
     )
     return doc_card(beside, focus.every_wording(call.school), call.school, call.reader)
 

@@ -72,7 +72,7 @@ def send(call: Call) -> Answer:
 def _typed(call: Call, name: str) -> Typed:
     """Whom a name means: who bears just this name, else everybody whose name begins so."""
     text = call.event.typed(name)
-    like = colleagues.people_like(call.school, text) if text else []
+    like = colleagues.people_like(call.school, text, of=call.person) if text else []
     exactly = [person for person in like if folded(person.name) == folded(text)]
     return Typed(text, tuple(exactly or like))
 

@@ -26,7 +26,7 @@ def my_group(call: Call) -> Answer:
 @routes.action(paths.COLLEAGUE)
 def colleague(call: Call) -> Answer:
     typed = call.event.typed(NAME)
-    found = colleagues.people_like(call.school, typed, but=frozenset({call.person.email}))
+    found = colleagues.people_like(call.school, typed, of=call.person, but=frozenset({call.person.email}))
     card = choose_colleague_card(found, typed, call.school, call.reader)
     return update(card) if call.event.parameter("again") else push(card)
 
@@ -54,7 +54,7 @@ def take_back(call: Call) -> Answer:
 def invite(call: Call) -> Answer:
     group, typed = _own_group(call), call.event.typed(NAME)
     members = call.school.groups.get(group, (call.person.email,))
-    found = colleagues.people_like(call.school, typed, but=frozenset(members))
+    found = colleagues.people_like(call.school, typed, of=call.person, but=frozenset(members))
     grades = shared_grades(call.school, members)
     card = invite_card(found, typed, group, grades, call.reader)
     return update(card) if call.event.parameter("again") else push(card)

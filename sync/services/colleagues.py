@@ -72,15 +72,20 @@ def take_back(store: Store, clock: Clock, school_key: str, *, actor: str) -> Own
     return OwnChoice(year, "", "")
 
 
-def people_like(school: School, text: str, *, but: frozenset[str] = frozenset()) -> list[Person]:
-    """Teachers whose name, department or grade begins with each word of a text, by name; the first few."""
+def people_like(school: School, text: str, *, of: Person, but: frozenset[str] = frozenset()) -> list[Person]:
+    """Teachers whose name, department or grade begins with each word of a text: those of this person's building first.
+
+    By name within, and the first few alone.
+    """
     words = split(text)
     found = (
         person
         for person in school.staff.values()
         if person.has_role(TEACHER) and person.email not in but and all(_has(person, word) for word in words)
     )
-    return sorted(found, key=lambda person: (folded(person.name), person.email))[:SHOWN_AT_MOST]
+    here = of.building
+    order = sorted(found, key=lambda person: (person.building != here, folded(person.name), person.email))
+    return order[:SHOWN_AT_MOST]
 
 
 def _has(person: Person, word: str) -> bool:

@@ -30,6 +30,7 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
             "requests": len(work.notebook.requests(school_key)),
             "check-ins": sum(bool(one.doc_id) for one in work.notebook.check_ins(school_key)),
             "newsletters": len(work.newsletters.all(school_key)),
+            "videos": len(work.videos.of(school_key)),
         }
         due = work.retention.due(school_key)
     today = clock.now().astimezone(school.zone).date()
@@ -44,11 +45,19 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
         Holding(f"{counts['requests']} requests for support", "our database", None,
                 ("the teacher", "the leader it was said to", "who took it on")),
         Holding(f"{counts['check-ins']} check-in Docs", "Google Drive", None, ("the teacher", "their leader")),
+        Holding("Whom somebody chose as a colleague, while the other has not", "our database, never in a backup", None,
+                ("the person who chose",)),
+        Holding("Colleagues who chose each other for the year", "our database", None, ("the two of them",)),
+        Holding(f"{counts['videos']} links of videos, with what their hosts say of them", "our database", None,
+                ("colleagues, until the host ends it or its days are over", "afterwards the host")),
         Holding("Sentences about times, rooms and people, each to be told once", "our database", None,
                 ("the person they are for",)),
         Holding(f"{counts['newsletters']} drafts of newsletters, of lines all agreed to", "Google Docs", None,
                 ("coordinators",)),
-        Holding("The staff list, timetable and agreement", "our database", None, ("coordinators",)),
+        Holding("The staff list, timetable and agreement, and the days somebody was said to be away", "our database",
+                None, ("coordinators",)),
+        Holding("The plan of a term in the making", "our database", None, ("coordinators",)),
+        Holding("Who would rather not take up a proposal, so as not to ask again", "our database", None, ("nobody",)),
     ]  # fmt: skip
     return found + [_due(one) for one in due]
 
@@ -135,6 +144,14 @@ def export(store: Store, school_key: str, *, actor: str) -> dict[str, Any]:
                 for one in book.check_ins(school_key, email)
                 if one.teacher == email
             ],
+            "colleagues": [
+                {"year": year, "colleague": colleague, "mutual": mutual}
+                for year, colleague, mutual in work.together.chosen_by(school_key, email)
+            ],
+            "videos": [
+                {"link": one.link, "about": one.about, "until": one.last.isoformat(), "ended": one.ended}
+                for one in work.videos.of(school_key, [email])
+            ],
             "news": [one.sentence for one in work.news.of(school_key, email)],
             "support": [
                 {"words": one.words, "to": one.leader, "state": one.state.value}
@@ -177,7 +194,9 @@ def erase(store: Store, clock: Clock, school_key: str, *, actor: str) -> Receipt
 
 
 def _forget(work: Work, school_key: str, email: str) -> int:
-    return work.notebook.forget(school_key, email)
+    """Words and consents, choices and links; what was booked stays counted."""
+    rows = work.notebook.forget(school_key, email)
+    return rows + work.together.forget(school_key, email) + work.videos.forget(school_key, email)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,23 @@ class SqlTogether:
         either = or_(here.email == email, here.colleague == email)
         self._connection.writing().execute(delete(colleagues).where(here.school == school, here.year == year, either))
 
+    def chosen_by(self, school: str, email: str) -> list[tuple[str, str, bool]]:
+        found = []
+        for table, mutual in ((colleague_wishes, False), (colleagues, True)):
+            asked = select(table.c.year, table.c.colleague).where(table.c.school == school, table.c.email == email)
+            found += [(row.year, row.colleague, mutual) for row in self._connection.reading().execute(asked)]
+        return sorted(found)
+
+    def forget(self, school: str, email: str) -> int:
+        """A wish for this person is its writer's, and stays; a pair is gone with either of the two."""
+        pair, ask = colleagues.c, group_asks.c
+        gone = (
+            delete(colleague_wishes).where(_is(colleague_wishes, {"school": school, "email": email})),
+            delete(colleagues).where(pair.school == school, or_(pair.email == email, pair.colleague == email)),
+            delete(group_asks).where(ask.school == school, or_(ask.email == email, ask.asked_by == email)),
+        )
+        return sum(int(self._connection.writing().execute(one).rowcount) for one in gone)
+
     # --- groups ---
 
     def asks(self, school: str) -> list[GroupAsk]:

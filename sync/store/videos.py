@@ -29,6 +29,10 @@ class SqlVideos:
         writing.execute(delete(videos).where(videos.c.school == school, videos.c.key == video.key))
         writing.execute(insert(videos).values(school=school, **asdict(video)))
 
+    def forget(self, school: str, host: str) -> int:
+        gone = delete(videos).where(videos.c.school == school, videos.c.host == host)
+        return int(self._connection.writing().execute(gone).rowcount)
+
     def _read(self, school: str, *conditions: ColumnElement[bool]) -> list[Video]:
         asked = select(videos).where(videos.c.school == school, *conditions).order_by(videos.c.last, videos.c.key)
         return [

@@ -26,6 +26,14 @@ class Together(Protocol):
 
     def end_pair(self, school: str, year: str, email: str) -> None: ...
 
+    def chosen_by(self, school: str, email: str) -> list[tuple[str, str, bool]]:
+        """(year, colleague, whether the colleague chose them too), for their own export."""
+        ...
+
+    def forget(self, school: str, email: str) -> int:
+        """Take out what a person chose and asked; returns rows taken out."""
+        ...
+
     def asks(self, school: str) -> list[GroupAsk]:
         """Who is to join which group, in the order in which it was asked."""
         ...
