@@ -55,6 +55,8 @@ class Shown:
     """it was booked through a door that its host has shut since"""
     news: tuple[str, ...] = ()
     """what this person was told of it and has not tapped away"""
+    coming: tuple[str, ...] = ()
+    """who has said yes to the invitation in Calendar"""
 
     @property
     def to_come(self) -> bool:
@@ -101,6 +103,7 @@ def _facts(shown: Shown, school: School, reader: Reader) -> list[Json]:
     return [
         *_stops(walk, state, reader),
         row(people),
+        *_yes(shown, school, reader),
         *piece_rows(shown, reader),
         *cover_rows(walk, shown.email, school, reader),
     ]
@@ -137,6 +140,13 @@ def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
         )
         for number, stop in enumerate(walk.stops)
     ]
+
+
+def _yes(shown: Shown, school: School, reader: Reader) -> list[Json]:
+    """Who has answered the invitation with yes; nobody is asked why they have not."""
+    if not (shown.to_come and shown.coming):
+        return []
+    return [row(names_of(school, shown.coming, reader), above=reader.say("Said yes in Calendar"))]
 
 
 def piece_rows(shown: Shown, reader: Reader) -> list[Json]:

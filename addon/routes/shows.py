@@ -10,6 +10,7 @@ from sync.core.doors import Doors
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, Walk
 from sync.services import focus, home, placing, watching
+from sync.services.listening import answers_of
 from sync.services.ports import Mirror
 from sync.services.shutting_doors import is_shut_since
 
@@ -40,6 +41,7 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         event_link=ref.get("link", ""),
         meet_link=ref.get("meet", ""),
         video=watching.video_of(call.product.store, call.product.clock, call.school_key, walk.video),
+        coming=tuple(one for one in walk.people if event and answers_of(event).get(one) == "accepted"),
         door_is_shut=is_shut_since(call.school, doors, walk),
         news=tuple(one.sentence for one in news if one.walk == walk.key),
     )

@@ -18,7 +18,7 @@ from sync.services.ports import Work
 
 TO_COME = (State.PROPOSED, State.BOOKED)
 NO_HIT = frozenset({"past", "notice", "door_closed", "door_crowded", "room_full", "weekly_cap"}) | frozenset(
-    {"host_week", "host_year", "host_year_minutes"}
+    {"seat_kept", "host_week", "host_year", "host_year_minutes"}
 )
 """rules for whoever books: what was booked under others stands"""
 WHY = {

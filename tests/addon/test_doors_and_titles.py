@@ -12,7 +12,7 @@ from addon import paths
 from addon.manifest import READ_TITLES, manifest
 from sync.core.doors import Repeats
 from sync.services import booking
-from sync.services.ports import Store
+from sync.services.ports import Mirror, Shown, Store
 from tests.addon.conftest import CLIENT_ID, OUR_ACCOUNT, Panel, Still
 from tests.addon.taps import card_on_top, named, rows, text_of
 from tests.addon.test_booking_journey import first_focus, follow, walks
@@ -182,6 +182,19 @@ def test_a_freed_seat_is_kept_for_whoever_waited_and_then_for_the_next(
     mine = [(one.parameters["day"], one.parameters["period"]) for one in shown]
     assert (seat["day"], seat["period"]) not in mine  # what is not offered may not be booked, and the other way round
     assert follow(late, confirm, "Book it", first_focus())["name"] == "booked"
+
+
+def test_who_said_yes_in_calendar_is_on_the_card(panel: Panel, store: Store) -> None:
+    found = card_on_top(panel.call(paths.FIND, inputs={"query": ["ben"]}))
+    follow(panel, follow(panel, found, "Come see"), "Book it", first_focus())
+    [walk] = walks(store)
+    answers = {f"answer:{BEN}": "accepted", f"answer:{ADA}": "needsAction"}
+    with store.work() as work:
+        work.mirrors.keep_shown("maple", [Shown(walk.key, Mirror.EVENT, 1, {"id": "e", **answers})])
+        work.commit()
+    card = card_on_top(panel.call(paths.VISIT, {"walk": walk.key}))
+    assert "Ben\n" in text_of(card)
+    assert "Said yes in Calendar" in text_of(card)
 
 
 def test_a_host_says_what_they_would_like_to_hear(panel: Panel, store: Store) -> None:
