@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
-from sync.core.bell import spoken
 from sync.core.school import School
-from sync.planning.grid import Day, Grid, bits
+from sync.planning.cover_advice import CoverAdvice
+from sync.planning.grid import Grid
 from sync.planning.pair_options import PairsThatCan
 
 VISIT, HOST = "visit", "host"
@@ -119,6 +119,7 @@ class Explainer:
         self.people = list(people)
         self._circle = {person: list(circle) for circle in circles for person in circle}
         self._can = PairsThatCan(grid)
+        self._cover = CoverAdvice(grid, people)
 
     def why(self, person: int, missing: Sequence[str], searched_all: bool) -> str:
         """A sentence or two on what stands in the way, ending with the smallest change that would help."""
@@ -134,7 +135,7 @@ class Explainer:
         verb = "cannot visit anybody" if part == VISIT else "cannot be visited by anybody"
         for loosening, can in self._loosened:
             if self._has_partner(can, person, part):
-                helped = self._helped(can)
+                helped = self._helped(can, part)
                 would = "would place" if self.grid.goal.kind is Kind.PAIR else "would find partners for"
                 return f"{name} {verb}: {loosening.cause}. {loosening.change} {would} {helped}."
         return f"{name} {verb}: {self._no_overlap(person, part)}"
@@ -144,33 +145,13 @@ class Explainer:
         if not days:
             return f"{name} has no school day in this range; choose other dates."
         if part == VISIT and not any(self.grid.prep(person, day) & day.class_periods for day in days):
-            free = self._all_free
-            if free and any(free.prep(person, day) for day in free.days):
-                return (
-                    f"{name} cannot visit anybody: no prep between own lessons, and empty periods at the ends of a day "
-                    f'are not counted. Counting them as prep (goal.prep = "free"), or '
-                    f"{self._cover(person)}"
+            if self._if_free is None or not self._has_partner(self._if_free, person, part):
+                return f"{name} cannot visit anybody: no prep in any class period. " + _upper(
+                    self._cover.for_visitor(person)
                 )
-            return f"{name} cannot visit anybody: no prep in any class period. {_upper(self._cover(person))}"
         if part == HOST and not any(self.grid.teaching(person, day) for day in days):
             return f"{name} cannot be visited: no class of their own on any day of the range."
         return ""
-
-    def _cover(self, person: int) -> str:
-        """The period of the week in which a cover would help most: when most colleagues teach."""
-        best: tuple[int, Day, int] | None = None
-        for day in self.grid.patterns(0):
-            for period in bits(self.grid.teaching(person, day)):
-                teach = sum(self.grid.hosting(p, day) >> period & 1 for p in self.people if p != person)
-                if teach and (best is None or teach > best[0]):
-                    best = (teach, day, period)
-        if best is None:
-            return "no class that somebody could cover would help either."
-        teach, day, period = best
-        return (
-            f"a cover in {spoken(day.names[period])} on a day of type {day.day_type} would place them: "
-            f"{teach} colleague{'' if teach == 1 else 's'} teach{'es' if teach == 1 else ''} then."
-        )
 
     def _crowded(self, person: int, part: str, searched_all: bool) -> str:
         grid, name = self.grid, self.grid.people[person].name
@@ -204,10 +185,10 @@ class Explainer:
 
     def _no_overlap(self, person: int, part: str) -> str:
         if part == VISIT:
-            return f"nobody they may visit teaches in any of their prep periods. {_upper(self._cover(person))}"
-        return (
-            "no colleague has prep in any period that they teach. A cover for a colleague in one of these would help."
-        )
+            return (
+                f"nobody they may visit teaches in any of their prep periods. {_upper(self._cover.for_visitor(person))}"
+            )
+        return f"no colleague has prep in any period that they teach. {_upper(self._cover.for_host(person))}"
 
     def _has_partner(self, can: PairsThatCan, person: int, part: str) -> bool:
         return any(
@@ -220,28 +201,25 @@ class Explainer:
     def _others(self, person: int) -> Iterable[int]:
         return (other for other in self._circle.get(person, self.people) if other != person)
 
-    def _helped(self, can: PairsThatCan) -> str:
-        if can in self._counted:
-            return self._counted[can]
-        self._counted[can] = self._count(can)
-        return self._counted[can]
+    def _helped(self, can: PairsThatCan, part: str) -> str:
+        """Whom a change would help: this person, and how many more who lack the same."""
+        if (can, part) not in self._counted:
+            more = sum(
+                self._has_partner(can, p, part) and not self._has_partner(self._can, p, part) for p in self.people
+            )
+            others = f" and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else ""
+            self._counted[can, part] = f"them{others}"
+        return self._counted[can, part]
 
     @cached_property
-    def _counted(self) -> dict[PairsThatCan, str]:
+    def _counted(self) -> dict[tuple[PairsThatCan, str], str]:
         return {}
 
-    def _count(self, can: PairsThatCan) -> str:
-        more = sum(
-            any(can.can(p, other) for other in self._others(p)) and not self._has_partner(self._can, p, VISIT)
-            for p in self.people
-        )
-        return f"them and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else "them"
-
     @cached_property
-    def _all_free(self) -> Grid | None:
-        """The same range with every empty period counted as prep; None where it is so already."""
+    def _if_free(self) -> PairsThatCan | None:
+        """Who could visit whom if every empty period were prep; None where it is so already."""
         free = _goal(self.grid.school, prep=EmptyPeriod.FREE)
-        return Grid(free, self.grid.days[0].date, self.grid.days[-1].date) if free else None
+        return PairsThatCan(Grid(free, self.grid.days[0].date, self.grid.days[-1].date)) if free else None
 
     @cached_property
     def _loosened(self) -> list[tuple[_Loosening, PairsThatCan]]:
