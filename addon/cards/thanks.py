@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from addon import paths
 from addon.cards.reader import Reader
 from addon.cards.widgets import (
@@ -50,8 +52,9 @@ def thank_card(walk: str, host: str, school: School, reader: Reader) -> Json:
     )  # fmt: skip
 
 
-def draft_card(draft: Draft, walk: str, reader: Reader) -> Json:
-    """The mail, ready to open and send."""
+def draft_card(draft: Draft, walk: str, reader: Reader, *, send: Mapping[str, str] | None = None) -> Json:
+    """The mail, ready to open and send; `send`: what goes along with "Send it as me", where that was granted."""
+    now = [button(reader.say("Send it as me"), call(reader, paths.THANK_SEND, send), main=True)] if send else []
     sent = call(reader, paths.THANK_SENT, {"walk": walk, "host": draft.to})
     return card(
         "thank-draft",
@@ -60,7 +63,8 @@ def draft_card(draft: Draft, walk: str, reader: Reader) -> Json:
             section(row(draft.body, above=draft.subject)),
             section(
                 buttons(
-                    button(reader.say("Open in Gmail"), open_link(draft.link), main=True),
+                    *now,
+                    button(reader.say("Open in Gmail"), open_link(draft.link), main=not send),
                     button(reader.say("I have sent it"), sent),
                 )
             ),

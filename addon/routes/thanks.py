@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from addon import paths
 from addon.cards.thanks import BORROW, SAW, draft_card, thank_card
-from addon.envelopes import Answer, from_root, push
+from addon.envelopes import Answer, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.thanks import Borrowing
 from sync.core.walk import DONE, Walk
 from sync.services import booking, thanking
+from sync.services.ports import Fault
 
 routes = Doors("thanks", __name__)
 
@@ -37,7 +38,39 @@ def draft(call: Call) -> Answer:
             call.product.store, call.school_key, walk.key,
             actor=call.person.email, host=host, what=Borrowing.WILL_TRY,
         )  # fmt: skip
-    return push(draft_card(made, walk.key, call.reader))
+    send = {"walk": walk.key, "host": host, "saw": saw, "borrow": borrow} if _may_send(call) else None
+    return push(draft_card(made, walk.key, call.reader, send=send))
+
+
+@routes.action(paths.THANK_SEND)
+def send(call: Call) -> Answer:
+    """The draft as it stood on the card, sent as the visitor; where Google does not take it, the draft says so."""
+    walk, host = _visit(call)
+    mail = call.product.google.mail if call.product.google else None
+    if mail is None:
+        raise OutOfDate
+    words = {name: call.event.parameter(name) for name in ("saw", "borrow")}
+    try:
+        thanking.send(
+            call.product.store, mail, call.product.clock, call.school_key, walk.key,
+            actor=call.person.email, host=host, **words,
+        )  # fmt: skip
+    except Fault:
+        made = thanking.draft(
+            call.product.store, call.school_key, walk.key, actor=call.person.email, host=host, **words
+        )
+        told = call.reader.say("Google did not send it. Nothing is lost: open it in Gmail.")
+        return update(draft_card(made, walk.key, call.reader), told)
+    return from_root(home_of(call), notice=call.reader.say("Sent. Somebody's day is better for it."))
+
+
+def _may_send(call: Call) -> bool:
+    """Whether mail may go out as this person; a Google that does not answer counts as no."""
+    mail = call.product.google.mail if call.product.google else None
+    try:
+        return mail is not None and mail.granted(call.person.email)
+    except Fault:
+        return False
 
 
 @routes.action(paths.THANK_SENT)

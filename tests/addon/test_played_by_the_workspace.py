@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,3 +138,18 @@ def test_somebody_who_withholds_their_address_is_asked_for_it(live: Live) -> Non
 
 def test_an_address_of_the_service_is_no_use_without_google(live: Live) -> None:
     assert requests.post(live.addon + paths.CALENDAR_HOME, json={}, timeout=30).status_code == 401
+
+
+def test_a_thank_you_goes_out_as_its_writer_with_one_tap(live: Live) -> None:
+    _book(live)
+    with live.product.store.work() as work:
+        [walk] = work.walks.all("maple")
+    live.product.clock.at = walk.ends + timedelta(hours=1)  # type: ignore[attr-defined]
+    form = live.tapped(ADA, tap(card_on_top(live.play(ADA, "homepage")), "Write"))
+    draft = live.tapped(ADA, tap(form, "Make the mail"), {"saw": ["Nine of ten asked a question."]})
+    send = tap(draft, "Send it as me")
+    for _ in range(2):
+        live.tapped(ADA, send)
+    outbox = requests.get(f"{live.workspace}/_local/outbox", timeout=30).json()
+    [sent] = [one for one in outbox if one.get("sender") == ADA]
+    assert (sent["to"], "Nine of ten" in sent["text"]) == (BEN, True)

@@ -61,7 +61,7 @@ MAY: dict[str, set[str]] = {
         ),
         PEOPLE_OF_THE_VISIT,
     ),
-    **dict.fromkeys((paths.THANK, paths.THANK_DRAFT, paths.THANK_SENT, paths.THANK_LET_BE), ITS_VISITORS),
+    **dict.fromkeys((paths.THANK, paths.THANK_DRAFT, paths.THANK_SENT, paths.THANK_SEND, paths.THANK_LET_BE), ITS_VISITORS),
     # a class to take, and prep offered back: for whoever is asked
     **dict.fromkeys(
         (
