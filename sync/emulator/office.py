@@ -254,6 +254,7 @@ def _pdf_text(line: str) -> str:
 
 
 PDF, ZIP, ODS = "application/pdf", "application/zip", "application/vnd.oasis.opendocument.spreadsheet"
+OLDER_ODS = ODS.replace("/vnd", "/x-vnd")  # as Drive has always called it
 TYPES: dict[str, Callable[[str], bytes]] = {
     f"{_VND}.wordprocessingml.document": _docx,
     "application/vnd.oasis.opendocument.text": _odt,
@@ -262,6 +263,7 @@ TYPES: dict[str, Callable[[str], bytes]] = {
     ZIP: _zipped,
     "application/epub+zip": _epub,
     ODS: _ods,
+    OLDER_ODS: _ods,
 }
-FOR_TEXTS = tuple(mime_type for mime_type in TYPES if mime_type != ODS)
-FOR_TABLES = (ODS, PDF, ZIP)
+FOR_TABLES = (ODS, OLDER_ODS, PDF, ZIP)
+FOR_TEXTS = tuple(mime_type for mime_type in TYPES if mime_type not in (ODS, OLDER_ODS))

@@ -42,7 +42,10 @@ def get_spreadsheet_by_filter(call: Call) -> dict[str, Any]:
         return spreadsheet(book, areas, wanted_cells(call, call.body.get("includeGridData", False)))
 
 
-@provides("sheets.spreadsheets.batchUpdate", partly="no pivot tables, data sources, comments, autoFill, pasteData HTML")
+@provides(
+    "sheets.spreadsheets.batchUpdate",
+    partly="no data sources, comments, pasteData HTML; pivot tables kept, not computed",
+)
 def batch_update(call: Call) -> dict[str, Any]:
     if not call.body.get("requests"):
         raise GoogleError(400, "badRequest", "Must specify at least one request.")
