@@ -21,6 +21,7 @@ from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store
 from sync.services.provisioning import provision
 from sync.services.repairing import repair_after_change
 from sync.services.reporting import Broken, Report
+from sync.services.retaining import retain
 from sync.services.sheet_pass import show_sheet
 from sync.services.showing import Showing
 from sync.services.telling import deliver
@@ -81,6 +82,7 @@ class _Pass:
         proposing.lapse(self.store, self.clock, self.key)
         covering.ask_waiting(self.store, self.clock, self.key)
         waiting.offer_freed(self.store, self.clock, self.key)
+        retain(self.store, self.clock, self.key)
         self.report.notes = self._read_notes()
         take_stock(self.store, self.clock, self.key)
         remind(self.store, self.clock, self.key)
