@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -119,3 +119,15 @@ def test_access_follows_through_trouble(hall: Hall, doc: str, method: str, kind:
     hall.side.trouble({"method": f"drive.permissions.{method}", "kind": kind, "times": 2})
     regroup(hall, Group_1=(ADA, BEN, FAY))
     assert can_read(hall, doc) == [ADA, BEN, FAY]
+
+
+def test_a_pass_lists_what_is_due_and_the_docs_stay_with_their_people(hall: Hall, doc: str) -> None:
+    hall.clock.set(datetime(2027, 8, 2, 12, tzinfo=UTC))
+    hall.sync()
+    with hall.store.work() as work:
+        assert [one.year for one in work.retention.due("maple")] == ["2025-26"]
+    hall.clock.forward(timedelta(days=31))
+    hall.sync()
+    with hall.store.work() as work:
+        assert [one.removed_on is not None for one in work.retention.due("maple")] == [True]
+    assert can_read(hall, doc) == [ADA, BEN, GUS]
