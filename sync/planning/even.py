@@ -6,13 +6,20 @@ to a week with room, it may take the place of another that can.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from sync.planning.dates import OptionsOn
 from sync.planning.diary import Diary
 from sync.planning.effort import Effort
 from sync.planning.grid import Day, Grid
 from sync.planning.options import Option
+
+
+def over_even_weeks(grid: Grid, options: Sequence[Option]) -> int:
+    """Walks above an even week's share."""
+    weeks = Counter(grid.days[option.day].week for option in options)
+    return sum(max(0, many - grid.even_share(len(options), week)) for week, many in weeks.items())
 
 
 def evened(

@@ -144,11 +144,11 @@ class Explainer:
         name, days = self.grid.people[person].name, self.grid.days
         if not days:
             return f"{name} has no school day in this range; choose other dates."
-        if part == VISIT and not any(self.grid.prep(person, day) & day.class_periods for day in days):
-            if self._if_free is None or not self._has_partner(self._if_free, person, part):
-                return f"{name} cannot visit anybody: no prep in any class period. " + _upper(
-                    self._cover.for_visitor(person)
-                )
+        has_prep = part == HOST or any(self.grid.prep(person, day) & day.class_periods for day in days)
+        if not has_prep and (self._if_free is None or not self._has_partner(self._if_free, person, part)):
+            return (
+                f"{name} cannot visit anybody: no prep in any class period. {_upper(self._cover.for_visitor(person))}"
+            )
         if part == HOST and not any(self.grid.teaching(person, day) for day in days):
             return f"{name} cannot be visited: no class of their own on any day of the range."
         return ""

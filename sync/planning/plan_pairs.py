@@ -11,7 +11,8 @@ from sync.planning.choose import MISSING, Chosen, Wanted, choose
 from sync.planning.dates import place
 from sync.planning.diary import Diary
 from sync.planning.effort import Effort
-from sync.planning.even import evened
+from sync.planning.even import over_even_weeks
+from sync.planning.even_pairs import evened_pairs, least_uneven
 from sync.planning.grid import Day, Grid
 from sync.planning.options import Option
 from sync.planning.pair_options import PairsThatCan, options_on
@@ -32,6 +33,8 @@ class PairPlan:
     wishes: frozenset[tuple[int, int]]
     least_missing: int
     """visits and hosting, together, that are missing in any plan"""
+    least_uneven: int
+    """visits over an even week's share in any plan with as many visits"""
     complete: bool
 
 
@@ -52,15 +55,9 @@ def plan_pairs(grid: Grid, effort: Effort) -> PairPlan:
     chosen = Chosen(tuple(placed.values()), (), complete=len(placed) == len(walks))
     if not chosen.complete and not effort.stopped:
         chosen = _Search(grid, edges, wanted, wishes, least, effort).run(walks, chosen.options)
-    options = _evenly(grid, chosen.options, effort)
-    return PairPlan(options, found, wanted, wishes, _least_missing(wanted, found, chosen), chosen.complete)
-
-
-def _evenly(grid: Grid, options: Sequence[Option], effort: Effort) -> tuple[Option, ...]:
-    diary, pairs = Diary(grid), {option.walk: (option.visitors[0], option.hosts[0]) for option in options}
-    for option in options:
-        diary.book(option)
-    return evened(grid, options, lambda walk, day: options_on(grid, walk, *pairs[walk], day), diary, effort)
+    options = evened_pairs(grid, chosen.options, edges, wishes, effort)
+    uneven = least_uneven(grid, options, edges, wanted.visit) if over_even_weeks(grid, options) else 0
+    return PairPlan(options, found, wanted, wishes, _least_missing(wanted, found, chosen), uneven, chosen.complete)
 
 
 def visit_wishes(grid: Grid) -> frozenset[tuple[int, int]]:

@@ -11,6 +11,7 @@ from threading import Event
 from sync.core.agreement import Kind
 from sync.planning.choose import MISSING
 from sync.planning.effort import Effort, Progress, silent
+from sync.planning.even import over_even_weeks
 from sync.planning.explain import HOST, VISIT, Explainer
 from sync.planning.grid import Grid
 from sync.planning.group_options import VISITORS_AT_MOST
@@ -52,7 +53,7 @@ def _pairs(grid: Grid, effort: Effort) -> Plan:
             ("people not placed", *_left_out(needs, visits, hosted, most)),
             ("cover periods", 0, 0),
             ("wishes unmet", *_wishes(found.options, found.wishes, most.most_wishes)),
-            ("visits over an even week", *uneven(grid, found.options)),
+            ("visits over an even week", over_even_weeks(grid, found.options), found.least_uneven),
         ]
     )
     searched = found.complete or terms[0].value == terms[0].bound
@@ -69,7 +70,7 @@ def _groups(grid: Grid, effort: Effort) -> Plan:
             (MISSING, unmet(needs.visit, visits) + unmet(needs.host, hosted), found.least.missing),
             ("people not placed", _short_people(needs, visits, hosted), found.least.left_out),
             ("cover periods", sum(len(o.covered) for o in found.options), found.least.covers),
-            ("walks over an even week", *uneven(grid, found.options)),
+            ("walks over an even week", over_even_weeks(grid, found.options), 0),
         ]
     )
     terms.append(Term("members away", seats - sum(len(o.visitors) for o in found.options), None, 0))
@@ -154,12 +155,6 @@ def weighed(goals: Sequence[tuple[str, int, int]]) -> list[Term]:
         terms.insert(0, Term(name, value, min(value, bound), weight))
         weight *= max(value, 1) + 1
     return terms
-
-
-def uneven(grid: Grid, options: Sequence[Option]) -> tuple[int, int]:
-    """Visits above an even week's share, and the least that any dates of as many visits could have."""
-    weeks = Counter(grid.days[option.day].week for option in options)
-    return sum(max(0, many - grid.even_share(len(options), week)) for week, many in weeks.items()), 0
 
 
 def unmet(needs: Mapping[int, int], had: Counter[int]) -> int:

@@ -18,6 +18,7 @@ from sync.planning.company import Company
 from sync.planning.dates import place
 from sync.planning.diary import Diary
 from sync.planning.effort import Effort
+from sync.planning.even import over_even_weeks
 from sync.planning.grid import Grid
 from sync.planning.group_options import GroupWalk
 from sync.planning.group_ways import GroupWays
@@ -26,7 +27,7 @@ from sync.planning.options import Option
 from sync.planning.pair_options import options_on
 from sync.planning.people import asked, participants
 from sync.planning.plan_pairs import visit_wishes
-from sync.planning.solve import tally, uneven, unmet
+from sync.planning.solve import tally, unmet
 
 MISSING, COVER, WISH, UNEVEN = 1_000, 45, 15, 5
 NAIVE_AT_MOST = 80_000
@@ -57,7 +58,7 @@ def quality(grid: Grid, options: Sequence[Option]) -> Quality:
         unmet(wanted.visit, visits) + unmet(wanted.host, hosted),
         sum(len(option.covered) for option in options),
         len(wishes - met),
-        uneven(grid, options)[0],
+        over_even_weeks(grid, options),
     )
 
 
