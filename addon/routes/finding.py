@@ -18,6 +18,7 @@ from addon.envelopes import Answer, Json, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.agreement import Kind
+from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refused
 from sync.core.routes import ROUTES
 from sync.services import finding, my_year, routing, watching
@@ -69,6 +70,9 @@ def _found(call: Call, search: Search) -> Json:
 def _routes(call: Call, search: Search, kind: Kind) -> Json:
     """Through several rooms: alone, or with the whole of a group, of which then nobody hosts."""
     visitors = call.school.groups[search.group] if search.group else (call.person.email,)
+    if first := next(purpose_comes_first(call.school, search.group), None):
+        why = (finding.WhyNot(first.code, first.rule, first.sentence, 1),)
+        return routes_card((), why, search, call.school, call.reader)
     try:
         found = routing.find_routes(
             call.product.store, call.product.clock, call.school_key, visitors, kind, query=search.query
@@ -80,6 +84,8 @@ def _routes(call: Call, search: Search, kind: Kind) -> Json:
 
 def _for_group(call: Call, search: Search) -> finding.Found:
     """When all of a group but the member whose turn it is to host can visit that member."""
+    if first := next(purpose_comes_first(call.school, search.group), None):
+        return finding.Found(why_not=(finding.WhyNot(first.code, first.rule, first.sentence, 1),))
     mine = my_year.groups_of(call.product.store, call.product.clock, call.school_key, call.person.email)
     host = next(one.next_host for one in mine if one.name == search.group)
     if host == call.person.email:

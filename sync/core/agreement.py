@@ -109,6 +109,8 @@ class Goal:
     debrief_minutes: int = 20
     debrief_outside_hours: bool = True
     prep: EmptyPeriod = EmptyPeriod.FREE
+    purpose_meeting: bool = False
+    """whether a group talks about what visits are for before its first booking"""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class School:
     busy: tuple[Busy, ...] = ()
     wishes: tuple[Wish, ...] = ()
     rules: Rules = field(default_factory=Rules)
+    purpose_met: Mapping[str, date] = field(default_factory=dict)
+    """when a group talked about what visits are for"""
     focuses: tuple[Focus, ...] = ()
     """the school's own, with the wordings they had before; empty means the library everybody starts with"""
     cover_minutes: Mapping[str, int] = field(default_factory=dict)

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from sync.core.school import Busy, Wish
+from sync.core.school import Busy, School, Wish
 from sync.schools import cells
 from sync.schools.problems import Findings, quoted
 from sync.schools.staff import Staff, known_person
 from sync.schools.tables import Columns, Row
 
 GROUPS, BUSY, WISHES = "groups.csv", "busy.csv", "wishes.csv"
-GROUP_COLUMNS = Columns(("group", "email"))
+GROUP_COLUMNS = Columns(("group", "email"), ("purpose_met",))
 BUSY_COLUMNS = Columns(("email", "start", "end"))
 WISH_COLUMNS = Columns(("email", "wish", "other"))
 
@@ -35,6 +36,21 @@ def read_groups(rows: Iterable[Row], staff: Staff | None, found: Findings) -> di
             what = f"{email} is in {quoted(group)} already, in row {earlier}"
             found.problem(GROUPS, row.number, "email", what, "remove one of the two rows")
     return {group: tuple(members) for group, members in groups.items()}
+
+
+def read_purpose(rows: Iterable[Row], found: Findings) -> dict[str, date]:
+    """When groups talked about what visits are for; one row of a group that says so is enough."""
+    met: dict[str, date] = {}
+    for row in rows:
+        if row["group"] and row["purpose_met"] and (day := cells.day(row, "purpose_met", found)):
+            met[row["group"]] = min(day, met.get(row["group"], day))
+    return met
+
+
+def group_rows(school: School) -> Iterable[Sequence[str]]:
+    for group, members in school.groups.items():
+        met = school.purpose_met.get(group)
+        yield from ([group, email, met.isoformat() if met else ""] for email in members)
 
 
 def read_busy(rows: Iterable[Row], staff: Staff | None, zone: ZoneInfo, found: Findings) -> tuple[Busy, ...]:

@@ -92,7 +92,9 @@ def school_of(contents: Mapping[str, bytes], name: str, found: Findings) -> Scho
     days = bells.read_days(day_rows, schedules, set_up.terms, found) if day_rows is not None else {}
     lesson_rows = table(lessons.FILE, lessons.COLUMNS)
     entries = lessons.read_timetable(lesson_rows, people, schedules, found) if lesson_rows is not None else []
-    groups = extras.read_groups(table(extras.GROUPS, extras.GROUP_COLUMNS) or (), people, found)
+    group_rows = table(extras.GROUPS, extras.GROUP_COLUMNS) or ()
+    groups = extras.read_groups(group_rows, people, found)
+    purpose_met = extras.read_purpose(group_rows, found)
     busy = extras.read_busy(table(extras.BUSY, extras.BUSY_COLUMNS) or (), people, set_up.zone, found)
     wishes = extras.read_wishes(table(extras.WISHES, extras.WISH_COLUMNS) or (), people, found)
     rules = read_rules(contents.get(RULES), found)
@@ -111,6 +113,7 @@ def school_of(contents: Mapping[str, bytes], name: str, found: Findings) -> Scho
         terms=set_up.terms,
         notes=set_up.notes,
         groups=groups,
+        purpose_met=purpose_met,
         busy=busy,
         wishes=wishes,
         rules=rules,

@@ -21,7 +21,7 @@ from sync.services.ports import Cell, Filled, FormKind, Understood
 
 ROUNDS = 6
 """leaving a row out may make others unreadable, which are then left out too"""
-DATES, TIMES = ("date",), ("start", "end")
+DATES, TIMES = ("date", "purpose_met"), ("start", "end")
 FIRST_SERIAL = date(1899, 12, 30)
 """day 0 of a spreadsheet's dates"""
 
@@ -64,7 +64,7 @@ class SchoolForms:
             "Bell schedule": writer.bell_rows(school),
             "School days": writer.day_rows(school),
             "Timetable": writer.lesson_rows(school),
-            "Groups": ((group, email) for group, members in school.groups.items() for email in members),
+            "Groups": extras.group_rows(school),
             "Wishes": ((wish.email, wish.wish, wish.other) for wish in school.wishes),
             "Focus": focuses.focus_rows(school),
             "Coverage": covering.cover_rows(school),
@@ -141,6 +141,7 @@ def _school(before: School, rows: Mapping[str, list[Row]], found: Findings) -> S
         changes["timetable"] = Timetable(entry for entry in before.timetable if entry.email in people.people)
     if GROUPS in rows:
         changes["groups"] = extras.read_groups(rows[GROUPS], people, found)
+        changes["purpose_met"] = extras.read_purpose(rows[GROUPS], found)
     if WISHES in rows:
         changes["wishes"] = extras.read_wishes(rows[WISHES], people, found)
     if FOCUS in rows:

@@ -79,8 +79,7 @@ def school_files(school: School) -> dict[str, str]:
         RULES: _rules(school.rules),
     }
     if school.groups:
-        rows = ((group, email) for group, members in school.groups.items() for email in members)
-        files[extras.GROUPS] = _table(extras.GROUP_COLUMNS, rows)
+        files[extras.GROUPS] = _table(extras.GROUP_COLUMNS, extras.group_rows(school))
     if school.busy:
         spans = ((busy.email, busy.start.isoformat(), busy.end.isoformat()) for busy in school.busy)
         files[extras.BUSY] = _table(extras.BUSY_COLUMNS, spans)

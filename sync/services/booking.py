@@ -17,6 +17,7 @@ from sync.core.agreement import Kind
 from sync.core.ask import Known
 from sync.core.covers import Cover
 from sync.core.openings import SHORTEST_VISIT
+from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refusal, Refused
 from sync.core.routes import objections_to
 from sync.core.school import NoSuchPerson, School
@@ -328,7 +329,8 @@ def _objections_to_group(school: School, group: str, visitors: Iterable[str]) ->
     if group not in school.groups:
         return [Refusal("no_such_group", "groups", f"There is no group {group} any more; choose one of yours.")]
     outside = [school.person(email).name for email in visitors if email not in school.groups[group]]
-    return [Refusal("not_in_group", "groups", f"{name} is not in {group}; ask the coordinator.") for name in outside]
+    strange = [Refusal("not_in_group", "groups", f"{name} is not in {group}; ask the coordinator.") for name in outside]
+    return [*strange, *purpose_comes_first(school, group)]
 
 
 def _objections_to_talk(protocol: str, mode: str) -> Iterator[Refusal]:

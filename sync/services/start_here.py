@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sync.core.people import TEACHER
+from sync.core.purpose import purpose_comes_first
 from sync.core.school import School
 from sync.core.timetable import Has
 from sync.core.walk import Walk
@@ -19,7 +20,7 @@ GAPS_SHOWN = 5
 
 def start_here(school: School, walks: Sequence[Walk], gaps: Sequence[GapLine]) -> Table:
     """`gaps`: what hides slots, what touches most people first."""
-    steps = [*_set_up(school), *_running(walks)]
+    steps = [*_set_up(school), *_groups_to_meet(school), *_running(walks)]
     todo = next((step for step in steps if not step[3]), None)
     worst = sorted(gaps, key=lambda gap: -gap[0])[:GAPS_SHOWN]
     rows: list[tuple[str, tuple[str, ...]]] = [("next", ("Next", *_next(todo, worst), ""))]
@@ -52,6 +53,14 @@ def _set_up(school: School) -> list[Step]:
         ("set days", "Fill in each school day and its day type", "Tab School days", bool(school.school_days)),
         ("set lessons", "Fill in who teaches when; a period left out is prep", "Tab Timetable", lessons),
     ]
+
+
+def _groups_to_meet(school: School) -> list[Step]:
+    """Where the school wants a meeting about the purpose before a group's first booking."""
+    waiting = [group for group in school.groups for _ in purpose_comes_first(school, group)]
+    if not school.rules.goal.purpose_meeting or not school.groups:
+        return []
+    return [("meet", "Let each group talk about what visits are for, and write the date", "Tab Groups", not waiting)]
 
 
 def _running(walks: Sequence[Walk]) -> list[Step]:

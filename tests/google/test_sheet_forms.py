@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from sync.core.people import COORDINATOR, TEACHER, Person
+from sync.core.purpose import purpose_comes_first
 from sync.core.school import School
 from sync.core.timetable import Timetable
 from sync.schools.forms import SchoolForms
@@ -207,3 +208,22 @@ def test_who_offers_cover_says_how_much(hall: Hall) -> None:
     says = column(hall, "Coverage", "Says")
     assert says[0] == "Good."
     assert '"a lot" is no number of minutes' in says[1]
+
+
+def test_a_group_meets_about_the_purpose_before_its_first_booking_where_the_school_wants_it(hall: Hall) -> None:
+    school = hall.school
+    group, members = next(iter(school.groups.items()))
+    wanted = replace(school.rules, goal=replace(school.rules.goal, purpose_meeting=True))
+    schools.save(hall.store, "maple", replace(school, rules=wanted))
+    sync(hall)
+    [first] = purpose_comes_first(hall.school, group)
+    assert first.rule == "goal.purpose_meeting"
+    assert ["Let each group talk about what visits are for, and write the date", "Tab Groups", ""] in [
+        row[1:4] for row in hall.sheet("Start here")
+    ]
+    for row in range(len(hall.sheet("Groups")) - 1):
+        put(hall, "Groups", [["2026-02-27"]], at=f"C{row + 2}")
+    sync(hall)
+    assert set(column(hall, "Groups", "Says")) == {"Good."}
+    assert list(purpose_comes_first(hall.school, group)) == []
+    assert hall.school.groups[group] == members

@@ -41,5 +41,7 @@ SMALL = {
     "groups.csv": "group,email\nSevens,ada@oak.example\nSevens,ben@oak.example\n",
     "busy.csv": "email,start,end\nada@oak.example,2026-09-03T09:00,2026-09-03T09:30\n",
     "wishes.csv": "email,wish,other\nada@oak.example,visit,ben@oak.example\n",
+    "focus.csv": "focus,look_fors,id\nWho asks the questions?,students ask students,asks\n",
+    "cover.csv": "email,minutes_per_week,note\nada@oak.example,50,\n",
     "rules.toml": '# ours\npack = "default"\n\n[agreement]\nroom_cap = 2\n\n[goal]\nkind = "pair"\n',
 }

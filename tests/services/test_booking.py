@@ -105,6 +105,20 @@ def test_a_group_goes_together_and_only_its_members(hall: SqlStore, clock: Stand
         books(hall, clock, ADA, CLEO, day=TUESDAY, period="5", group="Group 1")
 
 
+def test_a_group_talks_about_the_purpose_first_where_the_school_wants_it(hall: SqlStore, clock: StandingClock) -> None:
+    rules = replace(maple().rules, goal=replace(maple().rules.goal, purpose_meeting=True))
+    with hall.work() as work:
+        work.schools.save("maple", replace(maple(), rules=rules))
+        work.commit()
+    with pytest.raises(Refused) as refused:
+        books(hall, clock, ADA, GUS, host=EVE, period="3", group="Group 1")
+    assert codes(refused) == ["purpose_meeting"]
+    with hall.work() as work:
+        work.schools.save("maple", replace(maple(), rules=rules, purpose_met={"Group 1": MONDAY}))
+        work.commit()
+    assert books(hall, clock, ADA, GUS, host=EVE, period="3", group="Group 1").group == "Group 1"
+
+
 def test_own_words_are_kept_only_with_the_focus_that_they_are(hall: SqlStore, clock: StandingClock) -> None:
     own = books(hall, clock, ADA, focus=("talk", "own"), own_focus=" how they begin ")
     assert own.own_focus == "how they begin"
