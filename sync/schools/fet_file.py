@@ -73,7 +73,8 @@ def parse_fet(data: bytes, file: str, found: Findings) -> FetFile | None:
         name=_text(root, "Institution_Name"),
         days=_names(root, "Days_List", "Day"),
         hours=_names(root, "Hours_List", "Hour"),
-        teachers=_names(root, "Teachers_List", "Teacher"),
+        # Two that differ by spaces alone are one person, typed twice; what both have at once would be told.
+        teachers=tuple(dict.fromkeys(_names(root, "Teachers_List", "Teacher"))),
         rooms={_text(room, "Name"): _text(room, "Building") for room in root.iterfind("Rooms_List/Room")},
         year_of=_years(root),
         activities=activities,
@@ -97,7 +98,7 @@ def _tell_lists(fet: FetFile, file: str, found: Findings) -> None:
     if not fet.teachers:
         do = "choose the file of a timetable with teachers"
         found.problem(file, 0, "Teachers_List", "there is no teacher in this file, so nobody could be visited", do)
-    for what, names in (("Days_List", fet.days), ("Hours_List", fet.hours), ("Teachers_List", fet.teachers)):
+    for what, names in (("Days_List", fet.days), ("Hours_List", fet.hours)):
         for name, times in Counter(names).items():
             if times > 1:
                 found.problem(file, 0, what, f"{quoted(name)} is there twice", "give each its own name in FET")
