@@ -49,7 +49,7 @@ def bar(page: Page) -> Locator:
     return page.get_by_role("toolbar", name="Formatting")
 
 
-def shaped(page: Page, act: Callable[[], None]) -> None:
+def shaped(page: Page, act: Callable[[], object]) -> None:
     """Do something that changes the Doc, and wait until it is shown anew."""
     before = page.locator("article").element_handle()
     act()
@@ -73,7 +73,7 @@ def test_words_are_made_bold_by_key_and_a_paragraph_a_heading_and_an_item(
     shaped(paper, lambda: bar(paper).get_by_role("button", name="Bulleted list").click())
     assert "bullet" in elements(rest, doc)[-1]["of"]
     paper.get_by_role("textbox").first.click()
-    shaped(paper, lambda: bar(paper).get_by_label("Paragraph style").select_option("Heading 1") and None)
+    shaped(paper, lambda: bar(paper).get_by_label("Text style").select_option("Heading 1"))
     assert elements(rest, doc)[0]["of"]["paragraphStyle"]["namedStyleType"] == "HEADING_1"
     picture("a-doc-with-its-toolbar")
     paper.get_by_role("textbox").last.click()
@@ -117,9 +117,9 @@ def test_a_table_is_inserted_and_gets_a_row_and_a_header_is_written(paper: Page,
     shaped(paper, lambda: dialog.get_by_role("button", name="Insert").click())
     paper.locator("td").first.get_by_role("textbox").click()
     paper.keyboard.type("What I saw")
-    shaped(paper, lambda: inserted(paper, "Row below") and None)
+    shaped(paper, lambda: inserted(paper, "Row below"))
     expect(paper.locator("tr")).to_have_count(3)
-    shaped(paper, lambda: inserted(paper, "Header") and None)
+    shaped(paper, lambda: inserted(paper, "Header"))
     paper.get_by_label("Header").get_by_role("textbox").click()
     paper.keyboard.type("Maple Hall")
     with paper.expect_response(lambda response: ":batchUpdate" in response.url):

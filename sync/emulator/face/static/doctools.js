@@ -13,7 +13,7 @@ export class Toolbar {
   constructor(saver, { names, tab }) {
     Object.assign(this, { saver, names, tab, spot: undefined });
     const button = (name, label, act) => make("button", { type: "button", class: "icon-button", "aria-label": label, title: label, "data-look": name, onmousedown: (down) => down.preventDefault(), onclick: act }, sign(name));
-    this.style = make("select", { "aria-label": "Paragraph style", onchange: () => this.named(this.style.value) }, STYLES.map(([value, words]) => make("option", { value }, words)));
+    this.style = make("select", { "aria-label": "Text style", onchange: () => this.named(this.style.value) }, STYLES.map(([value, words]) => make("option", { value }, words)));
     this.looks = LOOKS.map(([name, label]) => button(name, label, () => this.toggle(name)));
     this.node = make("div", { class: "toolbar", role: "toolbar", "aria-label": "Formatting" }, this.style, make("i", { class: "gap" }), this.looks, button("link", "Link", () => this.link()), make("i", { class: "gap" }),
       button("bullets", "Bulleted list", () => this.bullets()), button("numbers", "Numbered list", () => this.bullets("numbers")), make("i", { class: "gap" }), this.inserting());
