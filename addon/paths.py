@@ -92,6 +92,7 @@ GROUP_LEAVE_ASK = "/do/group/leave/ask"
 GROUP_LEAVE = "/do/group/leave"
 GROUP_HOSTS = "/do/group/hosts"
 GROUP_HOST = "/do/group/host"
+GROUP_READ = "/do/group/read"
 
 # Machines: pushes from Calendar, cron and Cloud Tasks, health.
 CALENDAR_PUSH = "/notifications/calendar"

@@ -153,8 +153,8 @@ def groups_card(groups: Sequence[tuple[str, tuple[str, ...]]], school: School, r
     return card("groups", reader.say("Join a group"), [section(*(rows or [none])), section(form)], reader=reader)
 
 
-def host_card(group: str, members: Sequence[str], school: School, reader: Reader) -> Json:
-    """Who hosts next."""
+def host_card(group: str, members: Sequence[str], school: School, reader: Reader, *, reads_along: bool = False) -> Json:
+    """Who hosts next, and whether a host from outside reads the group's whole Doc."""
     rows = [
         row(
             name_of(school, member),
@@ -167,7 +167,22 @@ def host_card(group: str, members: Sequence[str], school: School, reader: Reader
         for member in members
     ]
     told = paragraph(reader.say("Without a choice, whoever has hosted least is next."))
-    return card("group-host", reader.say("Who hosts next?"), [section(*rows), section(told)], reader=reader)
+    return card(
+        "group-host",
+        reader.say("Who hosts next?"),
+        [section(*rows), section(told), section(*_outside(group, reads_along, reader))],
+        reader=reader,
+    )
+
+
+def _outside(group: str, reads_along: bool, reader: Reader) -> list[Json]:
+    if reads_along:
+        told, label = reader.say("A host from outside the group reads your whole Doc."), reader.say("Only their visit")
+    else:
+        told = reader.say("A host from outside the group gets a Doc with that visit alone.")
+        label = reader.say("Let them read along")
+    change = call(reader, paths.GROUP_READ, {"group": group, "yes": "" if reads_along else "1"})
+    return [paragraph(told), buttons(button(label, change))]
 
 
 def leave_card(group: str, reader: Reader) -> Json:

@@ -10,7 +10,7 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.together import shared_grades
-from sync.services import colleagues, grouping, my_year
+from sync.services import access, colleagues, grouping, my_year
 
 routes = Doors("together", __name__)
 
@@ -114,7 +114,7 @@ def hosts(call: Call) -> Answer:
     group = call.group()
     if not group:
         raise OutOfDate
-    return push(host_card(group, call.school.groups[group], call.school, call.reader))
+    return push(_host_card(call, group))
 
 
 @routes.action(paths.GROUP_HOST)
@@ -124,6 +124,21 @@ def choose_host(call: Call) -> Answer:
         actor=call.person.email, group=call.group(), host=call.colleague(),
     )  # fmt: skip
     return back_to(_groups(call), call.reader.say("Noted."))
+
+
+@routes.action(paths.GROUP_READ)
+def let_hosts_read(call: Call) -> Answer:
+    """Whether hosts from outside read along in the whole Doc, or only in a Doc of their own visit."""
+    group, yes = _own_group(call, needed=True), call.event.parameter("yes") == "1"
+    access.let_hosts_read(call.product.store, call.school_key, group, actor=call.person.email, yes=yes)
+    call.changed()
+    return update(_host_card(call, group), call.reader.say("Noted."))
+
+
+def _host_card(call: Call, group: str) -> Json:
+    with call.product.store.work() as work:
+        opened = group in work.access.opened(call.school_key)
+    return host_card(group, call.school.groups[group], call.school, call.reader, reads_along=opened)
 
 
 def _own_group(call: Call, *, needed: bool = False) -> str:

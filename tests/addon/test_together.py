@@ -145,3 +145,14 @@ def test_leaving_keeps_what_is_booked(panel: Panel, store: Store) -> None:
     assert len(walks(store)) == 1
     panel.signed_in(BEN).call(paths.GROUP_LEAVE, {"group": "Group 1"})
     assert groups(store) == {}
+
+
+def test_a_group_says_whether_its_hosts_read_along(panel: Panel, store: Store) -> None:
+    gus = panel.signed_in(GUS)
+    hosts = follow(gus, group(gus), "Who hosts next")
+    assert "that visit alone" in text_of(hosts)
+    opened = follow(gus, hosts, "Let them read along")
+    assert "reads your whole Doc" in text_of(opened)
+    with store.work() as work:
+        assert work.access.opened("maple") == {"Group 1"}
+    assert "that visit alone" in text_of(follow(gus, opened, "Only their visit"))

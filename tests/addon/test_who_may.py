@@ -46,7 +46,7 @@ MAY: dict[str, set[str]] = {
             paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.MY_GROUP, paths.MY_YEAR,
             paths.COLLEAGUE, paths.COLLEAGUE_CHOOSE, paths.COLLEAGUE_TAKE_BACK, paths.GROUPS, paths.GROUP_INVITE,
             paths.GROUP_INVITE_SEND, paths.GROUP_ASK, paths.GROUP_ANSWER, paths.GROUP_LEAVE_ASK, paths.GROUP_LEAVE,
-            paths.GROUP_HOSTS, paths.GROUP_HOST,
+            paths.GROUP_HOSTS, paths.GROUP_HOST, paths.GROUP_READ,
             paths.SHEETS_HOME, paths.SHEETS_GRANTED, paths.SHEETS_AGAIN,
         ),
         EVERYBODY,
