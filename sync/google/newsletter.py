@@ -12,7 +12,7 @@ from sync.services.ports import NewsletterView
 HEAD = "downthehall.newsletter"
 """names the heading below which lines come in"""
 _LINES = "Lines that everybody concerned agreed to show"
-_LAST = "A line goes from here by itself when somebody takes their yes back. Nothing is posted for you."
+_LAST = "A line comes once everybody of a visit agrees, and goes when one takes that back. Nothing is posted for you."
 A_LINE = 12
 """characters: shorter words may stand elsewhere for reasons of their own"""
 

@@ -164,7 +164,7 @@ def _write(lived: Year, walk: Walk) -> None:
     with lived.local.product.store.work() as work:
         shown = work.mirrors.shown(lived.key, Mirror.NOTES, walk.key)
     assert shown is not None
-    saw = lived.chance.choice(SAW)
+    saw = f"{walk.stops[0].course}: {lived.chance.choice(SAW)}"
     visitor, host = (Writer(lived.people.account(one), shown.ref["doc"]) for one in (walk.visitors[0], walk.hosts[0]))
     visitor.fill(walk.key, "Time", 1, 1, saw)
     if lived.chance.random() < 0.5:
