@@ -22,7 +22,7 @@ from sync.planning.grid import Grid
 from sync.planning.options import Option
 from sync.planning.problem import Plan, Request
 from sync.planning.solve import solve
-from tests.bench.planner_rivals import COVER, MISSING, UNEVEN, WISH, best_fit, first_fit, naive, quality
+from tests.bench.planner_rivals import COVER, LEFT_OUT, MISSING, UNEVEN, WISH, best_fit, first_fit, naive, quality
 from tests.bench.registry import Figures, bench
 from tests.planning.sample import sample_school
 
@@ -32,6 +32,7 @@ NAIVE_SECONDS = 20.0
 DISTRICT = 3060
 WEIGHTS = {
     "visits and hosting missing": MISSING,
+    "people not placed": LEFT_OUT,
     "cover periods": COVER,
     "wishes unmet": WISH,
     "visits over an even week": UNEVEN,

@@ -29,7 +29,7 @@ from sync.planning.people import asked, participants
 from sync.planning.plan_pairs import visit_wishes
 from sync.planning.solve import tally, unmet
 
-MISSING, COVER, WISH, UNEVEN = 1_000, 45, 15, 5
+MISSING, LEFT_OUT, COVER, WISH, UNEVEN = 1_000, 100, 45, 15, 5
 NAIVE_AT_MOST = 80_000
 """options of the naive model; with more it is not even built in the time it has"""
 
@@ -39,13 +39,16 @@ class Quality:
     """A plan in the terms of the objective, and as one number."""
 
     missing: int
+    left_out: int
+    """people for whom something is missing"""
     covers: int
     wishes_unmet: int
     uneven: int
 
     @property
     def cost(self) -> int:
-        return MISSING * self.missing + COVER * self.covers + WISH * self.wishes_unmet + UNEVEN * self.uneven
+        wished = WISH * self.wishes_unmet + UNEVEN * self.uneven
+        return MISSING * self.missing + LEFT_OUT * self.left_out + COVER * self.covers + wished
 
 
 def quality(grid: Grid, options: Sequence[Option]) -> Quality:
@@ -56,6 +59,7 @@ def quality(grid: Grid, options: Sequence[Option]) -> Quality:
     met = {(visitor, host) for o in options for visitor in o.visitors for host in o.hosts}
     return Quality(
         unmet(wanted.visit, visits) + unmet(wanted.host, hosted),
+        sum(visits[p] < need or hosted[p] < wanted.host[p] for p, need in wanted.visit.items()),
         sum(len(option.covered) for option in options),
         len(wishes - met),
         over_even_weeks(grid, options),
