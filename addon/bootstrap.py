@@ -11,8 +11,8 @@ from pathlib import Path
 
 from addon.hints import Background
 from addon.settings import Settings
-from sync.services.pineapple import OwnEvent
 from sync.services.ports import Clock, Fault, Store, Workspace
+from sync.services.visits.pineapple import OwnEvent
 
 
 class SystemClock:
@@ -112,7 +112,7 @@ def google_of(settings: Settings) -> Workspace:
 def planning_of(made: Product, proposed: Callable[[str], None] = _nothing) -> Callable[[str], None]:
     """What works on a school's plan of a term: it searches, or proposes; `proposed` hears of proposals made."""
     from sync.planning.planner import TermPlanner
-    from sync.services.planning_term import work_on
+    from sync.services.plans.planning_term import work_on
     from sync.services.ports import Stage
 
     def work_on_plan(school: str) -> None:
@@ -129,7 +129,7 @@ def serving(settings: Settings) -> Product:
     On one machine a background thread follows each commit. App Engine gives threads no time between requests, and a
     pass cut off there would hold its lease; cron does the work instead.
     """
-    from sync.services.reconciling import reconcile
+    from sync.services.passes.reconciling import reconcile
 
     google = google_of(settings)
     made = replace(product(settings), google=google)

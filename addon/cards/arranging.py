@@ -24,7 +24,7 @@ from sync.core.coverage import Candidate
 from sync.core.covers import Cover, CoverFor
 from sync.core.school import School
 from sync.core.walk import Walk
-from sync.services.easy_classes import OwnClass
+from sync.services.covers.easy_classes import OwnClass
 
 NOTE, EASY = "note", "easy"
 NOTE_AT_MOST = 400

@@ -23,7 +23,7 @@ from addon.cards.words import name_of
 from addon.envelopes import Json
 from sync.core.checkin import QUESTIONS, CheckIn, CheckInState, Evidence
 from sync.core.school import School
-from sync.services.checkins import WORDS_AT_MOST
+from sync.services.notes.checkins import WORDS_AT_MOST
 
 PICKED, OWN, SUPPORT = "picked", "own", "support"
 DOCS = "https://docs.google.com/document/d/"

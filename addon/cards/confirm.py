@@ -33,8 +33,8 @@ from sync.core.routes import ROUTES
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
-from sync.services.finding import Offer
-from sync.services.focus import OWN, OWN_WORDS_AT_MOST
+from sync.services.visits.finding import Offer
+from sync.services.visits.focus import OWN, OWN_WORDS_AT_MOST
 
 FOCUS, OWN_FOCUS = "focus", "own_focus"
 MINUTES, PROTOCOL, MODE = "visit_minutes", "protocol", "mode"

@@ -9,7 +9,7 @@ from addon.cards.words import name_of, place
 from addon.envelopes import Json
 from sync.core.covers import CoverFor
 from sync.core.school import School
-from sync.services.covering import Request
+from sync.services.covers.covering import Request
 
 
 def named(request: Request) -> dict[str, str]:

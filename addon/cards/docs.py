@@ -17,8 +17,8 @@ from sync.core.next_steps import NextStep, StepState
 from sync.core.school import School
 from sync.core.sharing import SharedLine
 from sync.core.walk import Walk
-from sync.services.hinting import Hints
-from sync.services.protocol_steps import Talk
+from sync.services.notes.hinting import Hints
+from sync.services.notes.protocol_steps import Talk
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, par
 from addon.envelopes import Json
 from sync.core.doors import OpenDoor
 from sync.core.school import School
-from sync.services.pineapple import ByTitle
+from sync.services.visits.pineapple import ByTitle
 
 
 def other_event_card(by_title: ByTitle, school: School, reader: Reader) -> Json:

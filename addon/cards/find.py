@@ -14,9 +14,9 @@ from sync.core.agreement import Kind
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.videos import Video
-from sync.services.cover_offers import CoverOffer
-from sync.services.finding import Found, Offer, WhyNot
-from sync.services.routing import RouteOffer
+from sync.services.covers.cover_offers import CoverOffer
+from sync.services.visits.finding import Found, Offer, WhyNot
+from sync.services.visits.routing import RouteOffer
 
 QUERY, KIND = "query", "kind"
 ONE_CLASS, COVERED = "", "cover"

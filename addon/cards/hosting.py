@@ -14,7 +14,7 @@ from addon.envelopes import Json
 from sync.core.doors import OpenDoor, Repeats
 from sync.core.slots import Slot
 from sync.core.videos import Video
-from sync.services.opening_doors import ABOUT_AT_MOST, OwnClass, OwnDoors
+from sync.services.visits.opening_doors import ABOUT_AT_MOST, OwnClass, OwnDoors
 
 REPEATS, SEATS, WELCOME, MOST, LAST, ABOUT = "repeats", "seats", "welcome", "most", "last", "about"
 ANNOUNCED, DROP_IN = "announced", "drop-in"

@@ -26,7 +26,7 @@ from addon.envelopes import Json
 from sync.core.people import Person
 from sync.core.school import School
 from sync.core.walk import Walk
-from sync.services.finding import Found, Offer
+from sync.services.visits.finding import Found, Offer
 
 VISITOR, HOST = "who_visits", "whom"
 REASONS_AT_MOST = 6

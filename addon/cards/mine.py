@@ -18,8 +18,8 @@ from sync.core.checkin import CheckIn
 from sync.core.school import School
 from sync.core.together import GROUP_AT_MOST
 from sync.core.walk import Walk
-from sync.services.colleagues import OwnChoice
-from sync.services.grouping import OpenAsks
+from sync.services.groups.colleagues import OwnChoice
+from sync.services.groups.grouping import OpenAsks
 from sync.services.my_year import Group, Year
 
 COLLEAGUES_AT_MOST = 8

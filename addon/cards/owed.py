@@ -11,7 +11,7 @@ from addon.cards.words import name_of, place
 from addon.envelopes import Json
 from sync.core.ledger import Entry
 from sync.core.school import School
-from sync.services.paying_back import Way
+from sync.services.covers.paying_back import Way
 
 DEBTS_AT_MOST = 20
 

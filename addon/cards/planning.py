@@ -12,7 +12,7 @@ from addon.cards.words import name_of
 from addon.envelopes import Json
 from sync.core.days import Term
 from sync.core.school import School
-from sync.services.planning_term import Answers
+from sync.services.plans.planning_term import Answers
 from sync.services.ports import LeftOut, Stage, TermPlan
 
 STRETCH, SECONDS, UNTIL = "stretch", "seconds", "until"

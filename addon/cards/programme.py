@@ -10,7 +10,7 @@ from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, open_link, paragraph, row, section
 from addon.envelopes import Json
 from sync.services.at_a_glance import Glance, Share
-from sync.services.repairing import Repaired
+from sync.services.plans.repairing import Repaired
 
 SHARES_AT_MOST, MEND_AT_MOST = 12, 6
 

@@ -21,7 +21,7 @@ from addon.cards.widgets import (
 from addon.cards.words import name_of
 from addon.envelopes import Json
 from sync.core.school import School
-from sync.services.thanking import WORDS_AT_MOST, Draft
+from sync.services.notes.thanking import WORDS_AT_MOST, Draft
 
 SAW, BORROW = "saw", "borrow"
 

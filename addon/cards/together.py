@@ -12,8 +12,8 @@ from addon.envelopes import Json
 from sync.core.people import Person
 from sync.core.school import School
 from sync.core.together import GroupAsk
-from sync.services.colleagues import OwnChoice
-from sync.services.grouping import OpenAsks
+from sync.services.groups.colleagues import OwnChoice
+from sync.services.groups.grouping import OpenAsks
 
 NAME = "name"
 """the field in which a colleague is looked for"""

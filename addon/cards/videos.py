@@ -21,7 +21,7 @@ from addon.cards.widgets import (
 )
 from addon.envelopes import Json
 from sync.core.videos import Video
-from sync.services.watching import ABOUT_AT_MOST, WINDOWS
+from sync.services.visits.watching import ABOUT_AT_MOST, WINDOWS
 
 LINK, ABOUT, DAYS = "link", "about", "days"
 LINK_AT_MOST = 500

@@ -33,7 +33,7 @@ from sync.core.school import School
 from sync.core.together import Mode
 from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
-from sync.services.focus import OWN
+from sync.services.visits.focus import OWN
 
 
 @dataclass(frozen=True, slots=True)

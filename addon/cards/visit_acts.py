@@ -26,7 +26,7 @@ from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.walk import PieceKind, Walk
-from sync.services.finding import Found, Offer
+from sync.services.visits.finding import Found, Offer
 
 
 def booked_card(shown: Shown, school: School, reader: Reader) -> Json:

@@ -13,7 +13,7 @@ from addon.commands.options import IsoDate
 
 if TYPE_CHECKING:
     from sync.core.school import School
-    from sync.services.repairing import Change
+    from sync.services.plans.repairing import Change
 
 Stretch = tuple[str, date, date]
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -77,7 +77,7 @@ def changes_of(
 ) -> list[Change]:
     """The options as changes of this school; what it does not have is refused with a sentence."""
     from sync.core.agreement import Blocked
-    from sync.services import repairing
+    from sync.services.plans import repairing
 
     for sentence in _unknown(school, lost, days, rooms):
         raise click.UsageError(sentence)

@@ -25,7 +25,7 @@ PERSON = click.argument("email")
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
 def holdings(key: str | None, as_json: bool) -> None:
     """What we hold of a school, where, until when, and who can read it. Not a word of what is written."""
-    from sync.services.holdings import holdings as held
+    from sync.services.notes.holdings import holdings as held
 
     product = product_of_store()
     found = held(product.store, product.clock, the_school(product, key))
@@ -46,7 +46,7 @@ def holdings(key: str | None, as_json: bool) -> None:
 @SCHOOL
 def export(email: str, out: Path, key: str | None) -> None:
     """Everything the database holds of a person, into a file for that person."""
-    from sync.services.holdings import export as exported
+    from sync.services.notes.holdings import export as exported
 
     product = product_of_store()
     with _said_in_a_sentence():
@@ -61,7 +61,7 @@ def export(email: str, out: Path, key: str | None) -> None:
 @SCHOOL
 def erase(email: str, key: str | None) -> None:
     """Take a person's words and consents out, at their wish; prints a receipt. A hold of the school forbids it."""
-    from sync.services.holdings import erase as erased
+    from sync.services.notes.holdings import erase as erased
 
     product = product_of_store()
     with _said_in_a_sentence():
@@ -74,7 +74,7 @@ def erase(email: str, key: str | None) -> None:
 @SCHOOL
 def certificate(email: str, key: str | None) -> None:
     """That a person visited colleagues, and on which days: no host, no focus, no content."""
-    from sync.services.holdings import certificate as certified
+    from sync.services.notes.holdings import certificate as certified
 
     product = product_of_store()
     with _said_in_a_sentence():
@@ -88,8 +88,8 @@ def certificate(email: str, key: str | None) -> None:
 @SCHOOL
 def newsletter(title: str, hashtags: tuple[str, ...], doc_for: str | None, key: str | None) -> None:
     """A draft of the lines that everybody concerned agreed to show, as things stand now; nothing is sent."""
-    from sync.services import newsletters
-    from sync.services.sharing import newsletter as drafted
+    from sync.services.notes import newsletters
+    from sync.services.notes.sharing import newsletter as drafted
 
     product = product_of_store()
     school = the_school(product, key)

@@ -25,7 +25,7 @@ STYLE = (
 def ledger(key: str | None, as_html: bool) -> None:
     """The prep ledger of a school in the store, for whoever watches over the agreement."""
     from sync.core.ledger_page import page
-    from sync.services.repaying import book_of
+    from sync.services.covers.repaying import book_of
 
     product = product_of_store()
     school, book, today = book_of(product.store, product.clock, the_school(product, key))

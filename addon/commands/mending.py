@@ -16,7 +16,7 @@ from addon.commands.options import FOLDER, IsoDate
 from addon.commands.store import product_of_store, the_school
 
 if TYPE_CHECKING:
-    from sync.services.repairing import Repaired
+    from sync.services.plans.repairing import Repaired
 
 SCHOOL = click.option("--school", "key", help="The school's key; needed where the store has several.")
 JSON = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
@@ -32,7 +32,7 @@ def mend(key: str | None, as_json: bool, **said: Any) -> int:
     Without any option every visit to come is held against the school as it is now. (`repair` does the same to a
     plan.csv that nobody has been invited to yet.)
     """
-    from sync.services import repairing
+    from sync.services.plans import repairing
 
     product = product_of_store()
     school = the_school(product, key)
@@ -70,8 +70,8 @@ def tell_repaired(repaired: Repaired, as_json: bool = False) -> int:
 def propose(key: str | None, plan_file: Path, lapses: date, actor: str | None, as_json: bool) -> int:
     """Make a plan into proposals in the store; nothing is booked before everybody has said yes."""
     from sync.core.refusals import Refused
-    from sync.services import proposing
-    from sync.services.plan_rows import BadRows
+    from sync.services.plans import proposing
+    from sync.services.plans.plan_rows import BadRows
 
     product = product_of_store()
     school_key = the_school(product, key)

@@ -16,8 +16,8 @@ def protocol(kind: str, email: str, key: str | None) -> None:
     """Make a Doc with our protocol's words, its {{fields}} included, for coordinators to edit."""
     from sync.core.refusals import Refused
     from sync.core.school import NoSuchPerson
+    from sync.services.notes.protocol_docs import make
     from sync.services.ports import Fault
-    from sync.services.protocol_docs import make
 
     product, google = product_and_google()
     try:

@@ -138,7 +138,7 @@ def keep(folder: Path, key: str) -> int:
     from sync.core.changes import changes
     from sync.schools.folder import read_school
     from sync.services import schools
-    from sync.services.repairing import repair_after_change
+    from sync.services.plans.repairing import repair_after_change
 
     read = read_school(folder)
     made = product_of_store()
@@ -166,7 +166,7 @@ def people(users: Path, unit: str, key: str | None) -> int:
     from sync.core.changes import changes
     from sync.schools.directory import read_directory
     from sync.services import schools
-    from sync.services.repairing import repair_after_change
+    from sync.services.plans.repairing import repair_after_change
 
     made = product_of_store()
     kept_as = the_school(made, key, "--key")

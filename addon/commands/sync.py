@@ -24,7 +24,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="The answer as JSON.
 def sync(key: str | None, every: bool, as_json: bool) -> int:
     """Make Calendar, Docs and Sheet agree with the store, and read what people changed there."""
     from addon.bootstrap import planning_of
-    from sync.services.reconciling import reconcile
+    from sync.services.passes.reconciling import reconcile
 
     product, google = product_and_google()
     answers: dict[str, Any] = {}
@@ -48,7 +48,7 @@ def sync(key: str | None, every: bool, as_json: bool) -> int:
 @JSON
 def rehearse(key: str | None, every: bool, as_json: bool) -> int:
     """What `sync` would do, with nothing sent."""
-    from sync.services.rehearsing import rehearse as rehearsed
+    from sync.services.passes.rehearsing import rehearse as rehearsed
 
     product, google = product_and_google()
     answers: dict[str, Any] = {}

@@ -20,8 +20,8 @@ from sync.core.people import TEACHER
 from sync.core.school import School
 from sync.core.slots import overlap
 from sync.core.walk import Walk
+from sync.services.mirrors.views import readers
 from sync.services.ports import Mirror, Rooms, Store
-from sync.services.views import readers
 
 
 @dataclass

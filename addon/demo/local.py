@@ -26,7 +26,8 @@ from sync.core.slots import moment
 from sync.emulator.keys import dumps, service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
-from sync.services import reconciling, schools
+from sync.services import schools
+from sync.services.passes import reconciling
 from sync.services.ports import Workspace as Google
 
 ADDON_ACCOUNT = "service-1000@gcp-sa-gsuiteaddons.iam.gserviceaccount.com"

@@ -19,9 +19,9 @@ from sync.core.refusals import Refused
 from sync.core.routes import ROUTES
 from sync.core.slots import Slot
 from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop, Walk
-from sync.services import booking, focus, opening_doors, placing, routing, watching
-from sync.services.asking import stop_in
-from sync.services.refusing import SlotRefused
+from sync.services.visits import booking, focus, opening_doors, placing, routing, watching
+from sync.services.visits.asking import stop_in
+from sync.services.visits.refusing import SlotRefused
 
 routes = Doors("booking", __name__)
 NOT_YET = "0" * 32

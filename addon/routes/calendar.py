@@ -12,8 +12,8 @@ from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
 from sync.core.walk import Walk
-from sync.services import telling
-from sync.services.pineapple import ByTitle, by_title
+from sync.services.news import telling
+from sync.services.visits.pineapple import ByTitle, by_title
 
 routes = Doors("calendar", __name__)
 

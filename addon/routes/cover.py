@@ -11,8 +11,8 @@ from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.covers import CoverFor
 from sync.core.walk import Walk
-from sync.services import covering, easy_classes, repaying
-from sync.services.covering import Request
+from sync.services.covers import covering, easy_classes, repaying
+from sync.services.covers.covering import Request
 
 routes = Doors("cover", __name__)
 

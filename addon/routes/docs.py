@@ -15,10 +15,11 @@ from sync.core.days import school_year
 from sync.core.next_steps import artefact_of
 from sync.core.walk import Walk
 from sync.core.wall import Viewer, may_see
-from sync.services import focus, hinting, notes_reading, pupils, sharing
+from sync.services.mirrors.views import protocol_of, readers
+from sync.services.notes import hinting, notes_reading, pupils, sharing
+from sync.services.notes.protocol_steps import talk_of
 from sync.services.ports import Fault, Mirror
-from sync.services.protocol_steps import talk_of
-from sync.services.views import protocol_of, readers
+from sync.services.visits import focus
 
 routes = Doors("docs", __name__)
 SHOWN_AT_MOST = 20

@@ -21,8 +21,9 @@ from sync.core.agreement import Kind
 from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refused
 from sync.core.routes import ROUTES
-from sync.services import finding, my_year, routing, watching
-from sync.services.cover_offers import offers_with_cover
+from sync.services import my_year
+from sync.services.covers.cover_offers import offers_with_cover
+from sync.services.visits import finding, routing, watching
 
 routes = Doors("finding", __name__)
 GROUP_DAYS = 20

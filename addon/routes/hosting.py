@@ -22,7 +22,7 @@ from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.doors import Repeats
-from sync.services import opening_doors, shutting_doors, waiting, watching
+from sync.services.visits import opening_doors, shutting_doors, waiting, watching
 
 routes = Doors("hosting", __name__)
 

@@ -17,8 +17,10 @@ from addon.routes.overseeing import for_coordinators
 from addon.routes.shows import sentences_of
 from sync.core.lookup import folded
 from sync.core.refusals import Refused
-from sync.services import colleagues, finding, proposing
-from sync.services.asking import stop_in
+from sync.services.groups import colleagues
+from sync.services.plans import proposing
+from sync.services.visits import finding
+from sync.services.visits.asking import stop_in
 
 routes = Doors("inviting", __name__)
 DAYS_TO_ANSWER = 5

@@ -9,7 +9,8 @@ from addon.envelopes import Answer, Json, back_to, push
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.checkin import CheckIn, Evidence
-from sync.services import checkins, my_year
+from sync.services import my_year
+from sync.services.notes import checkins
 from sync.services.ports import Fault
 
 routes = Doors("mine", __name__)

@@ -8,7 +8,7 @@ from addon.envelopes import Answer, back_to, push
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.overseeing import for_coordinators
-from sync.services import paying_back, repaying
+from sync.services.covers import paying_back, repaying
 
 routes = Doors("owed", __name__)
 

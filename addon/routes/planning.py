@@ -13,7 +13,7 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import for_coordinators
 from sync.core.days import Term
-from sync.services import planning_term
+from sync.services.plans import planning_term
 from sync.services.ports import Stage, TermPlan
 
 routes = Doors("planning", __name__)

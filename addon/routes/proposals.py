@@ -8,7 +8,7 @@ from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
 from sync.core.walk import State
-from sync.services import proposing
+from sync.services.plans import proposing
 
 routes = Doors("proposals", __name__)
 

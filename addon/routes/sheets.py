@@ -14,9 +14,10 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import coordinates, for_coordinators, oversees
 from sync.core.walk import State
-from sync.services import newsletters, repairing, sharing
 from sync.services.at_a_glance import glance
-from sync.services.thanking import COMPOSE
+from sync.services.notes import newsletters, sharing
+from sync.services.notes.thanking import COMPOSE
+from sync.services.plans import repairing
 
 routes = Doors("sheets", __name__)
 DAYS = 6

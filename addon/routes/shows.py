@@ -9,10 +9,11 @@ from addon.routes.calls import Call, OutOfDate
 from sync.core.doors import Doors
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, Walk
-from sync.services import focus, home, placing, watching
-from sync.services.listening import answers_of
+from sync.services import home
+from sync.services.passes.listening import answers_of
 from sync.services.ports import Mirror
-from sync.services.shutting_doors import is_shut_since
+from sync.services.visits import focus, placing, watching
+from sync.services.visits.shutting_doors import is_shut_since
 
 
 def home_of(call: Call) -> Json:

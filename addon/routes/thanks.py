@@ -10,8 +10,9 @@ from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.thanks import Borrowing
 from sync.core.walk import DONE, Walk
-from sync.services import booking, thanking
+from sync.services.notes import thanking
 from sync.services.ports import Fault
+from sync.services.visits import booking
 
 routes = Doors("thanks", __name__)
 

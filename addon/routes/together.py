@@ -10,7 +10,9 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.together import shared_grades
-from sync.services import access, colleagues, grouping, my_year
+from sync.services import my_year
+from sync.services.groups import colleagues, grouping
+from sync.services.notes import access
 
 routes = Doors("together", __name__)
 

@@ -8,7 +8,7 @@ from addon.envelopes import Answer, back_to, push, update
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.hosting import doors_of
-from sync.services import watching
+from sync.services.visits import watching
 
 routes = Doors("videos", __name__)
 

@@ -11,7 +11,7 @@ from addon.routes.doors import Doors
 from addon.routes.shows import sentences_of, shown_of, visit_of, wish_of
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, State
-from sync.services import booking, finding, placing
+from sync.services.visits import booking, finding, placing
 
 routes = Doors("visits", __name__)
 

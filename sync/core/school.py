@@ -136,6 +136,19 @@ class School:
                 if period.is_class:
                     yield slot
 
+    def slot_meant(self, start: datetime | None, end: datetime | None) -> Slot | None:
+        """The class period that a stretch of time means: the one it shares most with, at least half of the stretch."""
+        if start is None or end is None or end <= start:
+            return None
+        day = start.astimezone(self.zone).date()
+        shared = [
+            (min(end, slot.end) - max(start, slot.start), slot)
+            for slot in self.class_slots(day, day)
+            if overlap(start, end, slot.start, slot.end)
+        ]
+        most, slot = max(shared, key=lambda one: one[0], default=(None, None))
+        return slot if most is not None and 2 * most >= end - start else None
+
     def _slot(self, day: date, period: Period) -> Slot:
         return Slot(day, moment(day, period.start, self.zone), moment(day, period.end, self.zone), period.name)
 

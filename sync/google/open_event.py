@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import requests
 
-from sync.services.pineapple import OwnEvent
+from sync.services.visits.pineapple import OwnEvent
 
 FIELDS = "id,summary,start,end,recurringEventId,organizer/self"
 GOOGLE = "https://www.googleapis.com"

@@ -11,7 +11,7 @@ from sync.schools import cells
 from sync.schools.problems import Findings, quoted
 from sync.schools.source import slug
 from sync.schools.tables import Columns, Row
-from sync.services.focus import OWN, library, library_of
+from sync.services.visits.focus import OWN, library, library_of
 
 COLUMNS = Columns(("focus",), ("look_fors", "id"))
 LONGEST = 300

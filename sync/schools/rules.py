@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
 from sync.core.agreement import Agreement, Goal, Kind, Rules
 from sync.schools.blocked import read_blocked
 from sync.schools.problems import Findings, SchoolProblems, listed, quoted
 from sync.schools.toml import TomlFile, read_toml
+from sync.services.places import TEMPLATES
 
 FILE = "rules.toml"
-PACKS = Path(__file__).resolve().parents[2] / "templates" / "rules"
+PACKS = TEMPLATES / "rules"
 PLANNED = (Kind.PAIR, Kind.GROUP, Kind.LEARNING, Kind.INQUIRY)
 """kinds of walk a term may be planned for; the others are booked one by one"""
 AT_LEAST = {"room_cap": 1, "visits_hosted_at_most": 1, "debrief_minutes": 1}

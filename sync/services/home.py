@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from sync.core.thanks import ThanksState
 from sync.core.walk import DONE, State, Walk
-from sync.services import covering, telling
-from sync.services.covering import Request
-from sync.services.finding import Offer, find_in
+from sync.services.covers import covering
+from sync.services.covers.covering import Request
+from sync.services.news import telling
 from sync.services.ports import Clock, Item, Store
-from sync.services.waiting import freed_in
+from sync.services.visits.finding import Offer, find_in
+from sync.services.visits.waiting import freed_in
 
 AHEAD = timedelta(days=366)
 BEHIND = timedelta(days=14)

@@ -11,8 +11,9 @@ from addon import paths
 from sync.core.next_steps import NextStep, StepState
 from sync.core.sharing import line_key
 from sync.core.walk import Walk
-from sync.services import booking, sharing
+from sync.services.notes import sharing
 from sync.services.ports import Mirror, Shown, Store, WalkNotes
+from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top, named, rows, text_of
 from tests.addon.test_booking_journey import follow

@@ -31,7 +31,7 @@ def follow(panel: Panel, card: Any, label: str, inputs: dict[str, list[str]] | N
 
 
 def first_focus() -> dict[str, list[str]]:
-    from sync.services.focus import OWN, library
+    from sync.services.visits.focus import OWN, library
 
     return {"focus": [next(one for one in library() if one != OWN)], "own_focus": []}
 
@@ -102,7 +102,7 @@ def test_a_visit_without_a_focus_is_not_booked_and_the_card_says_why(
 
 
 def test_three_focuses_are_refused_and_stay_ticked(panel: Panel, store: Store) -> None:
-    from sync.services.focus import OWN, library
+    from sync.services.visits.focus import OWN, library
 
     chosen = [one for one in library() if one != OWN][:2]
     confirm = follow(panel, card_on_top(panel.call(paths.FIND)), "Come see")

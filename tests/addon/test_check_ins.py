@@ -12,8 +12,9 @@ from addon import paths
 from addon.bootstrap import google_of
 from sync.core.people import LEADER, Person
 from sync.google.transport import Google
-from sync.services import booking, checkins
-from sync.services.reconciling import reconcile
+from sync.services.notes import checkins
+from sync.services.passes.reconciling import reconcile
+from sync.services.visits import booking
 from tests.addon.taps import card_on_top, named, tap, text_of
 from tests.addon.test_played_by_the_workspace import Live, live
 from tests.google.conftest import PeoplesKey

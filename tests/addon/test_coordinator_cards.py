@@ -12,8 +12,10 @@ from addon import paths
 from sync.core.covers import CoverFor
 from sync.core.walk import State
 from sync.planning.planner import TermPlanner
-from sync.services import booking, covering, planning_term
+from sync.services.covers import covering
+from sync.services.plans import planning_term
 from sync.services.ports import Rooms, Stage, Store
+from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top, named, taps, text_of
 from tests.addon.test_booking_journey import follow, walks

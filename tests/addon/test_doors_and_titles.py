@@ -11,8 +11,8 @@ import requests
 from addon import paths
 from addon.manifest import READ_TITLES, manifest
 from sync.core.doors import Repeats
-from sync.services import booking
 from sync.services.ports import Mirror, Shown, Store
+from sync.services.visits import booking
 from tests.addon.conftest import CLIENT_ID, OUR_ACCOUNT, Panel, Still
 from tests.addon.taps import card_on_top, named, rows, text_of
 from tests.addon.test_booking_journey import first_focus, follow, walks

@@ -20,9 +20,9 @@ from addon.cards.visit_acts import booked_card, cancel_card, move_card
 from addon.envelopes import Way, envelope, push
 from sync.core.agreement import Kind
 from sync.core.walk import Stop, Walk
-from sync.services.finding import Found, Offer, WhyNot
-from sync.services.focus import Focus
 from sync.services.home import Home
+from sync.services.visits.finding import Found, Offer, WhyNot
+from sync.services.visits.focus import Focus
 from tests.addon.conftest import BASE
 from tests.addon.google_takes import problems
 from tests.personas import ADA, BEN, EVE, FRIDAY, NEW_YORK, SUNDAY_BEFORE, WEDNESDAY, maple

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from addon import paths
 from addon.language import LOCALES, RULES, catalogue_of, language_of, languages
 from addon.routes.doors import DOORS
-from sync.services.focus import library
+from sync.services.visits.focus import library
 from tests.addon.conftest import Panel
 from tests.addon.taps import card_on_top, text_of
 from tests.personas import BEN

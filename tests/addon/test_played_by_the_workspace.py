@@ -23,8 +23,8 @@ from addon.settings import Settings
 from sync.emulator.keys import dumps, service_account_file
 from sync.emulator.server import serve
 from sync.emulator.workspace import Workspace
+from sync.services.passes.reconciling import reconcile
 from sync.services.ports import Mirror
-from sync.services.reconciling import reconcile
 from tests.addon.conftest import CLIENT_ID, OUR_ACCOUNT, Still
 from tests.addon.taps import card_on_top, tap, taps, text_of
 from tests.personas import ADA, BEN, CLEO, EVE, SUNDAY_BEFORE, maple

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from addon import paths
 from sync.core.walk import State
-from sync.services import booking
 from sync.services.ports import Store
+from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top, named, rows, taps, text_of
 from tests.addon.test_booking_journey import booked, follow, walks
@@ -60,7 +60,7 @@ def asked(panel: Panel, store: Store, clock: Still) -> Panel:
         store, clock, "maple",
         actor=GUS, visitors=(GUS,), host=EVE, day=FRIDAY, period="2", focus=("talk",), covered=(GUS,),
     )  # fmt: skip
-    from sync.services import covering
+    from sync.services.covers import covering
 
     covering.ask_waiting(store, clock, "maple")
     [cover] = walks(store)[0].covers

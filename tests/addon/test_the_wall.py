@@ -27,9 +27,10 @@ from sync.core.sharing import line_key
 from sync.core.walk import Walk
 from sync.google import Google
 from sync.google.transport import Account
-from sync.services import booking, checkins, holdings, newsletters, sharing, thanking
+from sync.services.notes import checkins, holdings, newsletters, sharing, thanking
+from sync.services.passes.reconciling import reconcile
 from sync.services.ports import Mirror
-from sync.services.reconciling import reconcile
+from sync.services.visits import booking
 from sync.store import SqlStore
 from sync.store.backup import back_up
 from sync.store.tables import metadata

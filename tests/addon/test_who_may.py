@@ -16,8 +16,9 @@ from addon import paths
 from addon.routes.doors import DOORS
 from sync.core.people import COVER, LEADER, Person
 from sync.core.walk import Walk
-from sync.services import booking, covering
+from sync.services.covers import covering
 from sync.services.ports import Store
+from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top
 from tests.personas import ADA, BEN, CLEO, DAN, EVE, FAY, FRIDAY, GUS, WEDNESDAY, maple
@@ -61,7 +62,9 @@ MAY: dict[str, set[str]] = {
         ),
         PEOPLE_OF_THE_VISIT,
     ),
-    **dict.fromkeys((paths.THANK, paths.THANK_DRAFT, paths.THANK_SENT, paths.THANK_SEND, paths.THANK_LET_BE), ITS_VISITORS),
+    **dict.fromkeys(
+        (paths.THANK, paths.THANK_DRAFT, paths.THANK_SENT, paths.THANK_SEND, paths.THANK_LET_BE), ITS_VISITORS
+    ),
     # a class to take, and prep offered back: for whoever is asked
     **dict.fromkeys(
         (

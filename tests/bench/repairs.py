@@ -21,7 +21,7 @@ from sync.core.school import School
 from sync.core.walk import State, Walk
 from sync.planning.problem import Request
 from sync.planning.solve import solve
-from sync.services import proposing, repairing
+from sync.services.plans import proposing, repairing
 from sync.store import SqlStore, open_store
 from tests.bench.registry import Figures, bench
 from tests.fakes import StandingClock

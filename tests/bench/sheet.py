@@ -22,7 +22,7 @@ from sync.google import Google, Key, workspace_of
 from sync.google.drive import make_folder, new_ids
 from sync.schools.sample import sample_school
 from sync.services.ports import Page, Rooms, Table
-from sync.services.rolling_up import tables_of
+from sync.services.sheet.rolling_up import tables_of
 from tests.bench.registry import Figures, bench
 
 SIZES = (10, 1_000, 10_000)

@@ -12,8 +12,8 @@ from sync.core.refusals import Refused
 from sync.core.school import School
 from sync.schools.fet import read_fet
 from sync.schools.source import Wanted
-from sync.services import booking
-from sync.services.asking import known_about
+from sync.services.visits import booking
+from sync.services.visits.asking import known_about
 from sync.store import SqlStore, open_store
 from tests.bench.registry import Figures, bench
 from tests.conftest import REAL_DATA

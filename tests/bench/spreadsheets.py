@@ -22,11 +22,11 @@ from sync.google import Google, Key, workspace_of
 from sync.google.drive import make_folder, new_ids
 from sync.schools.forms import SchoolForms
 from sync.schools.sample import sample_school
-from sync.services.filling import read_forms
-from sync.services.focus import library
 from sync.services.ports import Filled, Page, Rooms
-from sync.services.rolling_up import Beside, tables_of
-from sync.services.start_here import start_here
+from sync.services.sheet.filling import read_forms
+from sync.services.sheet.rolling_up import Beside, tables_of
+from sync.services.sheet.start_here import start_here
+from sync.services.visits.focus import library
 from tests.bench.registry import Figures, bench
 from tests.bench.sheet import year_of_walks
 

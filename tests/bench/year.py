@@ -25,9 +25,10 @@ from sync.core.sharing import line_key
 from sync.core.walk import Walk
 from sync.google import Google, Patience
 from sync.schools.sample import WEEKS, sample_school
-from sync.services import booking, checkins, newsletters, sharing, thanking
-from sync.services.finding import find
+from sync.services.notes import checkins, newsletters, sharing, thanking
 from sync.services.ports import Mirror
+from sync.services.visits import booking
+from sync.services.visits.finding import find
 from tests.bench.registry import bench
 from tests.google.conftest import PeoplesKey
 from tests.google.writing import Writer

@@ -23,9 +23,9 @@ from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace as LocalWorkspace
 from sync.google import Google, Key, Patience, workspace_of
 from sync.google.transport import Account, Apis
-from sync.services import booking
+from sync.services.passes.reconciling import Report, reconcile
 from sync.services.ports import Rooms, Workspace
-from sync.services.reconciling import Report, reconcile
+from sync.services.visits import booking
 from sync.store import SqlStore, open_store
 from sync.store.engine import open_engine
 from tests.fakes import StandingClock

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from sync.google import connect
-from sync.services.reconciling import reconcile
+from sync.services.passes.reconciling import reconcile
 from sync.store import open_store
 from tests.fakes import StandingClock
 

@@ -9,7 +9,8 @@ import pytest
 
 from sync.core.refusals import Refused
 from sync.google.errors import Denied, Vanished
-from sync.services import access, booking
+from sync.services.notes import access
+from sync.services.visits import booking
 from tests.google.conftest import Hall
 from tests.google.test_documents import tab_of
 from tests.personas import ADA, BEN, CLEO, EVE, FAY, GUS, TUESDAY

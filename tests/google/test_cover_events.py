@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sync.core.walk import Walk
-from sync.services import booking, covering
+from sync.services.covers import covering
+from sync.services.visits import booking
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, EVE, GUS, TUESDAY
 

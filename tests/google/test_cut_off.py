@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import pytest
 
 from sync.google import Google, Patience, workspace_of
-from sync.services import booking
+from sync.services.visits import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
 from tests.personas import ADA, EVE, GUS, THURSDAY, WEDNESDAY

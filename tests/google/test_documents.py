@@ -10,7 +10,7 @@ import pytest
 
 from sync.core.walk import Walk
 from sync.google import workspace_of
-from sync.services import booking
+from sync.services.visits import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, THURSDAY, TUESDAY, WEDNESDAY

@@ -6,7 +6,7 @@ from typing import Any
 
 from sync.core.agreement import Kind
 from sync.core.walk import Walk
-from sync.services import booking, watching
+from sync.services.visits import booking, watching
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, THURSDAY, TUESDAY, WEDNESDAY
 

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sync.core.walk import State, Walk
-from sync.services import booking
-from sync.services.listening import answers_of
+from sync.services.passes.listening import answers_of
 from sync.services.ports import Mirror
+from sync.services.visits import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, EVE, GUS, NEW_YORK, THURSDAY, TUESDAY, WEDNESDAY

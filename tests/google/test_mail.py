@@ -10,8 +10,10 @@ import pytest
 
 from sync.core.thanks import ThanksState
 from sync.google.mail import _message
-from sync.services import booking, holdings, telling, thanking
+from sync.services.news import telling
+from sync.services.notes import holdings, thanking
 from sync.services.ports import Fault, Item, Letter, Topic, item_key
+from sync.services.visits import booking
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, EVE, GUS, TUESDAY
 

@@ -9,7 +9,7 @@ import pytest
 from sync.core.refusals import Refused
 from sync.core.sharing import line_key
 from sync.core.walk import Walk
-from sync.services import newsletters, sharing
+from sync.services.notes import newsletters, sharing
 from tests.google.conftest import Hall
 from tests.google.test_access import can_read
 from tests.google.writing import Writer, all_text

@@ -12,7 +12,7 @@ import pytest
 from sync.core.agreement import Kind
 from sync.core.refusals import Refused
 from sync.google import workspace_of
-from sync.services import protocol_docs, sharing
+from sync.services.notes import protocol_docs, sharing
 from sync.services.places import TEMPLATES
 from tests.google.conftest import ACCOUNT, Hall
 from tests.google.test_access import can_read

@@ -6,7 +6,7 @@ import pytest
 
 from sync.core.checkin import CheckInState, Evidence
 from sync.core.refusals import Refused
-from sync.services import checkins
+from sync.services.notes import checkins
 from tests.google.conftest import Hall
 from tests.google.writing import all_text
 from tests.personas import ADA, CLEO, EVE, FIRST, LAST

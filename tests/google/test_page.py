@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Text, units
 from sync.google.protocols import Protocols, definition_id, option_id, read_protocol, values_of
+from sync.services.mirrors.views import PROTOCOLS
 from sync.services.places import TEMPLATES
 from sync.services.ports import Fault, NotesView
-from sync.services.views import PROTOCOLS
 from tests.google.conftest import Side
 from tests.google.test_documents import text_of
 from tests.personas import ADA, BEN, GUS
@@ -97,7 +97,14 @@ def a_view(protocol: str) -> NotesView:
 @pytest.mark.parametrize("protocol", list(Protocols(TEMPLATES / "protocols")), ids=lambda protocol: protocol.id)
 def test_every_protocol_fills_every_field_and_begins_neutral(protocol: Any) -> None:
     values = {**values_of(a_view(protocol.id), Mark("when", (Text("on "),))), "doc_title": [Text("Ada & Ben")]}
-    known = {name.split(".")[0] for name in values} | {"doc_title", "readers", "year_table", "steps_table", "charter", "photos"}
+    known = {name.split(".")[0] for name in values} | {
+        "doc_title",
+        "readers",
+        "year_table",
+        "steps_table",
+        "charter",
+        "photos",
+    }
     known |= {"line"} if protocol.id == "check-in" else set()  # the lines that a teacher picks for a check-in
     asked = {name.split(".")[0] for name in protocol.fields if not name.startswith("choose ")}
     assert asked <= known

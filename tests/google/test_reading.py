@@ -11,9 +11,9 @@ from sync.core.refusals import Refused
 from sync.core.sharing import line_key
 from sync.core.thanks import ThanksState
 from sync.core.walk import State, Walk
-from sync.services import sharing, thanking
-from sync.services.hinting import Hints, hints_for
-from sync.services.notes_reading import NotesRead, lost_of, read_notes
+from sync.services.notes import sharing, thanking
+from sync.services.notes.hinting import Hints, hints_for
+from sync.services.notes.notes_reading import NotesRead, lost_of, read_notes
 from tests.google.conftest import Hall
 from tests.google.writing import Writer, all_text
 from tests.personas import ADA, BEN, CLEO

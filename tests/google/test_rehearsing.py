@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import timedelta
 
-from sync.services.quotas import minutes_needed
-from sync.services.rehearsing import rehearse
+from sync.services.passes.quotas import minutes_needed
+from sync.services.passes.rehearsing import rehearse
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, EVE, GUS, WEDNESDAY
 

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from sync.core.walk import State
-from sync.services import booking, covering, repairing
+from sync.services.covers import covering
+from sync.services.plans import repairing
+from sync.services.visits import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
 from tests.google.test_cover_events import cover_events, covered

@@ -9,7 +9,7 @@ import gspread
 import pytest
 
 from sync.google.sheetgrid import KEY
-from sync.services import booking
+from sync.services.visits import booking
 from tests.google.agreement import check_agreement
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, THURSDAY, TUESDAY, WEDNESDAY

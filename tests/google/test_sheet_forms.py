@@ -14,8 +14,8 @@ from sync.core.school import School
 from sync.core.timetable import Timetable
 from sync.schools.forms import SchoolForms
 from sync.services import schools
-from sync.services.focus import library_of
-from sync.services.reconciling import Report, reconcile
+from sync.services.passes.reconciling import Report, reconcile
+from sync.services.visits.focus import library_of
 from tests.google.conftest import Hall
 from tests.google.test_sheet import change, column
 from tests.personas import ADA, BEN, CLEO, TUESDAY, maple

@@ -15,10 +15,10 @@ import pytest
 from sync.google.sheetgrid import FIELDS, KEY, Grid, read_grids
 from sync.google.sheetlayout import read_layout
 from sync.schools.forms import SchoolForms
-from sync.services import booking, focus
+from sync.services.passes.reconciling import reconcile
 from sync.services.ports import Fill, Filled, FormKind, Page, Rooms, Sheet
-from sync.services.reconciling import reconcile
-from sync.services.rolling_up import beside, tables_of
+from sync.services.sheet.rolling_up import beside, tables_of
+from sync.services.visits import booking, focus
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, THURSDAY, TUESDAY, WEDNESDAY
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from sync.core.agreement import Kind
 from sync.core.rollup import tracker_rows, visit_rows
 from sync.core.walk import Piece, PieceKind, State, Walk
-from sync.services.asking import stop_in
-from sync.services.rolling_up import digest, tables_of
-from sync.services.views import event_view, notes_view, readers
+from sync.services.mirrors.views import event_view, notes_view, readers
+from sync.services.sheet.rolling_up import digest, tables_of
+from sync.services.visits.asking import stop_in
 from tests.personas import ADA, BEN, CLEO, GUS, SUNDAY_BEFORE, THURSDAY, TUESDAY, maple
 
 SCHOOL = maple()

@@ -22,7 +22,7 @@ from addon.demo.local import Local
 from sync.core.timetable import Has
 from sync.core.walk import State, Walk
 from sync.schools.sample_people import address
-from sync.services import booking, finding
+from sync.services.visits import booking, finding
 from tests.journeys.steps import (
     MIRRORED,
     beside_the_sheet,

@@ -21,8 +21,10 @@ from sync.core.refusals import Refused
 from sync.core.slots import Slot
 from sync.core.timetable import Has
 from sync.core.walk import State, Walk
-from sync.services import booking, covering, proposing, repairing, repaying
-from sync.services.asking import known_about
+from sync.services.covers import covering, repaying
+from sync.services.plans import proposing, repairing
+from sync.services.visits import booking
+from sync.services.visits.asking import known_about
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, EVE, FAY, GUS, SUNDAY_BEFORE, maple
 from tests.services.fairness import unfair

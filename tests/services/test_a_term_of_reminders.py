@@ -7,8 +7,10 @@ from datetime import datetime, time, timedelta
 from typing import Any, cast
 
 from sync.core.walk import Walk
-from sync.services import booking, telling, thanking
+from sync.services.news import telling
+from sync.services.notes import thanking
 from sync.services.ports import Letter, Rooms, Workspace
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, EVE, GUS, TUESDAY, maple

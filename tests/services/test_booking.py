@@ -12,9 +12,9 @@ import pytest
 from sync.core.agreement import Agreement
 from sync.core.refusals import Refused
 from sync.core.walk import State, Walk
-from sync.services import booking
 from sync.services.ports import NoSuchSchool
-from sync.services.refusing import SlotRefused
+from sync.services.visits import booking
+from sync.services.visits.refusing import SlotRefused
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, DAN, EVE, FAY, FRIDAY, GUS, MONDAY, TUESDAY, WEDNESDAY, maple

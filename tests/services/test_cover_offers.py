@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sync.services import booking, covering
-from sync.services.cover_offers import offers_with_cover
+from sync.services.covers import covering
+from sync.services.covers.cover_offers import offers_with_cover
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import BEN, EVE, MONDAY

@@ -15,7 +15,8 @@ from sync.core.people import COVER, Person
 from sync.core.refusals import Refused
 from sync.core.school import School
 from sync.core.walk import State, Walk
-from sync.services import booking, covering, repaying
+from sync.services.covers import covering, repaying
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, EVE, FAY, GUS, MONDAY, TUESDAY, WEDNESDAY, maple

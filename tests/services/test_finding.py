@@ -10,9 +10,9 @@ import pytest
 
 from sync.core.refusals import Refused
 from sync.core.school import NoSuchPerson, Wish
-from sync.services import booking
-from sync.services.finding import Found, Offer, find
 from sync.services.ports import NoSuchSchool
+from sync.services.visits import booking
+from sync.services.visits.finding import Found, Offer, find
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, DAN, EVE, FAY, FRIDAY, GUS, MONDAY, TUESDAY, WEDNESDAY, maple

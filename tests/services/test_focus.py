@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.services.focus import OWN, BadFocusLibrary, library
+from sync.services.visits.focus import OWN, BadFocusLibrary, library
 
 
 def test_the_library_has_about_a_dozen_entries_with_things_to_look_for() -> None:

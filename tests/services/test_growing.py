@@ -13,8 +13,9 @@ from sync.core.refusals import Refused
 from sync.core.sharing import line_key
 from sync.core.thanks import Borrowing, ThanksState
 from sync.core.walk import State, Walk
-from sync.services import booking, checkins, holdings, sharing, thanking
+from sync.services.notes import checkins, holdings, sharing, thanking
 from sync.services.ports import WalkNotes
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, EVE, FIRST, GUS, LAST, TUESDAY

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from sync.core.school import NoSuchPerson
-from sync.services import booking
 from sync.services.home import Home, home
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, DAN, EVE, GUS, MONDAY, TUESDAY

@@ -15,7 +15,8 @@ from sync.core.agreement import Agreement
 from sync.core.ledger import ledger
 from sync.core.ledger_page import page
 from sync.core.school import School
-from sync.services import booking, covering
+from sync.services.covers import covering
+from sync.services.visits import booking
 from sync.store import open_store
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, EVE, MONDAY, SUNDAY_BEFORE, WEDNESDAY, maple

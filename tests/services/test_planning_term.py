@@ -14,8 +14,8 @@ from sync.core.refusals import Refused
 from sync.core.school import School
 from sync.core.walk import State
 from sync.planning.planner import TermPlanner
-from sync.services import planning_term as term
-from sync.services import proposing
+from sync.services.plans import planning_term as term
+from sync.services.plans import proposing
 from sync.services.ports import Found, Stage, TermPlan
 from sync.store import SqlStore
 from tests.fakes import StandingClock

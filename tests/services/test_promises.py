@@ -15,8 +15,8 @@ from sync.core.agreement import Agreement
 from sync.core.openings import Closed, Opening, survey
 from sync.core.refusals import Refused
 from sync.core.walk import State, Walk
-from sync.services import booking, finding
-from sync.services.asking import known_about
+from sync.services.visits import booking, finding
+from sync.services.visits.asking import known_about
 from sync.store import SqlStore
 from sync.store.engine import open_engine
 from tests.fakes import StandingClock

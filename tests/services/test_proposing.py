@@ -12,8 +12,9 @@ from sync.core.refusals import Refused
 from sync.core.walk import State
 from sync.planning.problem import Request
 from sync.planning.solve import solve
-from sync.services import booking, proposing
-from sync.services.plan_rows import BadRows
+from sync.services.plans import proposing
+from sync.services.plans.plan_rows import BadRows
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, maple

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from sync.core.evidence import pupils_named
-from sync.services import pupils
+from sync.services.notes import pupils
 
 
 @pytest.mark.parametrize(

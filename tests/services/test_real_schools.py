@@ -15,9 +15,9 @@ from sync.core.slots import Slot
 from sync.core.walk import State, Walk
 from sync.schools.fet import read_fet
 from sync.schools.source import Wanted
-from sync.services import booking, finding
-from sync.services.asking import known_about
 from sync.services.ports import Clock, Store
+from sync.services.visits import booking, finding
+from sync.services.visits.asking import known_about
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.services.promises import broken

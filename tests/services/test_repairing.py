@@ -9,8 +9,10 @@ import pytest
 
 from sync.core.agreement import Agreement
 from sync.core.walk import State, Walk
-from sync.services import booking, covering, proposing
-from sync.services.repairing import Repaired, absence, day_becomes, repair, room_closed
+from sync.services.covers import covering
+from sync.services.plans import proposing
+from sync.services.plans.repairing import Repaired, absence, day_becomes, repair, room_closed
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, maple

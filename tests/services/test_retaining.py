@@ -8,8 +8,9 @@ import pytest
 
 from sync.core.next_steps import NextStep
 from sync.core.walk import Walk
-from sync.services import booking, holdings, retaining
+from sync.services.notes import holdings, retaining
 from sync.services.ports import NotesPlace
+from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, TUESDAY, maple

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sync.core.days import SchoolDay
 from sync.services import schools
-from sync.services.repairing import absence, lost_day, repair, repair_after_change
+from sync.services.plans.repairing import absence, lost_day, repair, repair_after_change
 from sync.store import SqlStore
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, DAN, GUS, LESSONS, MONDAY, TUESDAY, WEDNESDAY, maple, oak

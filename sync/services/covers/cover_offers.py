@@ -1,0 +1,84 @@
+"""Visits in periods in which the visitor teaches: on offer where somebody could take their class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from sync.core.ask import Ask, Known
+from sync.core.coverage import CoverAsk, Covered, candidates, term_around
+from sync.core.openings import objections
+from sync.core.people import COVER, TEACHER
+from sync.core.slots import Slot
+from sync.core.timetable import Has
+from sync.services.ports import Clock, Store, Work
+from sync.services.visits.asking import known_about, stop_in
+from sync.services.visits.finding import Offer
+from sync.services.visits.focus import library_of
+from sync.services.visits.matching import Wanted, read_query
+
+HOSTS_OF_A_SLOT = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CoverOffer:
+    """A visit that may be booked with cover: `booking.book(..., covered=(visitor,))`."""
+
+    offer: Offer
+    could_cover: int
+    """people who may be asked, as things stand"""
+    easy: bool
+    """the visitor has marked this class as easy to take"""
+
+
+def offers_with_cover(
+    store: Store,
+    clock: Clock,
+    school_key: str,
+    visitor: str,
+    *,
+    host: str = "",
+    query: str = "",
+    days: int = 10,
+    at_most: int = 8,
+) -> list[CoverOffer]:
+    """What this visitor may book within `days` school days if somebody takes their class, the soonest first.
+
+    On a day, classes that are easy to take come first. Raises `NoSuchSchool`, `NoSuchPerson`.
+    """
+    now = clock.now()
+    with store.work() as work:
+        school = work.schools.get(school_key).school
+        me, only = school.person(visitor).email, school.person(host).email if host else ""
+        today = now.astimezone(school.zone).date()
+        wanted = read_query(query, school, today, library_of(school))
+        dates = [day.date for day in islice(school.days_between(today, date.max), days)]
+        if not dates:
+            return []
+        pool = [email for email, one in school.staff.items() if one.has_role(TEACHER) or one.has_role(COVER)]
+        known = known_about(work, school_key, {*pool, me}, dates[0], dates[-1], now)
+        easy, found = work.covers.easy(school_key), list[CoverOffer]()
+        for slot in school.class_slots(dates[0], dates[-1]):
+            if school.has(me, slot.date, slot.period) is not Has.CLASS or not wanted.on(slot.date, slot.period):
+                continue
+            many = len(candidates(CoverAsk("", me, slot, (me,)), known, _covered(work, school_key, known, slot), pool))
+            is_easy = (me, school.days[slot.date].day_type, slot.period) in easy
+            if many:
+                found += [CoverOffer(offer, many, is_easy) for offer in _hosts(known, me, only, wanted, slot)]
+    found.sort(key=lambda one: (one.offer.slot.date, not one.easy, one.offer.slot.start))
+    return found[:at_most]
+
+
+def _hosts(known: Known, me: str, only: str, wanted: Wanted, slot: Slot) -> list[Offer]:
+    school = known.school
+    teaching = school.timetable.teaching(school.days[slot.date].day_type, slot.period)
+    hosts = [entry.email for entry in teaching if only in ("", entry.email) and wanted.fits(entry)]
+    good = (host for host in hosts if next(objections(Ask((me,), host, slot, covered=(me,)), known), None) is None)
+    stops = [stop for host in islice(good, HOSTS_OF_A_SLOT) if (stop := stop_in(school, host, slot.date, slot.period))]
+    return [Offer(s.host, school.person(s.host).name, s.slot, s.room, s.course, s.grade, s.section) for s in stops]
+
+
+def _covered(work: Work, school_key: str, known: Known, slot: Slot) -> Covered:
+    term = term_around(known.school, slot.date)
+    return Covered(work.covers.given(school_key, term.first, term.last))

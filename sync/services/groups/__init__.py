@@ -1,0 +1,1 @@
+"""Colleagues who chose each other, and groups that form."""

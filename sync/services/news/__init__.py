@@ -1,0 +1,1 @@
+"""News for people: one letter a person, at school hours."""

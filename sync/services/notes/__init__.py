@@ -1,0 +1,1 @@
+"""What becomes of notes, behind the wall: reading back, thanking, sharing, check-ins, keeping and letting go."""

@@ -1,0 +1,24 @@
+"""A protocol as a Doc that coordinators edit; `[notes.protocols]` in school.toml points to it afterwards."""
+
+from __future__ import annotations
+
+from sync.core.agreement import Kind
+from sync.core.people import COORDINATOR
+from sync.services.mirrors.provisioning import provision
+from sync.services.mirrors.views import PROTOCOLS
+from sync.services.ports import Store, Workspace
+from sync.services.visits.refusing import refuse
+
+
+def make(store: Store, workspace: Workspace, school_key: str, *, actor: str, kind: Kind) -> str:
+    """The id of the Doc for this kind of walk, found or made with our words in it. Raises `Refused`, `Fault`.
+
+    Made by us, since Google shows us no other files; nothing is made from it before school.toml names it.
+    """
+    with store.work() as work:
+        school = work.schools.get(school_key).school
+    if not school.person(actor).has_role(COORDINATOR):
+        raise refuse("not_a_coordinator", "people", "Only a coordinator changes what the school's Docs ask.")
+    rooms = provision(store, workspace, school_key)
+    people = [person.email for person in school.coordinators]
+    return workspace.notes.protocol_doc(rooms, PROTOCOLS[kind], f"Protocol: {kind.value}", people)

@@ -1,0 +1,1 @@
+"""A term planned, proposed, and mended after what life breaks."""

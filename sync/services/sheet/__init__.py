@@ -1,0 +1,1 @@
+"""The coordinator's Sheet: what people fill in, and what we keep."""

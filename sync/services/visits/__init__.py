@@ -1,0 +1,1 @@
+"""Finding, booking, moving and cancelling visits; open doors and waiting lists."""
