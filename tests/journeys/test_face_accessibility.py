@@ -3,31 +3,18 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 from addon.demo.local import Local
+from tests.journeys.axe import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-SERIOUS = ("serious", "critical")
 FOCUSED = """() => {
   const node = document.activeElement;
   return (node.getAttribute("aria-label") || node.labels?.[0]?.innerText || node.innerText || "").trim();
 }"""
-
-
-def problems(page: Page) -> list[str]:
-    """What axe finds serious or critical on the page, each with where and why."""
-    found: list[dict[str, Any]] = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {one['help']}: {node['html'][:160]}"
-        for one in found
-        if one["impact"] in SERIOUS
-        for node in one["nodes"][:3]
-    ]
 
 
 def panel(page: Page) -> Locator:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request, Response
 
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
+from tests.journeys.axe import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADA = "ada@maple.example"
@@ -160,6 +161,7 @@ def test_every_widget_is_drawn_and_its_values_come_back(
     expect(panel.get_by_text("alert(1)")).to_have_count(0)
     panel.get_by_role("button", name="Show more ⌄").click()
     picture("card-with-every-widget")
+    assert problems(page) == []
     panel.get_by_label("Who, what or when").fill("Ben")
     panel.get_by_role("button", name="Book it").click()
     expect(panel.get_by_role("heading", name="You tapped")).to_be_visible()

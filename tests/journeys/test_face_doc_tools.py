@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sync.emulator.server import RunningWorkspace
+from tests.journeys.axe import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADA = "ada@maple.example"
@@ -96,6 +97,7 @@ def test_chips_are_inserted_where_the_caret_stands_and_a_date_is_changed(
     dialog = inserted(paper, "Dropdown")
     dialog.get_by_label("Name").fill("Thanked")
     picture("a-dropdown-is-made")
+    assert problems(paper) == []
     shaped(paper, lambda: dialog.get_by_role("button", name="Insert").click())
     with paper.expect_response(lambda response: ":batchUpdate" in response.url):
         paper.get_by_label("Thanked").select_option("Yes")

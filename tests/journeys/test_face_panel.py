@@ -14,6 +14,7 @@ from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
 from sync.emulator.server import RunningWorkspace
+from tests.journeys.axe import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADA = "ada@maple.example"
@@ -138,6 +139,7 @@ def test_scopes_are_asked_for_one_by_one_and_the_same_call_is_made_again(
     expect(place.get_by_role("heading", name="More access is needed")).to_be_visible()
     place.get_by_label("userinfo.email").uncheck()
     picture("scopes-are-asked-for")
+    assert problems(page) == []
     place.get_by_role("button", name="Allow").click()
     expect(place.get_by_role("heading", name="Thank you")).to_be_visible()
     assert service.seen[-1]["authorizationEventObject"]["authorizedScopes"] == [READ, WRITE]
@@ -224,6 +226,7 @@ def test_what_an_add_on_adds_to_an_event_waits_for_save(
     editor = page.get_by_label("Details of the event")
     expect(editor.get_by_role("status")).to_contain_text("added a guest, “Notes”")
     picture("what-an-add-on-adds-waits-for-save")
+    assert problems(page) == []
     assert "attendees" not in rest(ADA, "GET", f"{EVENTS}/{made['id']}"), "nothing is sent before Save"
     editor.get_by_label("Title").fill("Planning together")
     editor.get_by_role("button", name="Save").click()

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from sync.emulator.server import RunningWorkspace
+from tests.journeys.axe import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 ADA = "ada@maple.example"
@@ -188,6 +189,7 @@ def test_charts_lie_over_the_cells_and_are_read_out(
     sheet.locator("figure", has_text="Tree").scroll_into_view_if_needed()
     sheet.locator(".sheet-frame").evaluate("node => node.scrollTo(0, 60)")
     picture("a-sheet-with-charts")
+    assert problems(sheet) == []
 
 
 def test_a_filter_view_is_looked_through_and_a_slicer_hides_for_everybody(
@@ -209,6 +211,7 @@ def test_a_filter_view_is_looked_through_and_a_slicer_hides_for_everybody(
     expect(sheet.locator("tbody td[data-at$=' 0']").nth(1)).to_have_text("Three")
     expect(cell(sheet, 1, 0)).to_have_count(0)
     picture("a-filter-view-and-a-slicer")
+    assert problems(sheet) == []
     sheet.get_by_role("button", name="Leave the filter view").click()
     expect(cell(sheet, 1, 0)).to_have_text("One")
     sheet.get_by_role("button", name="Week · all").click()
@@ -258,6 +261,7 @@ def test_a_table_has_its_bands_a_choice_is_chosen_and_a_box_ticked(
     expect(cell(sheet, 1, 3)).to_have_text("full")
     assert values(rest, book, "D2:E2") == [["full", True]]
     picture("a-table-with-choices")
+    assert problems(sheet) == []
 
 
 def test_what_somebody_else_types_appears(sheet: Page, rest: Rest, book: str) -> None:
