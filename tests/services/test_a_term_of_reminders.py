@@ -80,8 +80,8 @@ def booked(hall: SqlStore, clock: StandingClock) -> list[tuple[Walk, str]]:
 
 
 def meet(hall: SqlStore, clock: StandingClock, walk: Walk, fate: str) -> None:
-    """What its people do within the hour after a visit."""
-    if not timedelta() < clock.now() - walk.ends <= timedelta(hours=4):
+    """What its people do on the day of a visit, the first time that we look after it."""
+    if not timedelta() < clock.now() - walk.ends <= timedelta(hours=8):
         return
     if fate == "did not happen":
         booking.did_not_happen(hall, clock, "maple", walk.key, actor=walk.hosts[0])
