@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from addon.demo.clicks import SidePanel
 from addon.demo.local import Local
+from sync.core.walk import Walk
 from sync.schools.sample_people import address
 
 MIRRORED = 30_000
@@ -49,6 +50,13 @@ def heading(page: Page, words: str | re.Pattern[str]) -> Locator:
 
 def tap(page: Page, name: str, nth: int = 0, *, exact: bool = False) -> None:
     panel(page).get_by_role("button", name=name, exact=exact).nth(nth).click()
+
+
+def open_visit(page: Page, walk: Walk) -> None:
+    """From home to this visit's card; others may stand there before it."""
+    slot = walk.stops[0].slot
+    words = re.compile(rf"^Open the visit of .*\b{slot.date.day}\b.* {re.escape(slot.period)}$")
+    panel(page).get_by_role("button", name=words).click()
 
 
 def book(page: Page, nth: int = 0) -> None:
