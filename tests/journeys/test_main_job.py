@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("main-job")
+"""one process for all of them: the journey they look at is played once"""
+
 COMMAND = Path(sys.executable).with_name("downthehall")
 
 

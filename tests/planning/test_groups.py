@@ -31,7 +31,7 @@ one_choice = st.builds(Choice, st.lists(one_party, max_size=4), st.booleans())
 
 
 @given(walks=st.lists(one_choice, min_size=1, max_size=4), asked=st.tuples(*[st.integers(0, 2)] * 4))
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_the_parties_of_a_group_are_the_best_of_all(walks: list[Choice], asked: tuple[int, ...]) -> None:
     visits = dict(zip(MEMBERS, asked, strict=True))
 

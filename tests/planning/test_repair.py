@@ -97,7 +97,7 @@ def test_a_snow_day_moves_the_walks_of_that_day_and_no_others(real_school: Calla
 
 
 @given(school=schools(), who=st.integers(0, 7), day=st.integers(0, 18), length=st.integers(0, 6))
-@settings(max_examples=60)
+@settings(max_examples=30)
 def test_after_any_absence_the_plan_breaks_no_rule_and_bystanders_stay(
     school: School, who: int, day: int, length: int
 ) -> None:
