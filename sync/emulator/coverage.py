@@ -31,11 +31,12 @@ No call here has been run side by side with a live Google account. What there is
 - **Clients, unmodified**: google-api-python-client, google-auth, gspread, Google's clients for Node and rclone's drive
   backend (Go; both through a TLS front, at Google's own addresses) do their ordinary jobs in the tests. That shows
   what clients accept, not what Google answers.
-- **Live test suites of others**, written against Google and run here unmodified on 2026-11-22: gspread 150 of 151
-  (the other opens a spreadsheet of theirs), gspread-formatting 36 of 36, gspread-dataframe 9 of 9, PyDrive2's file
-  tests (Drive v2; one downloads a file of theirs), Google's Python samples for Sheets 10 of 10, pygsheets 68 of 70
-  (one moves a file with addParents alone, one writes beyond the grid: Google is known to refuse both). 1,508 requests
-  that gspread recorded were replayed: apart from ids and pixel widths the answers for Sheets are the recorded ones.
+- **Live test suites of others**, written against Google and run here unmodified on 2026-11-22: gspread 148 of 151, two
+  more since then one by one (the last opens a spreadsheet of theirs), gspread-formatting 36 of 36, gspread-dataframe
+  9 of 9, PyDrive2's file tests (Drive v2) but for the zip, large and parallel ones, which were not run (one downloads a
+  file of theirs), Google's Python samples for Sheets 10 of 10, pygsheets 68 of 70 (one moves a file with addParents
+  alone, one writes beyond the grid: Google is known to refuse both). 1,508 requests that gspread recorded were
+  replayed: apart from ids and pixel widths the answers for Sheets are the recorded ones.
 
 `tests/emulator/rules.txt` lists each documented rule that a test holds, with where Google says so.
 """
