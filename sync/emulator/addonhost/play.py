@@ -122,7 +122,7 @@ def _place(
 def _offset(zone: str, now: datetime) -> int:
     try:
         offset = now.astimezone(ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
         raise Misasked(f"`timeZone` is {zone}, which is no IANA time zone.") from None
     return int(offset.total_seconds() * 1000) if offset else 0
 

@@ -32,6 +32,7 @@ def local_now(now: datetime, zone: str) -> datetime:
     """The moment on the clocks of a spreadsheet's zone, naive as cells are."""
     try:
         there = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        # OSError: a name longer than the file system takes.
         there = ZoneInfo("Etc/GMT")
     return now.astimezone(UTC).astimezone(there).replace(tzinfo=None)
