@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
+from datetime import tzinfo
+from functools import cache, lru_cache
 from typing import Any
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 
 @cache
@@ -15,3 +16,9 @@ def zone_names() -> frozenset[str]:
 def known_zone(name: Any) -> bool:
     """Is this an IANA time zone of this machine's database?"""
     return isinstance(name, str) and name in zone_names()
+
+
+@lru_cache(maxsize=1024)
+def zone(name: str) -> tzinfo | None:
+    """The zone of an IANA name; None for one that does not exist."""
+    return ZoneInfo(name) if known_zone(name) else None

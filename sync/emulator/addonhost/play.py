@@ -10,7 +10,6 @@ import time
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import requests
 
@@ -19,6 +18,7 @@ from sync.emulator.addonhost.deployment import APPS, Deployment, consented
 from sync.emulator.addonhost.hostactions import host_action_problems
 from sync.emulator.auth import issue_token
 from sync.emulator.oauth.endpoints import sign_id_token, user_id
+from sync.emulator.times import zone
 from sync.emulator.workspace import Workspace
 
 SECONDS = 30
@@ -112,18 +112,18 @@ def _place(
     common = deployment.descriptor.get("addOns", {}).get("common", {})
     if not common.get("useLocaleFromApp") or not any(one.endswith("script.locale") for one in deployment.scopes):
         return {}
-    zone = str(words.get("timeZone") or known.get("timezone") or "UTC")
+    its_zone = str(words.get("timeZone") or known.get("timezone") or "UTC")
     return {
         "userLocale": str(words.get("locale") or known.get("locale") or "en-US"),
-        "timeZone": {"id": zone, "offset": _offset(zone, workspace.clock.now())},
+        "timeZone": {"id": its_zone, "offset": _offset(its_zone, workspace.clock.now())},
     }
 
 
-def _offset(zone: str, now: datetime) -> int:
-    try:
-        offset = now.astimezone(ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Misasked(f"`timeZone` is {zone}, which is no IANA time zone.") from None
+def _offset(name: str, now: datetime) -> int:
+    there = zone(name)
+    if there is None:
+        raise Misasked(f"`timeZone` is {name}, which is no IANA time zone.")
+    offset = now.astimezone(there).utcoffset()
     return int(offset.total_seconds() * 1000) if offset else 0
 
 

@@ -15,9 +15,9 @@ from sync.emulator.calendar.access import (
     require,
 )
 from sync.emulator.calendar.store import forget_calendar
-from sync.emulator.calendar.times import zone
 from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.merging import merged
+from sync.emulator.times import zone
 
 _WRITABLE = (
     *("summary", "description", "location", "timeZone", "autoAcceptInvitations", "labelProperties"),

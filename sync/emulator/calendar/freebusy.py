@@ -6,8 +6,9 @@ from typing import Any
 
 from sync.emulator.calendar.access import RANK, find_calendar, role_of
 from sync.emulator.calendar.streams import Query, by_start
-from sync.emulator.calendar.times import instant, shown_instant, sortable, zone
+from sync.emulator.calendar.times import instant, shown_instant, sortable
 from sync.emulator.call import Call, GoogleError, provides
+from sync.emulator.times import zone
 
 _LONGEST_DAYS = 93
 _MOST_CALENDARS = 50

@@ -15,9 +15,10 @@ from sync.emulator.calendar.occurrence import existing
 from sync.emulator.calendar.rendering import View, shown_event
 from sync.emulator.calendar.store import Record, exceptions_of, find_record, newest
 from sync.emulator.calendar.streams import Query, position_of, stream_of, unroll
-from sync.emulator.calendar.times import moment_of, parameter_time, sortable, zone
+from sync.emulator.calendar.times import moment_of, parameter_time, sortable
 from sync.emulator.call import Call, GoogleError, provides, state_of, token_of
 from sync.emulator.clock import rfc3339
+from sync.emulator.times import zone
 from sync.emulator.workspace import Workspace
 
 _NOT_WITH_SYNC = (

@@ -13,8 +13,9 @@ from typing import Any
 
 from dateutil.rrule import rrule, rruleset, rrulestr
 
-from sync.emulator.calendar.times import utc_text, zone
+from sync.emulator.calendar.times import utc_text
 from sync.emulator.errors import GoogleError
+from sync.emulator.times import zone
 
 # A series without an end is not followed further than this; Calendar too shows only so many years.
 _YEARS = 30

@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sync.emulator.errors import GoogleError
-from sync.emulator.times import known_zone
-
-
-@lru_cache(maxsize=1024)
-def zone(name: str) -> tzinfo | None:
-    """The zone of an IANA name; None for one that does not exist."""
-    return ZoneInfo(name) if known_zone(name) else None
+from sync.emulator.times import zone
 
 
 def instant(text: str) -> datetime | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_skeleton, format_time
 
@@ -15,6 +15,7 @@ from sync.emulator.docs.edit import Edit, Place, edits
 from sync.emulator.docs.errors import RequestRefused
 from sync.emulator.docs.model import CHIP, Json, Unit
 from sync.emulator.docs.text import put, style_at
+from sync.emulator.times import zone
 
 LANGUAGES = """
     af am ar as az be bg bn ca cs da de el en en-CA en-GB es es-419 et eu fa fi fil fr fr-CA gl gu hi hr hu hy id is
@@ -95,11 +96,10 @@ def date_text(properties: Json) -> str:
 
 
 def _moment(properties: Json) -> datetime:
-    zone = properties.get("timeZoneId", "UTC")
-    try:
-        there = ZoneInfo("UTC" if zone.lower() == "etc/utc" else zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as unknown:
-        raise RequestRefused(f"The time zone ID {zone} is invalid.") from unknown
+    name = properties.get("timeZoneId", "UTC")
+    there = zone("UTC" if name.lower() == "etc/utc" else name)
+    if there is None:
+        raise RequestRefused(f"The time zone ID {name} is invalid.")
     try:
         moment = datetime.fromisoformat(properties["timestamp"])
     except ValueError as wrong:

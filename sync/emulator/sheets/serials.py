@@ -1,7 +1,8 @@
 """Serial numbers: Sheets counts days from 1899-12-30, the time of day is the fraction (guide "Dates and times")."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from sync.emulator.times import zone
 
 _EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - a cell's date has no zone
 DAY_SECONDS = 86_400
@@ -28,11 +29,6 @@ def to_datetime(serial: float) -> datetime | None:
         return None
 
 
-def local_now(now: datetime, zone: str) -> datetime:
+def local_now(now: datetime, name: str) -> datetime:
     """The moment on the clocks of a spreadsheet's zone, naive as cells are."""
-    try:
-        there = ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        # OSError: a name longer than the file system takes.
-        there = ZoneInfo("Etc/GMT")
-    return now.astimezone(UTC).astimezone(there).replace(tzinfo=None)
+    return now.astimezone(UTC).astimezone(zone(name) or UTC).replace(tzinfo=None)
