@@ -12,7 +12,7 @@ from pathlib import Path
 from sync.core.people import Person
 from sync.schools import cells
 from sync.schools.problems import Findings, listed, quoted
-from sync.schools.tables import Columns, Row, read_table
+from sync.schools.tables import Columns, Row, content, read_table
 
 COLUMNS = Columns(
     ("first name", "last name", "email address"),
@@ -27,12 +27,7 @@ def read_directory(path: Path, unit: str, before: Mapping[str, Person]) -> dict[
     Whoever is known `before` keeps roles, grades, room and openness; the Directory does not know them.
     """
     found = Findings()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        found.problem(str(path), 0, "", f"the file cannot be read ({error.strerror})", "check its name and place")
-        found.stop_if_any()
-        raise
+    data = content(path, found)
     head, line, rest = data.partition(b"\n")
     rows = read_table(_plain(head) + line + rest, path.name, COLUMNS, found) or []
     rows = [row for row in rows if row["status"].casefold() not in AWAY]

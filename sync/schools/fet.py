@@ -23,6 +23,7 @@ from sync.schools.fet_halves import AFTERNOON, joined
 from sync.schools.hours import MOST_HOURS, Clock, periods, two_halves
 from sync.schools.problems import Findings, listed, quoted
 from sync.schools.source import Imported, Wanted, slug, unused_address
+from sync.schools.tables import content
 from sync.schools.terms import days_of_cycle
 
 GRADE = re.compile(r"0*([0-9]{1,2})(?![0-9])")
@@ -31,12 +32,7 @@ GRADE = re.compile(r"0*([0-9]{1,2})(?![0-9])")
 def read_fet(path: Path, wanted: Wanted) -> Imported:
     """The school of a FET file. Raises `SchoolProblems` where it cannot be read or holds no timetable."""
     found = Findings()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        found.problem(str(path), 0, "", f"the file cannot be read ({error.strerror})", "check its name and place")
-        found.stop_if_any()
-        raise
+    data = content(path, found)
     fet = parse_fet(data, path.name, found)
     if fet is not None and len(fet.hours) > MOST_HOURS:
         found.problem(

@@ -22,7 +22,7 @@ from sync.schools.cellwords import Lesson, lesson_of
 from sync.schools.hours import MOST_HOURS, Clock, periods
 from sync.schools.problems import Findings, quoted
 from sync.schools.source import Imported, Wanted, slug, unused_address
-from sync.schools.tables import decoded
+from sync.schools.tables import content, decoded
 from sync.schools.terms import WEEKDAYS, days_of_cycle, weekday_of
 from sync.schools.weekdays import weekdays_of
 
@@ -34,12 +34,7 @@ Place = tuple[str, str]
 def read_grid(path: Path, wanted: Wanted) -> Imported:
     """The school of a pasted grid. Raises `SchoolProblems` with file, row and column of what cannot be read."""
     found = Findings()
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        found.problem(str(path), 0, "", f"the file cannot be read ({error.strerror})", "check its name and place")
-        found.stop_if_any()
-        raise
+    data = content(path, found)
     text = decoded(data, path.name, found)
     found.stop_if_any()
     assert text is not None

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from sync.schools.problems import Findings, listed, quoted
 
@@ -30,6 +31,16 @@ class Columns:
 
     needed: tuple[str, ...]
     welcome: tuple[str, ...] = ()
+
+
+def content(path: Path, found: Findings) -> bytes:
+    """The bytes of a file that somebody named. Raises `SchoolProblems` where there is none to be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        found.problem(str(path), 0, "", f"the file cannot be read ({error.strerror})", "check its name and place")
+        found.stop_if_any()
+        raise
 
 
 def decoded(data: bytes, file: str, found: Findings) -> str | None:
