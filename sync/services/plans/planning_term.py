@@ -181,6 +181,7 @@ class _Working:
         except _Forgotten:
             return None
         except Exception:
+            # Whatever it was goes on to the log; the card must not say for ever that the plan is being worked out.
             self._give_up(plan)
             raise
 
