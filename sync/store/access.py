@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, delete, insert, select
 
 from sync.services.ports import Given, NotesPlace, Reader
 from sync.store.connection import WorkConnection
-from sync.store.doc_tables import doc_readers, open_groups
-from sync.store.tables import notes_places
+from sync.store.tables.docs import doc_readers, open_groups
+from sync.store.tables.mirrors import notes_places
 
 
 class SqlAccess:

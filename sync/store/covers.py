@@ -12,7 +12,9 @@ from sync.core.covers import CoverFor
 from sync.core.walk import STANDING
 from sync.services.ports import EasyClass
 from sync.store.connection import WorkConnection
-from sync.store.tables import covers, easy_covers, participations, walks
+from sync.store.tables.covers import covers, easy_covers
+from sync.store.tables.promised import participations
+from sync.store.tables.walks import walks
 
 
 class SqlCovers:

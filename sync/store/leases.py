@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, or_
 from sqlalchemy.dialects.postgresql import insert as insert_into_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_into_sqlite
 
-from sync.store.tables import leases
+from sync.store.tables.mirrors import leases
 
 
 def take(connection: Connection, name: str, holder: str, until: datetime, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from sqlalchemy import JSON, bindparam, delete, insert, select, update
 
 from sync.services.ports import Mirror, NotesPlace, Rooms, Shown
 from sync.store.connection import WorkConnection
-from sync.store.tables import notes_places, rooms, shown, walks
+from sync.store.tables.mirrors import notes_places, rooms, shown
+from sync.store.tables.walks import walks
 
 
 class SqlMirrors:

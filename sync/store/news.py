@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
 from sync.services.ports import Item, Topic
 from sync.store.connection import WorkConnection
-from sync.store.news_tables import news
+from sync.store.tables.news import news
 
 
 class SqlNews:

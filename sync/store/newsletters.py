@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select
 
 from sync.services.ports import NewsletterDraft
 from sync.store.connection import WorkConnection
-from sync.store.doc_tables import newsletters
+from sync.store.tables.docs import newsletters
 
 
 class SqlNewsletters:

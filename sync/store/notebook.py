@@ -16,8 +16,9 @@ from sync.core.retention import Hold
 from sync.core.thanks import Borrowing, Thanks, ThanksState
 from sync.services.ports import KeptLine, Mirror, TabRef, WalkNotes
 from sync.store.connection import WorkConnection
-from sync.store.news_tables import news
-from sync.store.notes_tables import (
+from sync.store.tables.mirrors import shown
+from sync.store.tables.news import news
+from sync.store.tables.notes import (
     check_ins,
     consents,
     holds,
@@ -29,7 +30,7 @@ from sync.store.notes_tables import (
     thanks,
     walk_notes,
 )
-from sync.store.tables import shown, walks
+from sync.store.tables.walks import walks
 
 
 class SqlNotebook:

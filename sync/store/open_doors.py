@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 from sync.core.doors import OpenDoor, Repeats
 from sync.services.ports import Waiting
 from sync.store.connection import WorkConnection
-from sync.store.tables import open_doors, waiting
+from sync.store.tables.doors import open_doors, waiting
 
 
 class SqlOpenDoors:

@@ -9,10 +9,10 @@ from sqlalchemy import delete, insert, select, update
 
 from sync.services.ports import DueYear
 from sync.store.connection import WorkConnection
-from sync.store.doc_tables import due_years, newsletters
-from sync.store.news_tables import news
-from sync.store.notes_tables import check_ins, next_steps, shared_lines, support_requests, walk_notes
-from sync.store.tables import walks
+from sync.store.tables.docs import due_years, newsletters
+from sync.store.tables.news import news
+from sync.store.tables.notes import check_ins, next_steps, shared_lines, support_requests, walk_notes
+from sync.store.tables.walks import walks
 
 
 class SqlRetention:

@@ -14,7 +14,7 @@ from sync.core.school import School
 from sync.services.ports import NoSuchSchool, StoredSchool
 from sync.store import documents
 from sync.store.connection import WorkConnection
-from sync.store.tables import happenings, people, schools
+from sync.store.tables.schools import happenings, people, schools
 
 KEPT_AT_MOST = 32
 """schools in the memory of one process; a large one takes some 50 MB"""

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from sync.core.walk import Walk
 from sync.services.ports import SeatTaken
-from sync.store.tables import room_seats, seats
+from sync.store.tables.promised import room_seats, seats
 
 Place = tuple[str, date, str]
 """somebody (a visitor, or a host), a date and a period"""

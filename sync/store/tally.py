@@ -9,7 +9,7 @@ from sqlalchemy import and_, case, func, or_, select
 from sync.core.walk import DONE, STANDING, State
 from sync.services.ports import Tally
 from sync.store.connection import WorkConnection
-from sync.store.tables import stops, visitors, walks
+from sync.store.tables.walks import stops, visitors, walks
 
 
 def tally(connection: WorkConnection, school: str, first: date, last: date, now: datetime) -> Tally:

@@ -7,7 +7,7 @@ from sqlalchemy import delete, insert, select
 from sync.services.ports import TermPlan
 from sync.store import documents
 from sync.store.connection import WorkConnection
-from sync.store.tables import term_plans
+from sync.store.tables.plans import term_plans
 
 
 class SqlTermPlans:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, and_, delete, insert, or_, select
 
 from sync.core.together import GroupAsk, Turn
 from sync.store.connection import WorkConnection
-from sync.store.together_tables import colleague_wishes, colleagues, group_asks, group_turns
+from sync.store.tables.together import colleague_wishes, colleagues, group_asks, group_turns
 
 
 class SqlTogether:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, delete, insert, select
 
 from sync.core.videos import Video
 from sync.store.connection import WorkConnection
-from sync.store.together_tables import videos
+from sync.store.tables.together import videos
 
 
 class SqlVideos:

@@ -13,7 +13,9 @@ from sync.core.agreement import Kind
 from sync.core.covers import Cover, CoverFor
 from sync.core.slots import Slot
 from sync.core.walk import Piece, PieceKind, State, Stop, Walk
-from sync.store.tables import covers, participations, pieces, stops, visitors
+from sync.store.tables.covers import covers
+from sync.store.tables.promised import participations
+from sync.store.tables.walks import pieces, stops, visitors
 
 Values = dict[str, Any]
 

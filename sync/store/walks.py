@@ -15,7 +15,9 @@ from sync.services.ports import Mirror, Outdated, Tally
 from sync.store import seats, walk_rows
 from sync.store.connection import WorkConnection
 from sync.store.schools import SqlSchools
-from sync.store.tables import covers, participations, pieces, stops, visitors, walks
+from sync.store.tables.covers import covers
+from sync.store.tables.promised import participations
+from sync.store.tables.walks import pieces, stops, visitors, walks
 from sync.store.tally import tally
 from sync.store.walk_cache import WalkCache
 

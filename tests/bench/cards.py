@@ -28,8 +28,9 @@ from sync.core.slots import Slot, moment
 from sync.core.thanks import ThanksState
 from sync.core.walk import State, Stop, Walk
 from sync.store import SqlStore, open_store, walk_rows
-from sync.store.notes_tables import thanks
-from sync.store.tables import room_seats, seats, walks
+from sync.store.tables.notes import thanks
+from sync.store.tables.promised import room_seats, seats
+from sync.store.tables.walks import walks
 from tests.addon.conftest import BASE, CLIENT_ID, OUR_ACCOUNT, Signer, serving_certificates
 from tests.bench.registry import Figures, bench, side_by_side
 from tests.fakes import StandingClock

@@ -14,7 +14,8 @@ from sqlalchemy import func, select
 
 from sync.services.ports import SeatTaken
 from sync.store import SqlStore, open_store
-from sync.store.tables import room_seats, seats, walks
+from sync.store.tables.promised import room_seats, seats
+from sync.store.tables.walks import walks
 from tests.personas import ADA
 from tests.store.walks import walk
 

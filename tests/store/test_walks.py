@@ -13,7 +13,8 @@ from sync.core.commitments import Part
 from sync.core.walk import Piece, PieceKind, State, Walk
 from sync.services.ports import NoSuchSchool, Outdated, SeatTaken
 from sync.store import SqlStore
-from sync.store.tables import participations, room_seats, seats, walks
+from sync.store.tables.promised import participations, room_seats, seats
+from sync.store.tables.walks import walks
 from tests.personas import ADA, BEN, CLEO, EVE, FRIDAY, GUS, MONDAY, NEW_YORK, TUESDAY
 from tests.store.walks import MAPLE, stop, walk
 

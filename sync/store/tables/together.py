@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Date, ForeignKey, Index, String, Table, Text, UniqueConstraint
+from sqlalchemy import Boolean, CheckConstraint, Column, Date, Index, String, Table, Text, UniqueConstraint
 
 from sync.store.moments import Moment
-from sync.store.tables import NAME, metadata
-
-
-def _school() -> Column[str]:
-    return Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True)
-
+from sync.store.tables.columns import NAME, metadata, of_school
 
 colleague_wishes = Table(
     "colleague_wishes",
     metadata,
-    _school(),
+    of_school(),
     Column("year", String(20), primary_key=True),
     Column("email", NAME, primary_key=True),
     Column("colleague", NAME, nullable=False),
@@ -25,7 +20,7 @@ colleagues = Table(
     "colleagues",
     metadata,
     # Two rows a pair, one for each, so that nobody has two colleagues for one year.
-    _school(),
+    of_school(),
     Column("year", String(20), primary_key=True),
     Column("email", NAME, primary_key=True),
     Column("colleague", NAME, nullable=False),
@@ -36,7 +31,7 @@ colleagues = Table(
 group_asks = Table(
     "group_asks",
     metadata,
-    _school(),
+    of_school(),
     Column("group_name", NAME, primary_key=True),
     Column("email", NAME, primary_key=True),
     Column("asked_by", NAME, nullable=False),
@@ -46,7 +41,7 @@ group_asks = Table(
 group_turns = Table(
     "group_turns",
     metadata,
-    _school(),
+    of_school(),
     Column("group_name", NAME, primary_key=True),
     Column("host", NAME, nullable=False),
     Column("since", Moment, nullable=False),
@@ -55,7 +50,7 @@ group_turns = Table(
 videos = Table(
     "videos",
     metadata,
-    _school(),
+    of_school(),
     Column("key", String(32), primary_key=True),
     Column("host", NAME, nullable=False),
     Column("link", Text, nullable=False),

@@ -2,35 +2,35 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Column, Date, Integer, String, Table, Text
 
 from sync.services.ports import Given
 from sync.store.moments import Moment
-from sync.store.tables import NAME, metadata
+from sync.store.tables.columns import NAME, metadata, of_school, one_of
 
 doc_readers = Table(
     "doc_readers",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("notes_key", Text, primary_key=True),
     Column("year", String(20), primary_key=True),
     Column("email", NAME, primary_key=True),
     Column("walk", String(32), nullable=False),
     Column("given", String(20), nullable=False),
-    CheckConstraint(f"given IN ({', '.join(repr(one.value) for one in Given)})", name="given_known"),
+    one_of("given", Given),
 )
 
 open_groups = Table(
     "open_groups",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("group_name", NAME, primary_key=True),
 )
 
 newsletters = Table(
     "newsletters",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("key", String(32), primary_key=True),
     Column("title", Text, nullable=False),
     Column("hashtags", JSON, nullable=False),
@@ -45,7 +45,7 @@ newsletters = Table(
 due_years = Table(
     "due_years",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("year", String(20), primary_key=True),
     Column("listed_on", Date, nullable=False),
     Column("removed_on", Date),

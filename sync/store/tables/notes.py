@@ -4,42 +4,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import (
-    JSON,
-    Boolean,
-    CheckConstraint,
-    Column,
-    Date,
-    ForeignKey,
-    ForeignKeyConstraint,
-    Index,
-    Integer,
-    String,
-    Table,
-    Text,
-    false,
-)
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text, false
 
 from sync.core.checkin import CheckInState, SupportState
 from sync.core.next_steps import StepState
 from sync.core.thanks import Borrowing, ThanksState
 from sync.store.moments import Moment
-from sync.store.tables import NAME, metadata
-
-
-def _walk() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["school", "walk"], ["walks.school", "walks.key"], ondelete="CASCADE")
-
-
-def _known(column: str, words: type) -> CheckConstraint:
-    allowed = ", ".join(repr(str(word.value)) for word in words)  # type: ignore[attr-defined]
-    return CheckConstraint(f"{column} IN ({allowed})", name=f"{column}_known")
-
+from sync.store.tables.columns import NAME, metadata, of_school, of_walk, one_of
 
 notes_feeds = Table(
     "notes_feeds",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("token", Text, nullable=False),
 )
 
@@ -52,7 +28,7 @@ walk_notes = Table(
     Column("minutes", Integer),
     Column("tags", JSON, nullable=False),
     Column("lost", JSON, nullable=False),
-    _walk(),
+    of_walk(),
 )
 
 next_steps = Table(
@@ -66,8 +42,8 @@ next_steps = Table(
     Column("by", Date),
     Column("state", String(20), nullable=False),
     Column("listed", Boolean, nullable=False, server_default=false()),
-    _walk(),
-    _known("state", StepState),
+    of_walk(),
+    one_of("state", StepState),
 )
 
 shared_lines = Table(
@@ -78,7 +54,7 @@ shared_lines = Table(
     Column("line", String(32), primary_key=True),
     Column("place", Integer, nullable=False),
     Column("words", Text, nullable=False),
-    _walk(),
+    of_walk(),
 )
 
 consents = Table(
@@ -111,16 +87,16 @@ thanks = Table(
     Column("borrowing", String(20), nullable=False),
     Column("names_visitor", Boolean, nullable=False),
     Column("names_host", Boolean, nullable=False),
-    _walk(),
-    _known("state", ThanksState),
-    _known("borrowing", Borrowing),
+    of_walk(),
+    one_of("state", ThanksState),
+    one_of("borrowing", Borrowing),
     Index(None, "school", "visitor"),
 )
 
 check_ins = Table(
     "check_ins",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("key", String(32), primary_key=True),
     Column("teacher", NAME, nullable=False),
     Column("leader", NAME, nullable=False),
@@ -128,13 +104,13 @@ check_ins = Table(
     Column("state", String(20), nullable=False),
     Column("folder_id", Text, nullable=False),
     Column("doc_id", Text, nullable=False),
-    _known("state", CheckInState),
+    one_of("state", CheckInState),
 )
 
 support_requests = Table(
     "support_requests",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("key", String(32), primary_key=True),
     Column("teacher", NAME, nullable=False),
     Column("leader", NAME, nullable=False),
@@ -142,13 +118,13 @@ support_requests = Table(
     Column("asked_at", Moment, nullable=False),
     Column("owner", NAME, nullable=False),
     Column("state", String(20), nullable=False),
-    _known("state", SupportState),
+    one_of("state", SupportState),
 )
 
 holds = Table(
     "holds",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("who", NAME, nullable=False),
     Column("since", Date, nullable=False),
     Column("reason", Text, nullable=False),
@@ -158,7 +134,7 @@ protocol_texts = Table(
     "protocol_texts",
     metadata,
     # What a protocol said when a section was made from it: a school's words, not a person's.
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("key", String(32), primary_key=True),
     Column("text", Text, nullable=False),
 )

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table, Text
+from sqlalchemy import Column, Index, String, Table, Text
 
 from sync.services.ports import Topic
 from sync.store.moments import Moment
-from sync.store.tables import NAME, metadata
+from sync.store.tables.columns import NAME, metadata, of_school, one_of
 
 news = Table(
     "news",
     metadata,
-    Column("school", ForeignKey("schools.key", ondelete="CASCADE"), primary_key=True),
+    of_school(),
     Column("key", String(32), primary_key=True),
     Column("email", NAME, nullable=False),
     Column("topic", String(20), nullable=False),
@@ -21,6 +21,6 @@ news = Table(
     Column("until", Moment),
     Column("mailed_at", Moment),
     Column("seen_at", Moment),
-    CheckConstraint(f"topic IN ({', '.join(repr(one.value) for one in Topic)})", name="topic_known"),
+    one_of("topic", Topic),
     Index(None, "school", "email"),
 )

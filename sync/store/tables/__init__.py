@@ -1,0 +1,21 @@
+"""The tables, a file for each subject. What the rules promise is stated here a second time, as constraints."""
+
+from __future__ import annotations
+
+from sync.store.tables import covers, docs, doors, mirrors, news, notes, plans, promised, schools, together, walks
+from sync.store.tables.columns import metadata
+
+__all__ = [
+    "covers",
+    "docs",
+    "doors",
+    "metadata",
+    "mirrors",
+    "news",
+    "notes",
+    "plans",
+    "promised",
+    "schools",
+    "together",
+    "walks",
+]
