@@ -111,20 +111,30 @@ class Goal:
     prep: EmptyPeriod = EmptyPeriod.FREE
     purpose_meeting: bool = False
     """whether a group talks about what visits are for before its first booking"""
+    waves: int = 1
+    """in so many waves people are invited to what was planned"""
+    wave_school_days: int = 5
+    """school days from one wave to the next"""
 
 
 @dataclass(frozen=True, slots=True)
-class Blocked:
-    """Dates, both included, on which nobody visits in these periods and rooms (in any, where none is named)."""
+class Window:
+    """Dates, both included, and periods (any, where none is named): say, the weeks after professional learning."""
 
     first: date
     last: date
     periods: tuple[str, ...] = ()
     reason: str = ""
-    rooms: tuple[str, ...] = ()
 
     def holds(self, day: date, period: str) -> bool:
         return self.first <= day <= self.last and (not self.periods or period in self.periods)
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked(Window):
+    """A window in which nobody visits in these rooms (in any, where none is named)."""
+
+    rooms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,5 +145,7 @@ class Rules:
     agreement: Agreement = field(default_factory=Agreement)
     goal: Goal = field(default_factory=Goal)
     blocked: tuple[Blocked, ...] = ()
+    windows: tuple[Window, ...] = ()
+    """where there are any, a planned term's visits stand in them; whoever books for themselves is not bound by them"""
     rotation_shifts: tuple[str, ...] = ()
     """day types that follow one another: a day lost to snow moves them on; none = they stay on their dates"""

@@ -8,7 +8,9 @@ COORDINATOR = "coordinator"
 LEADER = "leader"
 TEACHER = "teacher"
 COVER = "cover"
-ROLES = frozenset({TEACHER, COORDINATOR, LEADER, COVER, "coach", "specialist", "staff"})
+NEW = "new"
+"""in their first year or two; gives no rights, but a plan brings new and experienced teachers together"""
+ROLES = frozenset({TEACHER, COORDINATOR, LEADER, COVER, NEW, "coach", "specialist", "staff"})
 
 
 @dataclass(frozen=True, slots=True)

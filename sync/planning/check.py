@@ -258,10 +258,13 @@ def _hosting(school: School, pieces: list[_Piece], first: date, last: date) -> I
 
 
 def _kept_free(school: School, pieces: list[_Piece], first: date, last: date) -> Iterator[str]:
-    """Nobody visits on dates, in periods and in rooms that the rules block."""
+    """Nobody visits on dates, in periods and in rooms that the rules block, nor outside their windows."""
+    windows = school.rules.windows
     for piece in pieces:
         if piece.piece != "visit" or piece.role != "visitor":
             continue
+        if windows and not any(window.holds(piece.day, piece.period) for window in windows):
+            yield f"{piece} visits outside the windows of the rules."
         room = school.room_of(piece.host, piece.day, piece.period)
         for blocked in school.rules.blocked:
             if blocked.holds(piece.day, piece.period) and (not blocked.rooms or room in blocked.rooms):

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sync.core.agreement import DebriefRule
+from sync.core.people import NEW
 from sync.planning.debriefs import DAYS_LATER, meetings
 from sync.planning.grid import Day, Grid, bits
 from sync.planning.people import asked, cover_staff
@@ -24,6 +25,8 @@ COVER = 10_000
 WISHED = 100
 SAME_SEAT = 40
 """two specialists of one kind in one group, while other groups may have none"""
+BOTH_NEW = 20
+"""two new teachers in one group, while others may have experienced teachers only"""
 ALIKE = 5
 FEW = 1
 ENOUGH_WAYS = 3
@@ -140,6 +143,8 @@ class Company:
         found[:-1, :-1] += ALIKE * (departments & (grades | unknown[:, None] | unknown[None, :]))
         seats = _common([(p.specialty,) if _is_seat(p.specialty) else () for p in people])
         found[:-1, :-1] += SAME_SEAT * seats
+        new = np.array([p.has_role(NEW) for p in people], dtype=bool)
+        found[:-1, :-1] += BOTH_NEW * (new[:, None] & new[None, :])
         for wish in grid.school.wishes:
             one, other = (place.get(grid.number.get(email, -1)) for email in (wish.email, wish.other))
             if wish.wish == "partner" and one is not None and other is not None and one != other:

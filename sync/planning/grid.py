@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from sync.core.agreement import Blocked, Kind
+from sync.core.agreement import Blocked, Kind, Window
 from sync.core.bell import Period
 from sync.core.people import Person
 from sync.core.school import School
@@ -169,7 +169,8 @@ class Grid:
         found = []
         for day in self.days:
             run = tuple(
-                (later.day_type, self._blocked_on(later)) for later in self.days[day.index : day.index + days_after + 1]
+                (later.day_type, self._blocked_on(later), self._windows_on(later))
+                for later in self.days[day.index : day.index + days_after + 1]
             )
             found.append(first.setdefault(run, day.index))
         return found
@@ -201,9 +202,18 @@ class Grid:
     def _blocked_on(self, day: Day) -> tuple[Blocked, ...]:
         return tuple(one for one in self.school.rules.blocked if one.first <= day.date <= one.last)
 
+    def _windows_on(self, day: Day) -> tuple[Window, ...]:
+        return tuple(one for one in self.school.rules.windows if one.first <= day.date <= one.last)
+
+    def _outside_windows(self, day: Day) -> int:
+        if not self.school.rules.windows:
+            return 0
+        held = self._windows_on(day)
+        return sum(1 << i for i, name in enumerate(day.names) if not any(one.holds(day.date, name) for one in held))
+
     def _kept_free(self, day: Day, rooms: Collection[str] = (), host: str = "") -> int:
         """Periods of the day in which nobody visits: nobody at all, or (with `rooms`) not this host's room then."""
-        mask = 0
+        mask = 0 if rooms else self._outside_windows(day)
         for one in self._blocked_on(day):
             if bool(one.rooms) != bool(rooms):
                 continue

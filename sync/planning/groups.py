@@ -1,10 +1,10 @@
 """Groups of three or four who can visit each other in turn: formed where a school has none of its own.
 
 What a good group is, in order: each member can be visited by two of the others and can visit, with as little cover
-as can be; wished-for partners are together; specialists of one kind are in different groups; members come from
-different grades or departments (see `company`). Groups decide how much cover a term needs far more than dates do,
-so this is where the care goes: people change places between groups for as long as that makes both better together.
-All of it is counted work; the same school and seed give the same groups.
+as can be; wished-for partners are together; specialists of one kind are in different groups; new teachers are with
+experienced ones; members come from different grades or departments (see `company`). Groups decide how much cover a
+term needs far more than dates do, so this is where the care goes: people change places between groups for as long as
+that makes both better together. All of it is counted work; the same school and seed give the same groups.
 """
 
 from __future__ import annotations

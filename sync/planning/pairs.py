@@ -18,8 +18,10 @@ import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
 LUCK = 20
-AGAIN = 40
+AGAIN = 60
 """what a host's second, third ... visit costs more than the one before"""
+BOTH_NEW = 30
+"""what it costs that a new teacher visits another, while either could meet somebody experienced"""
 
 
 @dataclass(frozen=True)
@@ -41,13 +43,15 @@ class Asked:
     visit: Mapping[int, int]
     host: Mapping[int, int]
     hosted_at_most: int
+    new: frozenset[int] = frozenset()
+    """people in their first years, who are better brought together with experienced colleagues"""
 
 
 def match(edges: Mapping[int, Sequence[int]], asked: Asked, wishes: frozenset[tuple[int, int]], seed: int) -> Matching:
     """The best matching of visitors with hosts along `edges` (visitor -> hosts).
 
     Most visits first, then most people hosted, then most people with both, then most wishes met, then hosting
-    spread evenly. `wishes` holds pairs (visitor, host).
+    spread evenly, then new teachers with experienced ones. `wishes` holds pairs (visitor, host).
     """
     both = _both(edges, asked)
     visitors = _flow(edges, asked.visit, _seats(asked, edges), reward_left=both)
@@ -126,16 +130,17 @@ def _final(
 ) -> list[tuple[int, int]]:
     """One matching of `left` visits that serves the most of `right`, then the most wishes, then the evenest hosting.
 
-    Each of these weighs more than all that come after it together.
+    Each of these weighs more than all that come after it together; then new teachers meet experienced ones.
     """
     draw = random.Random(seed)  # ties, not secrets
     total = sum(left.values()) + 1
-    wish = (LUCK + AGAIN * (asked.hosted_at_most + 1)) * total
+    wish = (LUCK + BOTH_NEW + AGAIN * (asked.hosted_at_most + 1)) * total
     arcs = _Arcs()
     for visitor, reach in edges.items():
         arcs.add("source", ("v", visitor), left.get(visitor, 0), 0)
         for host in reach:
-            cost = draw.randrange(LUCK) - (wish if (visitor, host) in wishes else 0)
+            cost = draw.randrange(LUCK) + (BOTH_NEW if {visitor, host} <= asked.new else 0)
+            cost -= wish if (visitor, host) in wishes else 0
             arcs.add(("v", visitor), ("h", host), 1, cost)
     for host in _ends(edges):
         sure = min(right.get(host, 0), asked.hosted_at_most)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sync.core.people import COVER, TEACHER
+from sync.core.people import COVER, NEW, TEACHER
 from sync.planning.grid import Grid
 from sync.planning.pairs import Asked
 
@@ -21,6 +21,7 @@ def asked(grid: Grid) -> Asked:
         visit={person: max(0, goal.visits_per_teacher - had[person][0]) for person in people},
         host={person: max(0, hosting[person] - had[person][1]) for person in people},
         hosted_at_most=grid.seats,
+        new=frozenset(person for person in people if grid.people[person].has_role(NEW)),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from sync.core.agreement import Kind
+from sync.core.routes import ROUTES
 from sync.planning.grid import Grid, clock
 from sync.planning.options import Option
 from sync.planning.problem import Row
@@ -63,11 +64,19 @@ def _debrief(grid: Grid, walk: str, option: Option, group: str) -> Iterator[Row]
 
 
 def _stops(grid: Grid, option: Option) -> Iterator[tuple[int, int, int]]:
-    """Each host with the minutes of the period that are theirs; one host has the whole of it."""
-    day = grid.days[option.day]
+    """Each host with the minutes of the period that are theirs; one host has the whole of it.
+
+    On a route the way from one room to the next lies between two stops, unless a short period has no time for it.
+    """
+    day, kind, rooms = grid.days[option.day], grid.goal.kind, len(option.hosts)
     start, end = day.starts[option.period], day.ends[option.period]
-    share = (end - start) // len(option.hosts)
-    if grid.goal.kind in MINUTES_A_ROOM:
-        share = min(share, MINUTES_A_ROOM[grid.goal.kind])
+    if rooms == 1:
+        yield option.hosts[0], start, end
+        return
+    walking = ROUTES[kind].walking
+    if end - start < rooms + (rooms - 1) * walking:
+        walking = 0
+    share = min((end - start - (rooms - 1) * walking) // rooms, MINUTES_A_ROOM[kind])
     for i, host in enumerate(option.hosts):
-        yield host, start + i * share, end if len(option.hosts) == 1 else start + (i + 1) * share
+        begins = start + i * (share + walking)
+        yield host, begins, begins + share

@@ -1,40 +1,55 @@
-"""`[[blocked]]` in `rules.toml`: dates and periods that a school keeps free of visits, such as weeks of testing."""
+"""Dates and periods in `rules.toml`: `[[blocked]]` keeps them free of visits, `[[windows]]` are a planned term's."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sync.core.agreement import Blocked
+from sync.core.agreement import Blocked, Window
 from sync.schools.cells import YEARS, as_date
-from sync.schools.problems import Findings, quoted
+from sync.schools.problems import Findings, listed, quoted
 from sync.schools.toml import TomlFile
 
-TABLE = "blocked"
-KEYS = ("from", "to", "periods", "rooms", "reason")
+BLOCKED, WINDOWS = "blocked", "windows"
+WINDOW_KEYS = ("from", "to", "periods", "reason")
+KEYS = (*WINDOW_KEYS, "rooms")
 
 
 def read_blocked(toml: TomlFile, found: Findings) -> tuple[Blocked, ...]:
     """Every [[blocked]] table that can be read; what cannot is told with its line."""
-    tables = toml.values.get(TABLE, [])
+    return tuple(_read(toml, BLOCKED, KEYS, found))
+
+
+def read_windows(toml: TomlFile, found: Findings) -> tuple[Window, ...]:
+    """Every [[windows]] table that can be read; what cannot is told with its line."""
+    return tuple(
+        Window(one.first, one.last, one.periods, one.reason) for one in _read(toml, WINDOWS, WINDOW_KEYS, found)
+    )
+
+
+def _read(toml: TomlFile, name: str, keys: Sequence[str], found: Findings) -> Iterator[Blocked]:
+    tables = toml.values.get(name, [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        found.problem(
-            toml.file, toml.line(TABLE), TABLE, "these must be tables", "write [[blocked]] with from, to and reason"
-        )
-        return ()
-    return tuple(one for nth, table in enumerate(tables) if (one := _Table(toml, nth, found).read(table)))
+        do = f"write [[{name}]] with from, to and reason"
+        found.problem(toml.file, toml.line(name), name, "these must be tables", do)
+        return
+    for nth, table in enumerate(tables):
+        one = _Table(toml, name, nth, found).read(table, keys)
+        if one is not None:
+            yield one
 
 
 class _Table:
-    """One [[blocked]] table, the `nth`, and where its keys stand."""
+    """One [[blocked]] or [[windows]] table, the `nth`, and where its keys stand."""
 
-    def __init__(self, toml: TomlFile, nth: int, found: Findings) -> None:
-        self.toml, self.nth, self.found = toml, nth, found
+    def __init__(self, toml: TomlFile, name: str, nth: int, found: Findings) -> None:
+        self.toml, self.name, self.nth, self.found = toml, name, nth, found
 
-    def read(self, table: dict[str, Any]) -> Blocked | None:
+    def read(self, table: dict[str, Any], keys: Sequence[str]) -> Blocked | None:
         for key in table:
-            if key not in KEYS:
-                self._problem(key, "this key is not known", "the keys are from, to, periods, rooms and reason")
+            if key not in keys:
+                self._problem(key, "this key is not known", f"the keys are {listed(keys)}")
         first = self._date(table, "from")
         last = self._date(table, "to") if "to" in table else first
         periods, rooms = self._names(table, "periods"), self._names(table, "rooms")
@@ -66,5 +81,5 @@ class _Table:
         return tuple(dict.fromkeys(str(one).strip() for one in value))
 
     def _problem(self, key: str, what: str, do: str) -> None:
-        row = self.toml.line(key, TABLE, self.nth) or self.toml.line(TABLE)
-        self.found.problem(self.toml.file, row, f"{TABLE}.{key}", what, do)
+        row = self.toml.line(key, self.name, self.nth) or self.toml.line(self.name)
+        self.found.problem(self.toml.file, row, f"{self.name}.{key}", what, do)

@@ -51,11 +51,12 @@ def _clock_changes(school: School, found: Findings) -> None:
 
 def _blocked(school: School, found: Findings) -> None:
     names = {period.name for bell in school.bells.values() for period in bell}
-    for nth, one in enumerate(school.rules.blocked, start=1):
+    tables = (("blocked", school.rules.blocked), ("windows", school.rules.windows))
+    for key, nth, one in ((key, nth, one) for key, several in tables for nth, one in enumerate(several, start=1)):
         unknown = [quoted(period) for period in one.periods if period not in names]
         if unknown:
-            what = f"table {nth} keeps {listed(unknown)} free, which no day has"
-            found.odd("rules.toml", 0, "blocked", what, "write periods as bell_schedule.csv names them")
+            what = f"table {nth} names {listed(unknown)}, which no day has"
+            found.odd("rules.toml", 0, key, what, "write periods as bell_schedule.csv names them")
         elif next(school.days_between(one.first, one.last), None) is None:
-            what = f"no school day lies in {one.first} to {one.last}, so nothing is kept free"
-            found.odd("rules.toml", 0, "blocked", what, "correct the dates, or take the table out")
+            what = f"no school day lies in {one.first} to {one.last}, so table {nth} says nothing"
+            found.odd("rules.toml", 0, key, what, "correct the dates, or take the table out")

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, TypeVar, get_type_hints
 
 from sync.core.agreement import Agreement, Goal, Kind, Rules
-from sync.schools.blocked import read_blocked
+from sync.schools.blocked import read_blocked, read_windows
 from sync.schools.problems import Findings, SchoolProblems, listed, quoted
 from sync.schools.toml import TomlFile, read_toml
 from sync.services.places import TEMPLATES
@@ -16,11 +16,11 @@ FILE = "rules.toml"
 PACKS = TEMPLATES / "rules"
 PLANNED = (Kind.PAIR, Kind.GROUP, Kind.LEARNING, Kind.INQUIRY)
 """kinds of walk a term may be planned for; the others are booked one by one"""
-AT_LEAST = {"room_cap": 1, "visits_hosted_at_most": 1, "debrief_minutes": 1}
+AT_LEAST = {"room_cap": 1, "visits_hosted_at_most": 1, "debrief_minutes": 1, "waves": 1, "wave_school_days": 1}
 MINUTES_A_DAY, MINUTES_A_WEEK = 24 * 60, 7 * 24 * 60
 
 SHIFTS = "rotation_shifts"
-KEYS = (SHIFTS, "agreement", "goal", "blocked")
+KEYS = (SHIFTS, "agreement", "goal", "blocked", "windows")
 
 T = TypeVar("T", Agreement, Goal)
 
@@ -63,12 +63,13 @@ def read_rules(data: bytes | None, found: Findings) -> Rules:
 def _filled(rules: Rules, toml: TomlFile, keys: tuple[str, ...], found: Findings) -> Rules:
     for key in toml.values:
         if key not in keys:
-            do = f"the tables are [agreement], [goal] and [[blocked]]; before them stand {listed(keys[:-3])}"
+            do = f"the tables are [agreement], [goal], [[blocked]], [[windows]]; before them stand {listed(keys[:-4])}"
             found.problem(toml.file, toml.line(key), key, "this key is not known", do)
     agreement = _table(rules.agreement, toml, "agreement", found)
     blocked = (*rules.blocked, *read_blocked(toml, found))
+    windows = (*rules.windows, *read_windows(toml, found))
     goal, shifting = _table(rules.goal, toml, "goal", found), _shifting(rules, toml, found)
-    return replace(rules, agreement=agreement, goal=goal, blocked=blocked, rotation_shifts=shifting)
+    return replace(rules, agreement=agreement, goal=goal, blocked=blocked, windows=windows, rotation_shifts=shifting)
 
 
 def _shifting(rules: Rules, toml: TomlFile, found: Findings) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from pathlib import Path
 
-from sync.core.agreement import Agreement, Goal, Rules
+from sync.core.agreement import Agreement, Goal, Rules, Window
 from sync.core.gaps import COVERAGE, FOCUS
 from sync.core.school import School
 from sync.schools import bells, covering, extras, focuses, lessons, notes_settings, settings, staff
@@ -155,12 +155,18 @@ def _rules(rules: Rules) -> str:
     if rules.rotation_shifts != start.rotation_shifts:
         lines.append(f"rotation_shifts = [{', '.join(map(_text, rules.rotation_shifts))}]")
     lines += _differences("agreement", rules.agreement, start.agreement) + _differences("goal", rules.goal, start.goal)
-    for one in rules.blocked[len(start.blocked) :]:
-        lines += ["", "[[blocked]]", f"from = {one.first}", f"to = {one.last}"]
-        lines += [f"periods = [{', '.join(map(_text, one.periods))}]"] if one.periods else []
-        lines += [f"rooms = [{', '.join(map(_text, one.rooms))}]"] if one.rooms else []
-        lines += [f"reason = {_text(one.reason)}"] if one.reason else []
+    for blocked in rules.blocked[len(start.blocked) :]:
+        lines += ["", "[[blocked]]", *_window(blocked)]
+        lines += [f"rooms = [{', '.join(map(_text, blocked.rooms))}]"] if blocked.rooms else []
+    for window in rules.windows[len(start.windows) :]:
+        lines += ["", "[[windows]]", *_window(window)]
     return "\n".join(lines) + "\n"
+
+
+def _window(one: Window) -> list[str]:
+    lines = [f"from = {one.first}", f"to = {one.last}"]
+    lines += [f"periods = [{', '.join(map(_text, one.periods))}]"] if one.periods else []
+    return lines + ([f"reason = {_text(one.reason)}"] if one.reason else [])
 
 
 def _differences(table: str, said: Agreement | Goal, start: Agreement | Goal) -> list[str]:

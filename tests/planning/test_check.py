@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sync.core.agreement import Blocked, DebriefRule, Kind
+from sync.core.agreement import Blocked, DebriefRule, Kind, Window
 from sync.core.school import Busy, School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request
@@ -147,6 +147,16 @@ def test_visits_at_times_kept_free_are_found_and_never_planned(blocked: Blocked)
     last = last_day(school)
     assert found(school, as_written(solve(Request(school, MONDAY, last)))) == []
     assert solve(Request(school, MONDAY, last)).visiting == solve(Request(SCHOOL, MONDAY, last)).visiting
+
+
+def test_a_planned_term_keeps_to_its_windows() -> None:
+    after = Window(MONDAY + timedelta(days=7), MONDAY + timedelta(days=11), reason="After the day on questioning")
+    school = replace(SCHOOL, rules=replace(SCHOOL.rules, windows=(after,)))
+    assert any("outside the windows" in told for told in found(school, a_visit()))
+    rows = as_written(solve(Request(school, MONDAY, last_day(school))))
+    assert rows
+    assert found(school, rows) == []
+    assert all(after.first.isoformat() <= row["date"] for row in rows)
 
 
 def test_the_planner_keeps_a_hosts_week_and_year() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,20 @@ def test_wished_partners_share_a_group_and_specialists_of_one_kind_do_not() -> N
     assert not any({"a", "b"} <= group for group in groups)
     assert any({"a", "g"} <= group for group in groups)
     assert any({"b", "h"} <= group for group in groups)
+
+
+@pytest.mark.parametrize("kind", [Kind.GROUP, Kind.PAIR])
+def test_new_teachers_meet_experienced_ones(kind: Kind) -> None:
+    new = {name: ("teacher", "new") for name in "abcd"}
+    school = make_school(EIGHT, weeks=4, kind=kind, roles=new, agreement={"prep_floor_minutes_per_day": 0})
+
+    plan = solve(Request(school, MONDAY, last_day(school)))
+
+    walks: dict[str, set[bool]] = defaultdict(set)
+    for row in plan.rows:
+        walks[row.walk].add(school.person(row.email).has_role("new"))
+    assert plan.placed == 8
+    assert all(met == {True, False} for met in walks.values())
 
 
 def test_everybody_of_two_that_are_free_by_turns_visits_and_hosts_without_cover_in_even_weeks() -> None:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
 from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
 from sync.core.school import School
 from sync.planning.check import broken_rules
-from sync.planning.problem import Request
+from sync.planning.problem import Request, Row
 from sync.planning.solve import solve
 from tests.planning.halls import as_written
 
@@ -42,6 +44,23 @@ def test_everybody_visits_and_hosts_where_empty_periods_are_prep(
     plan = solve(Request(school, FIRST, LAST))
     assert (plan.placed, plan.covers) == (26, 0)
     assert plan.rows == solve(Request(school, FIRST, LAST)).rows
+
+
+@pytest.mark.parametrize(("kind", "way"), [(Kind.LEARNING, 1), (Kind.INQUIRY, 2)])
+def test_there_is_time_to_walk_from_room_to_room(real_school: Callable[[str], School], kind: Kind, way: int) -> None:
+    school = with_goal(real_school("Hopwood"), kind, (DebriefRule.NONE, True), EmptyPeriod.FREE)
+    walks: dict[str, list[Row]] = defaultdict(list)
+    for row in solve(Request(school, FIRST, LAST)).rows:
+        if row.role == "host":
+            walks[row.walk].append(row)
+    between = [_minutes(later.start) - _minutes(one.end) for stops in walks.values() for one, later in pairwise(stops)]
+    assert between
+    assert set(between) == {way}
+
+
+def _minutes(clock: str) -> int:
+    hours, minutes = map(int, clock.split(":"))
+    return 60 * hours + minutes
 
 
 def with_goal(school: School, kind: Kind, debrief: tuple[DebriefRule, bool], prep: EmptyPeriod) -> School:

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import Agreement, Blocked, Goal, Kind, Rules
+from sync.core.agreement import Agreement, Blocked, Goal, Kind, Rules, Window
 from sync.core.days import Term
 from sync.schools.folder import read_school
 from sync.schools.problems import Findings, listed
@@ -207,6 +207,11 @@ reason = "State  testing"
 [[blocked]]
 from = 2026-06-01
 rooms = ["Lab"]
+[[windows]]
+from = 2026-03-02
+to = 2026-03-20
+periods = ["2"]
+reason = "After the day on questioning"
 """
 
 
@@ -219,6 +224,7 @@ def test_dates_kept_free_are_read_and_written_again(put: Put, small: Files, tmp_
         Blocked(date(2026, 5, 4), date(2026, 5, 8), ("1", "2"), "State testing"),
         Blocked(date(2026, 6, 1), date(2026, 6, 1), rooms=("Lab",)),
     )
+    assert rules.windows == (Window(date(2026, 3, 2), date(2026, 3, 20), ("2",), "After the day on questioning"),)
     school = replace(read_school(put(small)), rules=rules)
     write_school(school, tmp_path / "again")
     assert read_school(tmp_path / "again").rules == rules
@@ -233,6 +239,8 @@ def test_dates_kept_free_are_read_and_written_again(put: Put, small: Files, tmp_
         (b"[[blocked]]\nfrom = 2026-05-04\nreason = 3", 3, "blocked.reason"),
         (b"[[blocked]]\nfrom = 2026-05-04\n[[blocked]]\nfrom = 2026-05-04\nrooms = 3", 5, "blocked.rooms"),
         (b"blocked = 3", 1, "blocked"),
+        (b'[[windows]]\nfrom = 2026-05-04\nrooms = ["Lab"]', 3, "windows.rooms"),
+        (b"windows = [3]", 1, "windows"),
         (b'rotation_shifts = "A"', 1, "rotation_shifts"),
         (b'[agreement]\ncover_for = "thanks"', 2, "agreement.cover_for"),
         (b'[agreement]\ncover_in_prep = "yes"', 2, "agreement.cover_in_prep"),
