@@ -345,6 +345,28 @@ def test_a_service_account_by_itself_cannot_invite(clients: Clients) -> None:
     assert put(api, visit())["organizer"]["self"] is True
 
 
+def test_a_sentence_becomes_an_event(clients: Clients) -> None:
+    clients.control("POST", "/_local/clock", {"now": "2026-11-23T10:00:00Z", "frozen": True})
+    api = clients.calendar()
+    api.calendars().patch(calendarId="primary", body={"timeZone": "America/Chicago"}).execute()
+
+    def said(text: str) -> tuple[Any, ...]:
+        made = api.events().quickAdd(calendarId="primary", text=text).execute()
+        assert api.events().get(calendarId="primary", eventId=made["id"]).execute() == made
+        times = [made[end].get("dateTime", made[end].get("date")) for end in ("start", "end")]
+        return (made["summary"], made.get("location"), *times)
+
+    spring = ("2027-06-03T10:00:00-05:00", "2027-06-03T10:25:00-05:00")
+    assert said("Appointment at Somewhere on June 3rd 10am-10:25am") == ("Appointment", "Somewhere", *spring)
+    noon = ("2026-11-24T12:00:00-06:00", "2026-11-24T13:00:00-06:00")
+    assert said("Lunch with Bob tomorrow at noon") == ("Lunch with Bob", None, *noon)
+    friday = ("2026-11-27T14:00:00-06:00", "2026-11-27T14:30:00-06:00")
+    assert said("Visit friday 14:00 for 30 minutes in Room 5") == ("Visit", "Room 5", *friday)
+    assert said("In-service day 12/1/2026") == ("In-service day", None, "2026-12-01", "2026-12-02")
+    assert said("Think") == ("Think", None, "2026-11-23T04:00:00-06:00", "2026-11-23T05:00:00-06:00")
+    assert refused(api.events().quickAdd(calendarId="primary", text=" "))[:2] == (400, "required")
+
+
 def test_out_of_office_declines_for_the_guest(clients: Clients) -> None:
     ana, ben = clients.calendar(ANA), clients.calendar(BEN)
     before = put(ana, visit(attendees=[{"email": BEN}]))["id"]

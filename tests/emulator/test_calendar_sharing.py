@@ -45,6 +45,24 @@ def test_a_calendar_is_made_changed_and_deleted_by_its_owner(clients: Clients) -
     assert refused(api.calendars().insert(body={}))[:2] == (400, "required")
 
 
+def test_an_administrator_hands_a_calendar_over(clients: Clients) -> None:
+    ana, ben = clients.calendar(ANA), clients.calendar(BEN)
+    calendar = school(ana)
+
+    def over(to: str = BEN, of: str = calendar, *, admin: bool = True) -> Any:
+        return ana.calendars().transferOwnership(calendarId=of, newDataOwner=to, useAdminAccess=admin)
+
+    assert refused(over())[0] == 403, "only administrators may"
+    with clients.workspace.transaction():
+        clients.workspace.put_person(ANA, admin=True)
+    assert refused(over(admin=False))[0] == 400, "and only when they say that they do so as administrators"
+    assert refused(over("somebody@elsewhere.example"))[0] == 400
+    assert refused(over(of="primary"))[0] == 404
+    assert over().execute() == ""
+    assert ben.calendars().get(calendarId=calendar).execute()["dataOwner"] == BEN
+    assert calendar in [one["id"] for one in ben.calendarList().list(maxResults=250).execute()["items"]]
+
+
 def test_a_calendar_not_shared_is_not_found_and_roles_open_it_step_by_step(clients: Clients) -> None:
     ana, ben = clients.calendar(ANA), clients.calendar(BEN)
     calendar = school(ana)

@@ -113,9 +113,9 @@ def test_a_body_that_is_no_json_is_refused(clients: Clients) -> None:
 
 
 def test_what_is_not_provided_says_so_and_a_wrong_verb_too(clients: Clients) -> None:
-    status, error = error_of(clients, "POST", "/calendar/v3/calendars/primary/events/quickAdd?text=x")
+    status, error = error_of(clients, "GET", "/drive/v3/files/f/approvals")
     assert status == 501
-    assert "calendar.events.quickAdd" in error["message"]
+    assert "drive.approvals.list" in error["message"]
     assert error_of(clients, "PUT", "/calendar/v3/colors")[0] == 405
     assert error_of(clients, "GET", "/calendar/v3/nothing")[0] == 404
 

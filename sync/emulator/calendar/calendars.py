@@ -9,6 +9,7 @@ from sync.emulator.calendar.access import (
     CALENDARS,
     calendar_id_of,
     etag_of,
+    find_calendar,
     list_key,
     new_list_entry,
     put_rule,
@@ -139,6 +140,27 @@ def delete(call: Call) -> None:
     workspace.table(CALENDARS).put(calendar["id"], {**calendar, "deleted": True})
     for key, _ in list(workspace.table(ACL).starting(calendar["id"] + "\0")):
         workspace.table(ACL).delete(key)
+
+
+@provides("calendar.calendars.transferOwnership")
+def transfer_ownership(call: Call) -> None:
+    """A secondary calendar's data goes over to a colleague; administrators only, and only those may say so."""
+    if not call.params["useAdminAccess"]:
+        raise GoogleError(400, "badRequest", "Bad Request", location="useAdminAccess", location_type="parameter")
+    workspace, new_owner = call.workspace, call.params["newDataOwner"].strip().lower()
+    if not (workspace.person(call.user) or {}).get("admin"):
+        raise GoogleError.forbidden()
+    calendar = find_calendar(workspace, calendar_id_of(call, call.params["calendarId"]))
+    if calendar is None or calendar.get("primary"):
+        raise GoogleError.not_found()
+    if "@" not in new_owner or not workspace.is_local(new_owner) or workspace.is_service_account(new_owner):
+        raise GoogleError(400, "badRequest", "Bad Request", location="newDataOwner", location_type="parameter")
+    record = {**calendar, "owner": new_owner, "number": workspace.next_number("calendar.etag")}
+    workspace.table(CALENDARS).put(calendar["id"], record)
+    put_rule(workspace, calendar["id"], "user", new_owner, "owner")
+    entries, key = workspace.table("calendar.list"), list_key(new_owner, calendar["id"])
+    if entries.get(key) is None:
+        entries.put(key, new_list_entry(workspace, calendar["id"], "17"))
 
 
 @provides("calendar.calendars.clear")

@@ -27,10 +27,10 @@ def insert(call: Call) -> dict[str, Any]:
         raise GoogleError.invalid("Invalid resource id value.")
     if given_id is not None and find_record(call.workspace, calendar["id"], given_id):
         raise GoogleError(409, "duplicate", "The requested identifier already exists.")
-    return shown_event(View.of(call, calendar), _create(call, calendar, given_id, {}))
+    return shown_event(View.of(call, calendar), create(call, calendar, given_id, {}))
 
 
-def _create(call: Call, calendar: dict[str, Any], given_id: str | None, extra: dict[str, Any]) -> Record:
+def create(call: Call, calendar: dict[str, Any], given_id: str | None, extra: dict[str, Any]) -> Record:
     written = full_event(call, calendar, call.body, {})
     event_id = given_id or call.workspace.new_id("event")
     now = rfc3339(call.now)

@@ -52,13 +52,13 @@ export async function control(path, body) {
   return answer.json();
 }
 
-/** Tells when somebody has changed a file, as an open Doc or Sheet would show at once; asks only while `free()`. */
+/** Tells when somebody has changed a file, as an open Doc or Sheet would show at once; asks only while `free()`, and again where `changed` says false: it could not show it. */
 export function whenChanged(person, id, free, changed) {
   let seen;
   setInterval(async () => {
     if (document.hidden || !free()) return;
     const { version } = await call(person, `/drive/v3/files/${id}?fields=version`).catch(() => ({ version: seen }));
-    if (seen !== undefined && version !== seen && free()) await changed();
+    if (seen !== undefined && version !== seen && (!free() || (await changed()) === false)) return;
     seen = version;
   }, 4000);
 }

@@ -8,13 +8,20 @@ export async function editCell(view, node, spec, begun, done) {
   const list = offersChoices(spec);
   const input = make("input", { "aria-label": `Value of ${cellName(...view.at)}`, autocomplete: "off", list: list ? "choices" : undefined });
   const before = entered(spec);
+  const looks = [...node.childNodes];
+  view.typing = true;
   input.value = begun ?? (list ? "" : before);
   let over = false;
   const end = (kept, rows = 0, columns = 0) => {
     if (over) return;
     over = true;
-    if (kept && input.value !== before && !(list && begun === undefined && input.value === "")) done(input.value, rows, columns);
-    else done();
+    view.typing = false;
+    const changed = kept && input.value !== before && !(list && begun === undefined && input.value === "");
+    const held = document.activeElement === input;
+    node.replaceChildren(...(changed ? [input.value] : looks));
+    if (held) node.focus();
+    if (changed) done(input.value, rows, columns);
+    else done(undefined, rows, columns);
   };
   input.addEventListener("keydown", (key) => {
     key.stopPropagation();

@@ -4,7 +4,7 @@ import { ask } from "./dialog.js";
 
 /** The filter that is looked through: the filter view chosen, or the tab's own. */
 export function filterOf(view) {
-  return (view.sheet.filterViews || []).find((one) => one.filterViewId === view.through) || view.sheet.basicFilter;
+  return (view.sheet.filterViews || []).find((one) => one.filterViewId === view.seenThrough) || view.sheet.basicFilter;
 }
 
 /** Put a filter over what the tab holds, or take it away. */
@@ -47,7 +47,7 @@ function passes(view, row, { startRowIndex = 0, endRowIndex = Infinity } = {}, c
 /** Rows in the order of a filter view; the basic filter has sorted the cells themselves. */
 export function inOrder(view, lines) {
   const filter = filterOf(view);
-  if (!view.through || !filter?.sortSpecs?.length) return lines;
+  if (!view.seenThrough || !filter?.sortSpecs?.length) return lines;
   const { startRowIndex = 0, endRowIndex = Infinity } = filter.range;
   const inside = (row) => row > startRowIndex && row < endRowIndex;
   const value = (row, column) => { const { numberValue, stringValue } = view.cell(row, column)?.effectiveValue || {}; return numberValue ?? stringValue; };

@@ -24,7 +24,7 @@ export function takePastes(view) {
   document.addEventListener("paste", (copied) => {
     const text = copied.clipboardData.getData("text/plain");
     const field = copied.target.closest?.("input, textarea, [contenteditable]");
-    if (!view.table?.isConnected || (field && !(view.table.contains(field) && /[\t\n]/.test(text)))) return;
+    if (field && !(view.table?.contains(field) && /[\t\n]/.test(text))) return;
     copied.preventDefault();
     field?.blur();
     paste(view, text);
@@ -33,6 +33,9 @@ export function takePastes(view) {
 
 /** Writes the block; a tab that is too small for it grows, as it does on Google's page. */
 async function paste(view, text) {
+  // Into the tab that was asked for, not one that is still seen.
+  if (!view.arrived) await view.ready;
+  if (!view.table?.isConnected) return;
   const values = block(text);
   const [row, column] = view.at;
   const { sheetId, title, gridProperties } = view.sheet.properties;

@@ -8,6 +8,7 @@ import { confirmed } from "./dialog.js";
 import { filterButton, filterOf, inOrder, isSeen, toggleFilter } from "./filters.js";
 import { drawAlone, drawFloating, reachOf } from "./floating.js";
 import { extent, freeze, HEADER, mergeMap } from "./sheetgrid.js";
+import { handsOff, refill } from "./hands.js";
 import { takePastes } from "./paste.js";
 import { sign } from "./signs.js";
 
@@ -16,31 +17,60 @@ const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowR
 export async function showSheet(place, person, id, wanted) {
   const book = await call(person, `/v4/spreadsheets/${id}?includeGridData=false`);
   const view = new SheetView(place, person, id, book);
-  await view.show(wanted === undefined ? undefined : Number(wanted));
   takePastes(view);
+  await view.show(wanted === undefined ? undefined : Number(wanted));
   whenChanged(person, id, () => view.untouched, () => view.again());
   return book;
 }
 
 class SheetView {
   constructor(place, person, id, book) {
-    Object.assign(this, { place, person, id, book, at: [0, 0], guarded: new Set() });
+    Object.assign(this, { place, person, id, book, at: [0, 0], guarded: new Set(), turn: 0, typing: false, stale: false });
+    this.name = make("output", { class: "cell-name", "aria-label": "Selected cell" });
+    this.line = make("input", { class: "formula", "aria-label": "Value or formula of the selected cell", autocomplete: "off", onkeydown: (key) => { if (key.key === "Enter") { this.write(this.line.value); this.select(...this.at); } } });
+    this.bar = make("div", { class: "bar" });
+    this.formula = make("div", { class: "formula-bar", hidden: true }, this.name, this.line);
+    this.through = make("div", { class: "view-bar", hidden: true });
+    this.frame = make("div");
+    this.strip = make("div", { class: "tabs", role: "group", "aria-label": "Sheet tabs" });
+    place.replaceChildren(this.bar, this.formula, this.through, this.frame, this.strip);
   }
 
   get path() { return `/v4/spreadsheets/${this.id}`; }
 
   /** Nothing is being typed, so the cells may be drawn anew. */
-  get untouched() { return !document.querySelector("td input, dialog[open], .formula:focus"); }
+  get untouched() { return !this.typing && !document.querySelector("dialog[open], .formula:focus"); }
 
-  async show(wanted = this.sheet?.properties.sheetId, always = true) {
+  /** Whether the tab that was asked for is the one that is drawn. */
+  get arrived() { return this.sheet !== undefined && this.sheet.properties.sheetId === this.wanted; }
+
+  /** Show a tab as it is now: the one asked for last, if none is given. `ready` is when it is drawn. */
+  show(wanted = this.wanted, always = true) {
+    this.wanted = wanted;
+    this.ready = this.look(always);
+    return this.ready;
+  }
+
+  /** Of several looks only the last one is drawn, and none under somebody's hands: what is typed draws it when it is done. */
+  async look(always) {
+    const turn = this.turn += 1;
     const tabs = this.book.sheets.filter((one) => !one.properties.hidden);
-    const tab = tabs.find((one) => one.properties.sheetId === wanted) || tabs[0];
+    const tab = tabs.find((one) => one.properties.sheetId === this.wanted) || tabs[0];
+    this.wanted = tab.properties.sheetId;
     const alone = tab.properties.sheetType === "OBJECT";
     const found = alone ? tab : (await call(this.person, `${this.path}?includeGridData=true&ranges=${encodeURIComponent(quoted(tab.properties.title))}`)).sheets[0];
-    if (!always && !this.untouched) return;
-    if (tab.properties.sheetId !== this.sheet?.properties.sheetId) { this.at = undefined; this.through = undefined; }
+    await handsOff();
+    if (turn !== this.turn) return this.ready;
+    if (this.typing || !(always || this.untouched)) { this.stale = true; return undefined; }
+    await this.put(found, tabs, alone);
+    return undefined;
+  }
+
+  async put(found, tabs, alone) {
+    if (found.properties.sheetId !== this.sheet?.properties.sheetId) { this.at = undefined; this.seenThrough = undefined; }
     const scrolled = this.at && this.frame && [this.frame.scrollLeft, this.frame.scrollTop];
     this.sheet = found;
+    this.stale = false;
     this.draw(tabs, alone);
     if (scrolled) this.frame.scrollTo(...scrolled);
     await (alone ? drawAlone : drawFloating)(this.frame, this);
@@ -49,6 +79,7 @@ class SheetView {
   async again() {
     this.book = await call(this.person, `${this.path}?includeGridData=false`);
     await this.show(undefined, false);
+    return !this.stale;
   }
 
   cell(row, column) { return this.rows[row]?.values?.[column]; }
@@ -56,18 +87,21 @@ class SheetView {
   draw(tabs, alone) {
     const focused = Boolean(this.table?.contains(document.activeElement));
     this.rows = this.sheet.data?.[0]?.rowData || [];
-    this.frame = make("div", { class: "sheet-frame" });
-    this.name = make("output", { class: "cell-name", "aria-label": "Selected cell" });
-    this.line = make("input", { class: "formula", "aria-label": "Value or formula of the selected cell", autocomplete: "off", onkeydown: (key) => { if (key.key === "Enter") this.write(this.line.value); } });
-    if (!alone) this.frame.append(this.grid());
-    this.place.replaceChildren(this.bar(alone), alone ? "" : make("div", { class: "formula-bar" }, this.name, this.line), this.throughBar(), this.frame, this.tabs(tabs));
+    const frame = make("div", { class: "sheet-frame" }, alone ? "" : this.grid());
+    this.frame.replaceWith(frame);
+    this.frame = frame;
+    this.formula.hidden = alone;
+    refill(this.bar, this.heading(alone));
+    this.drawThrough();
+    this.drawTabs(tabs);
     if (alone) return;
     freeze(this.table, this.sheet.properties.gridProperties, this.lines, this.columns);
     this.select(...this.at, focused);
   }
 
-  bar(alone) {
-    return make("div", { class: "bar" }, make("h1", {}, this.book.properties.title), alone ? "" : this.views(), alone ? "" : make("button", { type: "button", class: "button", "aria-pressed": String(Boolean(this.sheet.basicFilter)), onclick: () => toggleFilter(this) }, "Filter"));
+  heading(alone) {
+    const title = make("h1", {}, this.book.properties.title);
+    return alone ? [title] : [title, this.views(), make("button", { type: "button", class: "button", "aria-pressed": String(Boolean(this.sheet.basicFilter)), onclick: () => toggleFilter(this) }, "Filter")];
   }
 
   /** Filter views: each person looks through one without changing what others see. */
@@ -75,27 +109,26 @@ class SheetView {
     const views = this.sheet.filterViews || [];
     if (!views.length) return "";
     const select = make("select", { class: "button", "aria-label": "Filter view", onchange: () => this.lookThrough(Number(select.value) || undefined) },
-      make("option", { value: "" }, "All rows"), views.map((one) => make("option", { value: one.filterViewId, selected: one.filterViewId === this.through }, one.title)));
+      make("option", { value: "" }, "All rows"), views.map((one) => make("option", { value: one.filterViewId, selected: one.filterViewId === this.seenThrough }, one.title)));
     return select;
   }
 
-  throughBar() {
-    const chosen = this.through && filterOf(this);
-    return chosen ? make("div", { class: "view-bar" }, make("span", {}, "Filter view: ", make("b", {}, chosen.title)), make("button", { type: "button", class: "icon-button", "aria-label": "Leave the filter view", onclick: () => this.lookThrough() }, sign("close"))) : "";
+  drawThrough() {
+    const chosen = this.seenThrough && filterOf(this);
+    this.through.hidden = !chosen;
+    refill(this.through, chosen ? [make("span", {}, "Filter view: ", make("b", {}, chosen.title)), make("button", { type: "button", class: "icon-button", "aria-label": "Leave the filter view", onclick: () => this.lookThrough() }, sign("close"))] : []);
   }
 
   lookThrough(id) {
-    this.through = id;
+    this.seenThrough = id;
     return this.show();
   }
 
-  tabs(tabs) {
-    const shown = this.sheet.properties.sheetId;
-    const strip = make("div", { class: "tabs", role: "group", "aria-label": "Sheet tabs" }, tabs.map(({ properties: { sheetId, title, tabColor } }) => make("button", {
-      type: "button", "aria-current": sheetId === shown ? "page" : undefined, onclick: () => this.show(sheetId),
+  drawTabs(tabs) {
+    refill(this.strip, tabs.map(({ properties: { sheetId, title, tabColor } }) => make("button", {
+      type: "button", "data-sheet": sheetId, "aria-current": sheetId === this.wanted ? "page" : undefined, onclick: () => this.show(sheetId),
     }, title, tabColor ? make("i", { style: `background:${colour(tabColor)}` }) : "")));
-    requestAnimationFrame(() => strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
-    return strip;
+    requestAnimationFrame(() => this.strip.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" }));
   }
 
   grid() {
@@ -143,9 +176,9 @@ class SheetView {
     node.classList.add("selected");
     node.setAttribute("tabindex", "0");
     node.setAttribute("aria-selected", "true");
-    this.name.textContent = cellName(row, column);
-    this.line.value = entered(this.cell(row, column));
     if (focus) node.focus();
+    this.name.textContent = cellName(row, column);
+    if (document.activeElement !== this.line) this.line.value = entered(this.cell(row, column));
   }
 
   step(rows, columns) {
@@ -174,23 +207,27 @@ class SheetView {
   tick() { return this.write(this.cell(...this.at)?.effectiveValue?.boolValue ? "FALSE" : "TRUE"); }
 
   edit(begun) {
-    return editCell(this, this.td(...this.at), this.cell(...this.at), begun, (value, rows, columns) => (value === undefined ? this.show() : this.write(value, rows, columns)));
+    return editCell(this, this.td(...this.at), this.cell(...this.at), begun, (value, rows, columns) => {
+      if (value !== undefined) this.write(value, rows, columns);
+      else if (rows || columns) this.step(rows, columns);
+      if (this.stale) this.show();
+    });
   }
 
-  /** Type a value into the selected cell, as by hand, and go on so many rows and columns. */
+  /** Type a value into the selected cell, as by hand, and go on so many rows and columns: at once, since the next key may follow. */
   async write(value, rows = 0, columns = 0) {
-    const where = `${quoted(this.sheet.properties.title)}!${cellName(...this.at)}`;
+    const { sheet, at } = this;
+    const where = `${quoted(sheet.properties.title)}!${cellName(...at)}`;
+    if (rows || columns) this.step(rows, columns);
     try {
-      if (await this.mayWrite()) await send(this.person, `${this.path}/values/${encodeURIComponent(where)}?valueInputOption=USER_ENTERED`, "PUT", { values: [[value]] });
+      if (await this.mayWrite(sheet, at)) await send(this.person, `${this.path}/values/${encodeURIComponent(where)}?valueInputOption=USER_ENTERED`, "PUT", { values: [[value]] });
     } catch (error) { toast(error.message); }
     await this.show();
-    this.step(rows, columns);
   }
 
   /** Parts that are protected with a warning are asked about once; parts that are closed, the Workspace refuses itself. */
-  async mayWrite() {
-    const [row, column] = this.at;
-    const part = (this.sheet.protectedRanges || []).find(({ range = {}, warningOnly }) => warningOnly && row >= (range.startRowIndex || 0) && row < (range.endRowIndex ?? Infinity) && column >= (range.startColumnIndex || 0) && column < (range.endColumnIndex ?? Infinity));
+  async mayWrite(sheet, [row, column]) {
+    const part = (sheet.protectedRanges || []).find(({ range = {}, warningOnly }) => warningOnly && row >= (range.startRowIndex || 0) && row < (range.endRowIndex ?? Infinity) && column >= (range.startColumnIndex || 0) && column < (range.endColumnIndex ?? Infinity));
     if (!part || this.guarded.has(part.protectedRangeId)) return true;
     const yes = await confirmed("Heads up!", `You are about to change a part of this sheet that should not be changed by accident. ${part.description || ""}`, "Change it");
     if (yes) this.guarded.add(part.protectedRangeId);
