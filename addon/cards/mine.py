@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from addon import paths
 from addon.cards.checkins import check_in_rows
@@ -21,8 +22,10 @@ from sync.core.walk import Walk
 from sync.services.groups.colleagues import OwnChoice
 from sync.services.groups.grouping import OpenAsks
 from sync.services.my_year import Group, Year
+from sync.services.ports import ANYBODY, DOMAIN
 
 COLLEAGUES_AT_MOST = 8
+_NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: School, reader: Reader) -> Json:
@@ -60,10 +63,16 @@ def _wanted(year: Year, reader: Reader) -> str:
 
 
 def group_card(
-    groups: Sequence[Group], asks: OpenAsks, choice: OwnChoice, email: str, school: School, reader: Reader
+    groups: Sequence[Group],
+    asks: OpenAsks,
+    choice: OwnChoice,
+    email: str,
+    school: School,
+    reader: Reader,
+    let_in: Mapping[str, Sequence[str]] = _NOBODY,
 ) -> Json:
-    """The people one goes with, whose turn it is to host, and what comes next."""
-    sections = [part for group in groups for part in _group(group, email, school, reader)]
+    """The people one goes with, whose turn it is to host, and what comes next; `let_in`: who else reads their Doc."""
+    sections = [part for group in groups for part in _group(group, let_in.get(group.name, ()), email, school, reader)]
     none = reader.say("You are in no group yet. Form one, join one, or find a visit for yourself.")
     shown = [
         *asks_sections(asks, school, reader),
@@ -74,7 +83,7 @@ def group_card(
     return card("group", reader.say("My group"), [*shown, section(_ways_on(reader))], reader=reader)
 
 
-def _group(group: Group, email: str, school: School, reader: Reader) -> list[Json]:
+def _group(group: Group, let_in: Sequence[str], email: str, school: School, reader: Reader) -> list[Json]:
     title = group_title(group.name, reader)
     visit = button(
         reader.say("Find a time"),
@@ -84,7 +93,11 @@ def _group(group: Group, email: str, school: School, reader: Reader) -> list[Jso
     host = reader.say("You") if group.next_host == email else name_of(school, group.next_host)
     return [
         section(
-            row(names_of(school, group.members, reader), above=reader.say("Who goes together")),
+            row(
+                names_of(school, group.members, reader),
+                above=reader.say("Who goes together"),
+                below=_let_in(let_in, school, reader),
+            ),
             row(
                 host,
                 above=reader.say("Next to host"),
@@ -96,6 +109,24 @@ def _group(group: Group, email: str, school: School, reader: Reader) -> list[Jso
             header=title,
         )
     ]
+
+
+def _let_in(guests: Sequence[str], school: School, reader: Reader) -> str:
+    """Whom somebody let into the group's Doc by hand: its people may know, and may change it in the Doc."""
+    if not guests:
+        return ""
+    named = ", ".join(_guest(one, school, reader) for one in guests[:COLLEAGUES_AT_MOST])
+    if len(guests) > COLLEAGUES_AT_MOST:
+        named = reader.say("{names} and others", names=named)
+    return reader.say("Your Doc is also open to {names}: one of you shared it.", names=named)
+
+
+def _guest(who: str, school: School, reader: Reader) -> str:
+    if who == ANYBODY:
+        return reader.say("anybody with the link")
+    if who.startswith(DOMAIN):
+        return reader.say("everybody at {domain}", domain=who.removeprefix(DOMAIN))
+    return name_of(school, who)
 
 
 def _group_acts(group: Group, title: str, reader: Reader) -> list[Json]:

@@ -9,10 +9,11 @@ from addon.envelopes import Answer, Json, back_to, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
+from sync.core.days import school_year
 from sync.core.together import shared_grades
 from sync.services import my_year
 from sync.services.groups import colleagues, grouping
-from sync.services.notes import access
+from sync.services.notes import access, open_to
 
 routes = Doors("together", __name__)
 
@@ -164,4 +165,5 @@ def _groups(call: Call) -> Json:
         me,
         call.school,
         call.reader,
+        open_to.of_groups(store, call.school_key, school_year(call.today())),
     )

@@ -72,6 +72,10 @@ class GoogleNotes:
         with gone():
             return drive.readers(self._google.account(rooms.account), place.folder_id)
 
+    def open_to(self, rooms: Rooms, doc_id: str) -> frozenset[str]:
+        with gone():
+            return drive.open_to(self._google.account(rooms.account), doc_id)
+
     def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
         with gone():
             drive.let_in(self._google.account(rooms.account), place.folder_id, email)
@@ -145,10 +149,12 @@ class GoogleNotes:
     def list_steps(self, rooms: Rooms, doc_id: str, steps: Sequence[NextStep], zone: ZoneInfo) -> None:
         self._change(rooms, doc_id, lambda document: step_rows(document, steps, zone.key))
 
-    def say_readers(self, rooms: Rooms, place: NotesPlace, emails: Sequence[str]) -> None:
+    def say_readers(
+        self, rooms: Rooms, place: NotesPlace, emails: Sequence[str], by_hand: Sequence[str], said: Sequence[str]
+    ) -> None:
         def rewritten(document: Document) -> list[Request]:
             found = document.named(READERS)
-            return readers_rewritten(self._whole(rooms, place.doc_id), found[0], emails) if found else []
+            return readers_rewritten(self._whole(rooms, place.doc_id), found[0], emails, by_hand, said) if found else []
 
         self._change(rooms, place.doc_id, rewritten)
 
@@ -159,7 +165,8 @@ class GoogleNotes:
 
     def changed(self, rooms: Rooms, token: str) -> Changed:
         files, following = drive.changed(self._google.account(rooms.account), token)
-        return Changed(files, following, whole=not token)
+        told = {file: who for file, who in files.items() if who is not None}
+        return Changed(frozenset(files), following, whole=not token, open_to=told)
 
     def read(self, rooms: Rooms, doc_id: str, wanted: Sequence[WantedTab], zone: ZoneInfo) -> list[ReadTab]:
         return read_tabs(self._whole(rooms, doc_id), wanted, self.protocols, zone)

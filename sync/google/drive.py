@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sync.google.errors import Busy, Clash, Unsure, Vanished
 from sync.google.transport import Account
+from sync.services.ports import ANYBODY, DOMAIN
 
 FOLDER = "application/vnd.google-apps.folder"
 DOC = "application/vnd.google-apps.document"
@@ -15,6 +16,7 @@ MARK = "downthehall"
 """our appProperty; Google allows 124 bytes for key and value together"""
 ROUNDS = 4
 FILE = "id,name,createdTime,webViewLink,lastModifyingUser(me)"
+GRANT = "id,type,emailAddress,domain,role,deleted"
 
 
 def new_ids(account: Account, count: int) -> list[str]:
@@ -117,30 +119,52 @@ def put_out(account: Account, file: str, permission: str) -> None:
 
 def readers(account: Account, file: str) -> dict[str, str]:
     """Everybody with a permission of their own but the owner: e-mail in lower case, and the permission's id."""
-    found: dict[str, str] = {}
+    return {_who(item): str(item["id"]) for item in _permissions(account, file) if item.get("emailAddress")}
+
+
+def open_to(account: Account, file: str) -> frozenset[str]:
+    """Who can open a file but its owner, by its folder too; as in `sync.services.ports.OpenTo`."""
+    return _everybody(_permissions(account, file))
+
+
+def _permissions(account: Account, file: str) -> Iterator[Mapping[str, Any]]:
+    """All but the owner's, and those of accounts that are no more."""
     request = account.api.permissions.list(
-        fileId=file, fields="nextPageToken,permissions(id,emailAddress,role)", pageSize=100, supportsAllDrives=True
+        fileId=file, fields=f"nextPageToken,permissions({GRANT})", pageSize=100, supportsAllDrives=True
     )
     while request is not None:
         page = account.send(request, "reading who a folder is shared with")
-        for item in page.get("permissions", ()):
-            if item.get("emailAddress") and item.get("role") != "owner":
-                found[item["emailAddress"].lower()] = str(item["id"])
+        yield from filter(_who, page.get("permissions", ()))
         request = account.api.permissions.list_next(request, page)
-    return found
 
 
-def changed(account: Account, token: str) -> tuple[frozenset[str], str]:
+def _everybody(permissions: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(who for item in permissions if (who := _who(item)))
+
+
+def _who(permission: Mapping[str, Any]) -> str:
+    """Whom a permission lets in; "" for the owner, and for accounts that are no more."""
+    if permission.get("role") == "owner" or permission.get("deleted"):
+        return ""
+    if permission.get("type") == "anyone":
+        return ANYBODY
+    if permission.get("type") == "domain":
+        return DOMAIN + str(permission.get("domain", "")).lower()
+    return str(permission.get("emailAddress", "")).lower()
+
+
+def changed(account: Account, token: str) -> tuple[dict[str, frozenset[str] | None], str]:
     """The files that changed since a token of the account's one feed, and the token for the next time.
 
-    Without a token: no file, and where the feed stands now. Tokens do not expire (Drive `changes.list`).
+    Beside each file stands who can open it; None where the feed does not tell, as of files that are gone. Without a
+    token: no file, and where the feed stands now. Tokens do not expire (Drive `changes.list`).
     """
     if not token:
         answer = account.send(
             account.api.changes.getStartPageToken(supportsAllDrives=True), "asking where changes begin"
         )
-        return frozenset(), str(answer["startPageToken"])
-    found: set[str] = set()
+        return {}, str(answer["startPageToken"])
+    found: dict[str, frozenset[str] | None] = {}
     while True:
         request = account.api.changes.list(
             pageToken=token,
@@ -148,10 +172,13 @@ def changed(account: Account, token: str) -> tuple[frozenset[str], str]:
             includeRemoved=True,
             supportsAllDrives=True,
             includeItemsFromAllDrives=True,
-            fields="nextPageToken,newStartPageToken,changes(fileId)",
+            fields=f"nextPageToken,newStartPageToken,changes(fileId,file(permissions({GRANT})))",
         )
         page = account.send(request, "reading which Docs changed")
-        found |= {str(item["fileId"]) for item in page.get("changes", ()) if item.get("fileId")}
+        for item in page.get("changes", ()):
+            if "fileId" in item:
+                permissions = item.get("file", {}).get("permissions")
+                found[str(item["fileId"])] = None if permissions is None else _everybody(permissions)
         token = str(page.get("nextPageToken", ""))
         if not token:
-            return frozenset(found), str(page["newStartPageToken"])
+            return found, str(page["newStartPageToken"])

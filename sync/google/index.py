@@ -12,7 +12,7 @@ from sync.core.next_steps import NextStep
 from sync.google.document import Document, Range
 from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Request, Text
 from sync.google.protocols import Protocol, definition_id
-from sync.services.ports import NotesView
+from sync.services.ports import ANYBODY, DOMAIN, NotesView
 
 INDEX = "downthehall.index"
 YEAR_TABLE = "downthehall.year"
@@ -21,6 +21,7 @@ READERS = "downthehall.readers"
 GOING = "step"
 """the dropdown "How it is going", whose options are those of `StepState`"""
 _THESE, _AND, _END = "These people: ", ", ", "."
+_BY_HAND = " Let in by hand: "
 _CELLS = 4
 _EMPTY_ROW = 1 + 2 * _CELLS
 """units of a row of empty cells: the row, and for each cell itself and its newline"""
@@ -96,20 +97,38 @@ def _rows(document: Document, table_name: str, rows: Sequence[Sequence[Sequence[
 # --- who can read it ---
 
 
-def _readers(emails: Sequence[str]) -> Mark:
+def _readers(emails: Sequence[str], by_hand: Sequence[str] = ()) -> Mark:
     pieces: list[Piece] = [Text(_THESE)]
     for number, email in enumerate(emails):
         pieces += [Text(_AND), Person(email)] if number else [Person(email)]
-    return Mark(READERS, (*pieces, Text(_END)))
+    return Mark(READERS, (*pieces, Text(_END + _guests(by_hand))))
 
 
-def readers_rewritten(answer: Mapping[str, Any], place: Range, emails: Sequence[str]) -> list[Request]:
-    """The list of readers as it is now; nothing where it is right, or where people have written into it."""
+def _guests(by_hand: Sequence[str]) -> str:
+    """In plain words: an address may be a list's, and anybody with the link is nobody's chip."""
+    return f"{_BY_HAND}{_AND.join(map(_guest, by_hand))}{_END}" if by_hand else ""
+
+
+def _guest(who: str) -> str:
+    if who == ANYBODY:
+        return "anybody with the link"
+    return f"everybody at {who.removeprefix(DOMAIN)}" if who.startswith(DOMAIN) else who
+
+
+def readers_rewritten(
+    answer: Mapping[str, Any], place: Range, emails: Sequence[str], by_hand: Sequence[str], before: Sequence[str]
+) -> list[Request]:
+    """The list of readers as it is now; nothing where it is right, or where people have written into it.
+
+    `before` are those whom it named so far as let in by hand.
+    """
     said, people = _within(answer, place)
-    if people == list(emails) or said != _THESE + _AND * (len(people) - 1) + _END:
+    ours = _THESE + _AND * (len(people) - 1) + _END
+    is_right = people == list(emails) and said == ours + _guests(by_hand)
+    if is_right or said not in (ours + _guests(by_hand), ours + _guests(before)):
         return []
     page = Page(place.tab, place.start)
-    page.words([_readers(emails)])
+    page.words([_readers(emails, by_hand)])
     return [*taken_out(place), *page.finished()]
 
 

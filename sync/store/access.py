@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from sync.services.ports import Given, NotesPlace, Reader
+from sync.services.ports import Given, NotesPlace, OpenTo, Reader
 from sync.store.connection import WorkConnection
-from sync.store.tables.docs import doc_readers, open_groups
+from sync.store.tables.docs import doc_open_to, doc_readers, open_groups
 from sync.store.tables.mirrors import notes_places
 
 
@@ -44,6 +44,21 @@ class SqlAccess:
 
     def remove(self, school: str, reader: Reader) -> None:
         self._connection.writing().execute(delete(doc_readers).where(_is(school, reader)))
+
+    def open_to(self, school: str) -> dict[tuple[str, str], OpenTo]:
+        asked = select(doc_open_to).where(doc_open_to.c.school == school)
+        rows = self._connection.reading().execute(asked)
+        return {
+            (row.notes_key, row.year): OpenTo(row.notes_key, row.year, frozenset(row.who), tuple(row.said))
+            for row in rows
+        }
+
+    def keep_open_to(self, school: str, kept: OpenTo) -> None:
+        here, writing = doc_open_to.c, self._connection.writing()
+        is_it = (here.school == school) & (here.notes_key == kept.notes_key) & (here.year == kept.year)
+        writing.execute(delete(doc_open_to).where(is_it))
+        values = {"notes_key": kept.notes_key, "year": kept.year, "who": sorted(kept.who), "said": list(kept.said)}
+        writing.execute(insert(doc_open_to).values(school=school, **values))
 
     def opened(self, school: str) -> frozenset[str]:
         asked = select(open_groups.c.group_name).where(open_groups.c.school == school)

@@ -8,13 +8,13 @@ from typing import Any
 
 from addon import paths
 from sync.core.agreement import Kind
-from sync.services.ports import Store
+from sync.services.ports import Given, NotesPlace, OpenTo, Reader, Store
 from sync.store import SqlStore
 from sync.store.backup import back_up
 from tests.addon.conftest import Panel
 from tests.addon.taps import card_on_top, named, rows, text_of
 from tests.addon.test_booking_journey import booked, first_focus, follow, walks
-from tests.personas import ADA, BEN, CLEO, DAN, EVE, GUS
+from tests.personas import ADA, BEN, CLEO, DAN, EVE, FAY, GUS
 
 MINE = "My colleague for the year"
 
@@ -156,3 +156,14 @@ def test_a_group_says_whether_its_hosts_read_along(panel: Panel, store: Store) -
     with store.work() as work:
         assert work.access.opened("maple") == {"Group 1"}
     assert "that visit alone" in text_of(follow(gus, opened, "Only their visit"))
+
+
+def test_a_group_sees_who_else_can_open_its_doc(panel: Panel, store: Store) -> None:
+    with store.work() as work:
+        work.mirrors.keep_notes_place("maple", NotesPlace("group:Group 1", "2025-26", "folder", "doc"))
+        work.access.keep_open_to("maple", OpenTo("group:Group 1", "2025-26", frozenset({ADA, FAY, "*"})))
+        work.access.keep("maple", [Reader("group:Group 1", "2025-26", ADA, given=Given.OURS)])
+        work.commit()
+    said = text_of(card_on_top(panel.call(paths.MY_GROUP)))
+    assert "also open to anybody with the link, Fay" in said
+    assert "also open to" not in text_of(card_on_top(panel.signed_in(CLEO).call(paths.MY_GROUP)))

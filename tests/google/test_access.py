@@ -9,10 +9,12 @@ import pytest
 
 from sync.core.refusals import Refused
 from sync.google.errors import Denied, Vanished
-from sync.services.notes import access
+from sync.services.notes import access, open_to
+from sync.services.notes.holdings import holdings
 from sync.services.visits import booking
 from tests.google.conftest import Hall
 from tests.google.test_documents import tab_of
+from tests.google.writing import Writer, lines_of
 from tests.personas import ADA, BEN, CLEO, EVE, FAY, GUS, TUESDAY
 
 GROUP = "Group 1"
@@ -132,3 +134,88 @@ def test_a_pass_lists_what_is_due_and_the_docs_stay_with_their_people(hall: Hall
     with hall.store.work() as work:
         assert [one.removed_on is not None for one in work.retention.due("maple")] == [True]
     assert can_read(hall, doc) == [ADA, BEN, GUS]
+
+
+# --- what people shared by hand is told ---
+
+
+def share(hall: Hall, file: str, **grant: str) -> str:
+    """Ada shares a file; returns the permission's id."""
+    ada = hall.side.as_(ADA)
+    body = {"role": "reader", **grant}
+    made = ada.send(ada.api.permissions.create(fileId=file, body=body, sendNotificationEmail=False), "sharing")
+    return str(made["id"])
+
+
+def first_tab(hall: Hall, doc: str) -> str:
+    """The words about who can read it."""
+    content = hall.doc(doc)["tabs"][0]["documentTab"]["body"]["content"]
+    found = [
+        "".join(part.get("textRun", {}).get("content", "@") for part in block["paragraph"]["elements"])
+        for block in content
+        if "paragraph" in block
+    ]
+    return next(words for words in found if words.startswith("These people"))
+
+
+def shared_docs(hall: Hall) -> int:
+    [(_, _, count, _)] = open_to.health(hall.store, "maple")
+    return count
+
+
+def test_what_is_shared_by_hand_is_named_in_the_index_on_the_card_and_counted(hall: Hall, doc: str) -> None:
+    hall.sync()
+    assert first_tab(hall, doc).startswith("These people: @, @, @. Each of you")
+    fay = share(hall, doc, type="user", emailAddress=FAY)
+    share(hall, doc, type="domain", domain="maple.example")
+    hall.side.forget_calls()
+    assert hall.sync().fine
+    assert hall.side.counted()["drive.permissions.list"] == 0, "the feed says it"
+    assert first_tab(hall, doc).startswith(
+        f"These people: @, @, @. Let in by hand: everybody at maple.example, {FAY}. Each of you"
+    )
+    assert shared_docs(hall) == 1
+    assert open_to.of_groups(hall.store, "maple", "2025-26") == {GROUP: ("@maple.example", FAY)}
+    assert any("2 more whom they let in by hand" in one.readers for one in holdings(hall.store, hall.clock, "maple"))
+    ada = hall.side.as_(ADA)
+    ada.send(ada.api.permissions.delete(fileId=doc, permissionId=fay), "taking back")
+    hall.sync()
+    assert first_tab(hall, doc).startswith("These people: @, @, @. Let in by hand: everybody at maple.example. Each")
+    hall.side.forget_calls()
+    hall.sync()
+    assert hall.side.writes() == {}
+
+
+def test_a_folder_shared_by_hand_is_told_and_so_is_the_link(hall: Hall, doc: str) -> None:
+    with hall.store.work() as work:
+        [place] = work.access.places("maple", doc)
+    fay = share(hall, place.folder_id, type="user", emailAddress=FAY)
+    share(hall, doc, type="anyone")
+    hall.sync()
+    assert f"Let in by hand: anybody with the link, {FAY}." in first_tab(hall, doc)
+    ada = hall.side.as_(ADA)
+    ada.send(ada.api.permissions.delete(fileId=place.folder_id, permissionId=fay), "taking back")
+    hall.sync()
+    assert "Let in by hand: anybody with the link." in first_tab(hall, doc)
+
+
+def test_who_leaves_a_group_but_was_let_in_by_hand_is_told_as_such(hall: Hall, doc: str) -> None:
+    share(hall, doc, type="user", emailAddress=FAY)
+    hall.sync()
+    regroup(hall, Group_1=(ADA, BEN, FAY, GUS))
+    assert shared_docs(hall) == 0, "she is a member now"
+    regroup(hall, Group_1=(ADA, BEN))
+    assert f"Let in by hand: {FAY}." in first_tab(hall, doc)
+    assert "Gus" not in first_tab(hall, doc)
+    assert can_read(hall, doc) == [ADA, BEN, FAY]
+
+
+def test_words_typed_into_the_list_of_readers_stay(hall: Hall, doc: str) -> None:
+    writer = Writer(hall.side.as_(ADA), doc)
+    [index, *_] = writer.read()["tabs"]
+    at = next(start for start, _, said in lines_of(index) if said.startswith("These people: "))
+    writer.insert(index, at + len("These people: "), "dear ones ")
+    share(hall, doc, type="user", emailAddress=FAY)
+    hall.sync()
+    assert first_tab(hall, doc).startswith("These people: dear ones ")
+    assert shared_docs(hall) == 1

@@ -1,7 +1,8 @@
 """Access to the Docs follows people: who joins is let in, who leaves is put out, quietly and by nobody's hand.
 
 Level-triggered: what the store says each Doc's readers are is compared with what was given, and Google is called only
-where they differ. Only what we gave is ever taken back. Whom people let in or put out by hand stays as they made it.
+where they differ. Only what we gave is ever taken back. Whom people let in or put out by hand stays as they made it;
+the Doc's index names whom they let in.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from sync.core.notes_place import group_of_notes, people_of_notes
+from sync.core.notes_place import group_of_notes, has_own_doc, people_of_notes
 from sync.core.school import School
 from sync.core.walk import DONE, State, Walk
 from sync.services.ports import (
@@ -18,6 +19,7 @@ from sync.services.ports import (
     Fault,
     Given,
     NotesPlace,
+    OpenTo,
     PlaceGone,
     Reader,
     Rooms,
@@ -71,17 +73,19 @@ def follow(store: Store, workspace: Workspace, clock: Clock, school_key: str, ro
     with store.work() as work:
         school = work.schools.get(school_key).school
         kept, opened = _by_place(work.access.readers(school_key)), work.access.opened(school_key)
+        told = work.access.open_to(school_key)
         differences = [
-            (place, there, wanted)
+            (place, there, open_to, wanted)
             for place in work.access.places(school_key)
             if place.doc_id
-            for there in [kept.get((place.notes_key, place.year), {})]
+            for key in [(place.notes_key, place.year)]
+            for there, open_to in [(kept.get(key, {}), told.get(key, OpenTo(*key)))]
             for wanted in [_wanted(work, clock, school_key, school, place, there, opened)]
-            if _waiting(there, wanted) or set(there) - set(wanted)
+            if _waiting(there, wanted) or set(there) - set(wanted) or open_to.by_hand(wanted) != open_to.said
         ]
-    for place, there, wanted in differences:
+    for place, there, open_to, wanted in differences:
         try:
-            _Doc(store, workspace, school_key, rooms, place, there, done).become(wanted)
+            _Doc(store, workspace, school_key, rooms, place, there, open_to, done).become(wanted)
         except PlaceGone:
             continue  # whoever books next gets a new one
         except Fault as fault:
@@ -102,17 +106,32 @@ class _Doc:
         rooms: Rooms,
         place: NotesPlace,
         there: Mapping[str, Reader],
+        open_to: OpenTo,
         done: Followed,
     ) -> None:
         self.store, self.notes, self.school_key, self.rooms = store, workspace.notes, school_key, rooms
-        self.place, self.there, self.done = place, there, done
+        self.place, self.there, self.open_to, self.done = place, there, open_to, done
 
     def become(self, wanted: Mapping[str, Reader]) -> None:
         coming = _waiting(self.there, wanted)
         leaving = [one for email, one in self.there.items() if email not in wanted]
         fresh = not any(one.given is not Given.WAITING for one in self.there.values())
         ours = [one for one in leaving if one.given in TAKEN_BACK]
-        permissions = self.notes.readers(self.rooms, self.place) if ours or not fresh else {}
+        asked = ours or (coming and not fresh)
+        permissions = self.notes.readers(self.rooms, self.place) if asked else {}
+        self._let_in(coming, permissions)
+        self._put_out(leaving, permissions)
+        if any(reader.email in permissions for reader in ours):
+            # Whoever was put out of the folder may be in the Doc itself, by somebody's hand.
+            self.open_to = replace(self.open_to, who=self.notes.open_to(self.rooms, self.place.doc_id))
+        guests = self.open_to.by_hand(wanted)
+        if (not fresh or guests) and not has_own_doc(self.place.notes_key):
+            self.notes.say_readers(self.rooms, self.place, list(wanted), guests, self.open_to.said)
+        with self.store.work() as work:
+            work.access.keep_open_to(self.school_key, replace(self.open_to, said=guests))
+            work.commit()
+
+    def _let_in(self, coming: Iterable[Reader], permissions: Mapping[str, str]) -> None:
         for reader in coming:
             begun = reader.given is Given.GIVING
             if reader.email in permissions and not begun:
@@ -123,6 +142,8 @@ class _Doc:
                 self.notes.let_in(self.rooms, self.place, reader.email)
                 self.done.let_in += 1
             self._keep(replace(reader, given=Given.OURS))
+
+    def _put_out(self, leaving: Iterable[Reader], permissions: Mapping[str, str]) -> None:
         for reader in leaving:
             if reader.given in TAKEN_BACK and reader.email in permissions:
                 self.notes.put_out(self.rooms, self.place, permissions[reader.email])
@@ -130,8 +151,6 @@ class _Doc:
             with self.store.work() as work:
                 work.access.remove(self.school_key, reader)
                 work.commit()
-        if not fresh:
-            self.notes.say_readers(self.rooms, self.place, list(wanted))
 
     def _keep(self, reader: Reader) -> None:
         with self.store.work() as work:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,6 +14,7 @@ from sync.core.rollup import name_of
 from sync.core.school import School
 from sync.core.walk import DONE, Walk
 from sync.services.mirrors.views import notes_of, notes_title, readers
+from sync.services.notes.open_to import by_hand
 from sync.services.notes.retaining import LISTED_FOR
 from sync.services.ports import Clock, DueYear, Store, Work
 from sync.services.visits.refusing import refuse
@@ -33,8 +35,9 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
             "videos": len(work.videos.of(school_key)),
         }
         due = work.retention.due(school_key)
+        shared = {(place.notes_key, place.year): len(guests) for place, guests in by_hand(work, school_key)}
     today = clock.now().astimezone(school.zone).date()
-    found = _docs(school, walks, today, hold)
+    found = _docs(school, walks, today, hold, shared)
     took_part = "those who took part"
     found += [
         Holding(f"{len(walks)} visits: who, when, kind, minutes, focus, done or not", "database and Sheet", None,
@@ -71,8 +74,10 @@ def _due(due: DueYear) -> Holding:
     return Holding(what, "our database", due.removed_on, ("nobody",), Fate.PUT_AWAY)
 
 
-def _docs(school: School, walks: list[Walk], today: date, hold: Hold | None) -> list[Holding]:
-    """One holding for each group's or pair's Doc."""
+def _docs(
+    school: School, walks: list[Walk], today: date, hold: Hold | None, shared: Mapping[tuple[str, str], int]
+) -> list[Holding]:
+    """One holding for each group's or pair's Doc; to how many it was opened by hand, not to whom."""
     people: dict[tuple[str, str], dict[str, None]] = {}
     titles: dict[tuple[str, str], str] = {}
     for walk in walks:
@@ -84,11 +89,15 @@ def _docs(school: School, walks: list[Walk], today: date, hold: Hold | None) -> 
             f"Notes of {titles[place]}",
             "a Google Doc",
             kept_until(place[1], school.notes.years_after),
-            tuple(name_of(school, email) for email in people[place]),
+            (*(name_of(school, email) for email in people[place]), *_others(shared.get(place, 0))),
             fate(place[1], today, hold, school.notes.years_after),
         )
         for place in sorted(titles)
     ]
+
+
+def _others(count: int) -> tuple[str, ...]:
+    return (f"{count} more whom they let in by hand",) if count else ()
 
 
 def put_hold(store: Store, clock: Clock, school_key: str, *, actor: str, reason: str = "") -> Hold:

@@ -16,6 +16,7 @@ from sync.core.school import School
 from sync.core.sharing import line_key
 from sync.core.walk import State, Walk
 from sync.services.mirrors.views import protocol_of
+from sync.services.notes.open_to import take_in
 from sync.services.notes.retaining import removed_years
 from sync.services.ports import Clock, Fault, PlaceGone, ReadStep, ReadTab, Store, WalkNotes, WantedTab, Work, Workspace
 
@@ -76,6 +77,7 @@ def read_notes(store: Store, workspace: Workspace, clock: Clock, school_key: str
             continue
         report.docs += 1
         _keep(store, clock.now(), school_key, school, found, report)
+    report.trouble += take_in(store, workspace, school_key, rooms, changed)
     if not report.trouble and changed.token != token:
         # Kept last: whatever a pass that was cut off did not read is in the feed again.
         with store.work() as work:

@@ -15,7 +15,7 @@ from sync.core.walk import Walk
 from sync.services.covers import covering
 from sync.services.mirrors.provisioning import provision
 from sync.services.news.telling import deliver
-from sync.services.notes import newsletters
+from sync.services.notes import newsletters, open_to
 from sync.services.notes.access import follow
 from sync.services.notes.indexing import list_steps
 from sync.services.notes.notes_reading import NotesRead, read_notes
@@ -151,7 +151,8 @@ class _Pass:
     def _sheet(self, rooms: Rooms, labels: dict[str, str]) -> None:
         self.progress(_DOING[Mirror.SHEET], 0, 1)
         try:
-            done = show_sheet(self.store, self.workspace, self.clock, self.key, rooms, labels, _health(self.report))
+            health = [*_health(self.report), *open_to.health(self.store, self.key)]
+            done = show_sheet(self.store, self.workspace, self.clock, self.key, rooms, labels, health)
         except Fault as fault:
             self.report.trouble.append(str(fault))
             return

@@ -230,8 +230,13 @@ class _Notes:
     def list_steps(self, rooms: Rooms, doc_id: str, steps: Sequence[NextStep], zone: ZoneInfo) -> None:
         self.would.append(f"list {len(steps)} next steps in a Doc's index")
 
-    def say_readers(self, rooms: Rooms, place: NotesPlace, emails: Sequence[str]) -> None:
+    def say_readers(
+        self, rooms: Rooms, place: NotesPlace, emails: Sequence[str], by_hand: Sequence[str], said: Sequence[str]
+    ) -> None:
         return None
+
+    def open_to(self, rooms: Rooms, doc_id: str) -> frozenset[str]:
+        return frozenset()
 
     def changed(self, rooms: Rooms, token: str) -> Changed:
         return Changed(frozenset(), token)

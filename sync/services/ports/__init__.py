@@ -1,6 +1,6 @@
 """What the use cases need from the world, a file an idea. Adapters stand in `sync.store` and `sync.google`."""
 
-from sync.services.ports.access import Access, Given, Reader
+from sync.services.ports.access import ANYBODY, DOMAIN, Access, Given, OpenTo, Reader
 from sync.services.ports.calendar import Calendar, CalendarGone, EventLost, EventView, Seen, SeenEvent
 from sync.services.ports.clock import Clock
 from sync.services.ports.covers import Covers, EasyClass
@@ -44,6 +44,8 @@ from sync.services.ports.walks import Mirror, Outdated, SeatTaken, Tally, Walks
 from sync.services.ports.workspace import Workspace
 
 __all__ = [
+    "ANYBODY",
+    "DOMAIN",
     "UNDER_WAY",
     "Access",
     "Calendar",
@@ -82,6 +84,7 @@ __all__ = [
     "NotesPlace",
     "NotesView",
     "OpenDoors",
+    "OpenTo",
     "Outdated",
     "PacketView",
     "Page",

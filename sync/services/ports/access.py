@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -33,6 +33,29 @@ class Reader:
     given: Given = Given.WAITING
 
 
+ANYBODY = "*"
+"""in `OpenTo`: anybody who has the link"""
+DOMAIN = "@"
+"""in `OpenTo`: begins the name of a domain, everybody of which can open the Doc"""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTo:
+    """Who can open a Doc as Google says, but for its owner: e-mails, `@` and a domain, `*` for anybody with the link.
+
+    Whoever of them we did not let in was let in by hand. `said` are those whom the Doc's index names so.
+    """
+
+    notes_key: str
+    year: str
+    who: frozenset[str] = frozenset()
+    said: tuple[str, ...] = ()
+
+    def by_hand(self, readers: Iterable[str]) -> tuple[str, ...]:
+        """Whom people let in themselves, beside the Doc's own readers."""
+        return tuple(sorted(self.who - set(readers)))
+
+
 class Access(Protocol):
     def places(self, school: str, doc_id: str = "") -> list[NotesPlace]:
         """Every Doc of the school that was begun, in order of year and key; or the one of this id."""
@@ -47,6 +70,12 @@ class Access(Protocol):
         ...
 
     def remove(self, school: str, reader: Reader) -> None: ...
+
+    def open_to(self, school: str) -> Mapping[tuple[str, str], OpenTo]:
+        """By key and year of the Docs of which Google has told who can open them."""
+        ...
+
+    def keep_open_to(self, school: str, kept: OpenTo) -> None: ...
 
     def opened(self, school: str) -> frozenset[str]:
         """Groups that let the hosts of their visits read their Doc."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -37,6 +37,8 @@ class NotesView:
     """the protocol's words where they are not those of our template: a school's own"""
     alone: bool = False
     """the section is the only tab of a Doc of its own"""
+    chosen: Mapping[str, str] = field(default_factory=dict)
+    """what is chosen already in the protocol's dropdowns: option by dropdown"""
 
 
 class PlaceGone(Exception):
@@ -87,6 +89,8 @@ class Changed:
     token: str
     whole: bool = False
     """there was no token yet: nothing is known of what changed before"""
+    open_to: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """by file, who can open it now (as in `OpenTo`), where the feed told"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +129,10 @@ class Notes(Protocol):
         """Who can open a Doc: e-mail, and the id by which that can be taken back. Raises `PlaceGone`."""
         ...
 
+    def open_to(self, rooms: Rooms, doc_id: str) -> frozenset[str]:
+        """Who can open a Doc, as in `OpenTo`. Raises `PlaceGone`."""
+        ...
+
     def let_in(self, rooms: Rooms, place: NotesPlace, email: str) -> None:
         """Let somebody write in a Doc, without a mail about it. Raises `PlaceGone`."""
         ...
@@ -148,8 +156,13 @@ class Notes(Protocol):
         """Put next steps into a Doc's index, each once, if its table is still there. Raises `PlaceGone`."""
         ...
 
-    def say_readers(self, rooms: Rooms, place: NotesPlace, emails: Sequence[str]) -> None:
-        """Bring the index's list of readers up to date, if nobody wrote into it. Raises `PlaceGone`."""
+    def say_readers(
+        self, rooms: Rooms, place: NotesPlace, emails: Sequence[str], by_hand: Sequence[str], said: Sequence[str]
+    ) -> None:
+        """Bring the index's list of readers up to date, if nobody wrote into it. Raises `PlaceGone`.
+
+        `by_hand` are those whom people let in themselves, `said` those whom it has named so.
+        """
         ...
 
     def changed(self, rooms: Rooms, token: str) -> Changed:

@@ -20,6 +20,17 @@ doc_readers = Table(
     one_of("given", Given),
 )
 
+doc_open_to = Table(
+    "doc_open_to",
+    metadata,
+    of_school(),
+    Column("notes_key", Text, primary_key=True),
+    Column("year", String(20), primary_key=True),
+    Column("who", JSON, nullable=False),
+    Column("said", JSON, nullable=False),
+)
+"""who can open a Doc as Google says, and whom its index names as let in by hand"""
+
 open_groups = Table(
     "open_groups",
     metadata,
