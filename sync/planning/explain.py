@@ -1,151 +1,130 @@
 """Why somebody is left out, and the smallest change that would place them.
 
-A reason is found by trying: the rules are loosened one at a time, the gentlest first, and the first loosening under
-which the person has a partner is both the reason and the change. Whoever has partners as things stand was left out
-by the others' needs (seats, weeks) or by the end of the search, and is told which.
+A reason is found by trying: the rules are loosened one at a time, the gentlest first (see `loosenings`), and the first
+loosening under which the person has a partner, and nobody else goes without for it, is both the reason and the change.
+Whoever has partners as things stand was left out by the others' needs (seats, weeks) or by the end of the search, and
+is told which.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.agreement import Kind
 from sync.core.school import School
 from sync.planning.cover_advice import CoverAdvice
+from sync.planning.debriefs import DAYS_LATER
 from sync.planning.grid import Grid
-from sync.planning.pair_options import PairsThatCan
+from sync.planning.loosenings import Loosening, counting_empty_periods, floor_of, loosenings
+from sync.planning.options import uses
+from sync.planning.pair_options import PairsThatCan, options_on
+from sync.planning.seating import Seating
 
 VISIT, HOST = "visit", "host"
-
-
-@dataclass(frozen=True)
-class _Loosening:
-    """One change to a school's rules or data; `cause` is what stands in the way without it."""
-
-    cause: str
-    change: str
-    apply: Callable[[School], School | None]
-    "the school with the change made; None where it would change nothing"
-
-
-def _agreement(**changes: int) -> Callable[[School], School | None]:
-    def apply(school: School) -> School | None:
-        agreement = replace(school.rules.agreement, **changes)  # type: ignore[arg-type]
-        changed = replace(school, rules=replace(school.rules, agreement=agreement))
-        return None if agreement == school.rules.agreement else changed
-
-    return apply
-
-
-def _goal(school: School, **changes: object) -> School | None:
-    goal = replace(school.rules.goal, **changes)  # type: ignore[arg-type]
-    return None if goal == school.rules.goal else replace(school, rules=replace(school.rules, goal=goal))
-
-
-def _no_busy(school: School) -> School | None:
-    return replace(school, busy=()) if school.busy else None
-
-
-def _doors_open(school: School) -> School | None:
-    if all(person.open_to_visits for person in school.staff.values()):
-        return None
-    return replace(school, staff={email: replace(p, open_to_visits=True) for email, p in school.staff.items()})
-
-
-def _debrief_any(school: School) -> School | None:
-    if school.rules.goal.debrief is not DebriefRule.SAME_DAY:
-        return None
-    return _goal(school, debrief=DebriefRule.TWO_DAYS)
-
-
-def _outside(school: School) -> School | None:
-    return None if school.rules.goal.debrief is DebriefRule.NONE else _goal(school, debrief_outside_hours=True)
-
-
-LOOSENINGS = (
-    _Loosening(
-        "every time would clash with the calendar (busy.csv)",
-        "An hour freed in their calendar, or a partner's,",
-        _no_busy,
-    ),
-    _Loosening(
-        "there is no time on the same day to talk the visit over",
-        'Allowing the debrief within two school days (goal.debrief = "two-days")',
-        _debrief_any,
-    ),
-    _Loosening(
-        "there is no common prep in time to talk the visit over",
-        "A debrief before or after school (goal.debrief_outside_hours = true)",
-        _outside,
-    ),
-    _Loosening(
-        "there is no time to get from one building to the other",
-        "A visit within one building, or less travel time (agreement.travel_minutes),",
-        _agreement(travel_minutes=0),
-    ),
-    _Loosening(
-        "it would leave less prep than the agreement keeps",
-        "A lower floor (agreement.prep_floor_minutes_per_day, prep_floor_minutes_per_week), or more prep on one day,",
-        _agreement(prep_floor_minutes_per_day=0, prep_floor_minutes_per_week=0),
-    ),
-    _Loosening(
-        "the only colleagues teaching then have their doors closed",
-        "One of these colleagues opening their door",
-        _doors_open,
-    ),
-    _Loosening(
-        "empty periods at the ends of a day are not counted as prep",
-        'Counting them as prep (goal.prep = "free")',
-        lambda school: _goal(school, prep=EmptyPeriod.FREE),
-    ),
-    _Loosening(
-        "the floor of prep and the time to talk it over leave nothing between them",
-        "No floor together with a debrief before or after school",
-        lambda school: _agreement(prep_floor_minutes_per_day=0, prep_floor_minutes_per_week=0)(
-            _outside(school) or school
-        ),
-    ),
-)
 
 
 class Explainer:
     """Finds reasons for people of one school and range. Slow things are done once, and only when asked for."""
 
-    def __init__(self, grid: Grid, people: Sequence[int], circles: Sequence[Sequence[int]] = ()) -> None:
-        """`circles`: the groups within which people visit each other; without them everybody may visit everybody."""
+    def __init__(
+        self,
+        grid: Grid,
+        people: Sequence[int],
+        circles: Sequence[Sequence[int]] = (),
+        seating: Seating | None = None,
+    ) -> None:
+        """`circles`: the groups within which people visit each other; without them everybody may visit everybody.
+
+        `seating`: where there is any, nobody is promised a partner who would be taken from somebody else.
+        """
         self.grid = grid
         self.people = list(people)
         self._circle = {person: list(circle) for circle in circles for person in circle}
+        self._seating = seating
         self._can = PairsThatCan(grid)
         self._cover = CoverAdvice(grid, people)
 
     def why(self, person: int, missing: Sequence[str], searched_all: bool) -> str:
         """A sentence or two on what stands in the way, ending with the smallest change that would help."""
-        return " ".join(self._why(person, part, searched_all) for part in missing)
+        return " ".join(dict.fromkeys(self._why(person, part, searched_all) for part in missing))
 
     def _why(self, person: int, part: str, searched_all: bool) -> str:
-        name = self.grid.people[person].name
         bare = self._nothing_to_give(person, part)
         if bare:
             return bare
-        if self._has_partner(self._can, person, part):
+        if self._partners(self._can, person, part):
             return self._crowded(person, part, searched_all)
+        name = self.grid.people[person].name
         verb = "cannot visit anybody" if part == VISIT else "cannot be visited by anybody"
-        for loosening, can in self._loosened:
-            if self._has_partner(can, person, part):
-                helped = self._helped(can, part)
+        return f"{name} {verb}: {self._loosened(person, part) or self._no_overlap(person, part)}"
+
+    def _loosened(self, person: int, part: str) -> str:
+        """The gentlest change of a rule that places this person; else the gentlest that does so with more visits."""
+        first: tuple[Loosening, int] | None = None
+        for loosening, partners in self._changes(person, part):
+            if self._fits(part, partners):
                 would = "would place" if self.grid.goal.kind is Kind.PAIR else "would find partners for"
-                return f"{name} {verb}: {loosening.cause}. {loosening.change} {would} {helped}."
-        return f"{name} {verb}: {self._no_overlap(person, part)}"
+                change = loosening.change.format(partner=self.grid.people[partners[0]].name)
+                helped = self._helped(loosening, part, partners[0])
+                return f"{loosening.cause}. {change} {would} {helped}."
+            first = first or (loosening, partners[0])
+        if first is None:
+            return ""
+        loosening, partner = first
+        change = loosening.change.format(partner=self.grid.people[partner].name).removesuffix(",")
+        return f"{loosening.cause}, and others need the same colleagues. {change}, {self._with_more(part)}."
+
+    def _changes(self, person: int, part: str) -> Iterator[tuple[Loosening, list[int]]]:
+        """Changes under which this person has partners, the gentlest first, with these partners."""
+        for loosening in self._loosenings:
+            can = self._with(loosening)
+            partners = self._partners(can, person, part)
+            if not partners or not loosening.by_degrees:
+                yield from [(loosening, partners)] if partners else ()
+                continue
+            kept = {q: _floor_kept(can.grid, *((person, q) if part == VISIT else (q, person))) for q in partners}
+            for floor in sorted(set(kept.values()), reverse=True):
+                yield self._floor(floor), [q for q in partners if kept[q] >= floor]
+
+    def _floor(self, minutes: int) -> Loosening:
+        return self._floors.setdefault(minutes, floor_of(self.grid.school, minutes))
+
+    @cached_property
+    def _floors(self) -> dict[int, Loosening]:
+        return {}
+
+    def _fits(self, part: str, partners: Sequence[int]) -> bool:
+        if self._seating is None:
+            return True
+        return self._seating.visitor_fits(partners) if part == VISIT else self._seating.host_fits(partners)
+
+    def _with_more(self, part: str) -> str:
+        more = f"and {self._one_more(part)}"
+        return (
+            f"{more}, would place them" if self._weeks_for_more(part) else f"{more} in a longer range, would place them"
+        )
+
+    def _one_more(self, part: str) -> str:
+        goal, seats = self.grid.goal, self.grid.seats
+        if part == HOST:
+            return f"one visit more for each teacher (goal.visits_per_teacher = {goal.visits_per_teacher + 1})"
+        if seats < goal.visits_hosted_at_most:
+            return "one more time of hosting than the agreement has for a year (agreement.max_hosted_per_year)"
+        return f"one more time of hosting (goal.visits_hosted_at_most = {goal.visits_hosted_at_most + 1})"
+
+    def _weeks_for_more(self, part: str) -> bool:
+        """Whether the range has weeks enough for one more visit of each teacher."""
+        cap = self.grid.agreement.max_visits_per_week
+        return part == VISIT or not cap or self.grid.weeks * cap > self.grid.goal.visits_per_teacher
 
     def _nothing_to_give(self, person: int, part: str) -> str:
         name, days = self.grid.people[person].name, self.grid.days
         if not days:
             return f"{name} has no school day in this range; choose other dates."
         has_prep = part == HOST or any(self.grid.prep(person, day) & day.class_periods for day in days)
-        if not has_prep and (self._if_free is None or not self._has_partner(self._if_free, person, part)):
+        if not has_prep and not self._partners(self._if_free, person, part):
             return (
                 f"{name} cannot visit anybody: no prep in any class period. {_upper(self._cover.for_visitor(person))}"
             )
@@ -161,14 +140,14 @@ class Explainer:
             return f"{name} {'cannot visit' if part == VISIT else 'cannot be visited'}: {self._no_company(part)}"
         partners = self._partners(self._can, person, part)
         few = ", ".join(grid.people[p].name for p in partners[:3]) + (" and others" if len(partners) > 3 else "")
-        if part == VISIT:
-            return (
-                f"{name} could only visit {few}, whose {grid.seats} times of hosting others need "
-                "as well. One more (goal.visits_hosted_at_most), or a longer range, would place them."
-            )
+        could = "could only visit" if part == VISIT else "could only be visited by"
+        if self._seating and (self._seating.visits(person) if part == VISIT else self._seating.is_hosted(person)):
+            return f"{name} {could} {few}, at times that others need as well. A longer range would place them."
+        taken = f"whose {grid.seats} times of hosting" if part == VISIT else "whose visits"
+        more = self._one_more(part)
         return (
-            f"{name} could only be visited by {few}, whose visits others need as well. "
-            "One more visit by one of them (goal.visits_per_teacher), or a longer range, would place them."
+            f"{name} {could} {few}, {taken} others need as well. {_upper(more)}"
+            f"{'' if self._weeks_for_more(part) else ' in a longer range'} would place them."
         )
 
     def _no_company(self, part: str) -> str:
@@ -190,44 +169,80 @@ class Explainer:
             )
         return f"no colleague has prep in any period that they teach. {_upper(self._cover.for_host(person))}"
 
-    def _has_partner(self, can: PairsThatCan, person: int, part: str) -> bool:
-        return any(
-            can.can(person, other) if part == VISIT else can.can(other, person) for other in self._others(person)
-        )
-
     def _partners(self, can: PairsThatCan, person: int, part: str) -> list[int]:
-        return [p for p in self._others(person) if (can.can(person, p) if part == VISIT else can.can(p, person))]
+        key = (can, person, part)
+        if key not in self._found:
+            self._found[key] = [
+                p for p in self._others(person) if (can.can(person, p) if part == VISIT else can.can(p, person))
+            ]
+        return self._found[key]
+
+    @cached_property
+    def _found(self) -> dict[tuple[PairsThatCan, int, str], list[int]]:
+        return {}
 
     def _others(self, person: int) -> Iterable[int]:
         return (other for other in self._circle.get(person, self.people) if other != person)
 
-    def _helped(self, can: PairsThatCan, part: str) -> str:
+    def _helped(self, loosening: Loosening, part: str, partner: int) -> str:
         """Whom a change would help: this person, and how many more who lack the same."""
-        if (can, part) not in self._counted:
-            more = sum(
-                self._has_partner(can, p, part) and not self._has_partner(self._can, p, part) for p in self.people
-            )
-            others = f" and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else ""
-            self._counted[can, part] = f"them{others}"
-        return self._counted[can, part]
+        key = (loosening, part, partner if loosening.one_partner else -1)
+        if key not in self._counted:
+            self._counted[key] = self._more_with(loosening, part, partner)
+        more = self._counted[key]
+        return f"them and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else "them"
+
+    def _more_with(self, loosening: Loosening, part: str, partner: int) -> int:
+        """How many of those who have no partner now are placed at once with this change."""
+        can = self._with(loosening)
+        lacking = [p for p in self.people if not self._partners(self._can, p, part)]
+        found = {p: self._partners(can, p, part) for p in lacking}
+        if loosening.one_partner:
+            found = {p: [q for q in partners if q == partner] for p, partners in found.items()}
+        if self._seating is None:
+            return sum(map(bool, found.values()))
+        if part == VISIT:
+            return self._seating.more_visits((p, q) for p, partners in found.items() for q in partners)
+        return self._seating.more_hosted((q, p) for p, partners in found.items() for q in partners)
 
     @cached_property
-    def _counted(self) -> dict[tuple[PairsThatCan, str], str]:
+    def _counted(self) -> dict[tuple[Loosening, str, int], int]:
         return {}
 
     @cached_property
-    def _if_free(self) -> PairsThatCan | None:
-        """Who could visit whom if every empty period were prep; None where it is so already."""
-        free = _goal(self.grid.school, prep=EmptyPeriod.FREE)
-        return PairsThatCan(Grid(free, self.grid.days[0].date, self.grid.days[-1].date)) if free else None
+    def _if_free(self) -> PairsThatCan:
+        """Who could visit whom if every empty period were prep."""
+        return PairsThatCan(self._changed(counting_empty_periods(self.grid.school)))
 
     @cached_property
-    def _loosened(self) -> list[tuple[_Loosening, PairsThatCan]]:
-        first, last = self.grid.days[0].date, self.grid.days[-1].date
-        made = ((loosening, loosening.apply(self.grid.school)) for loosening in LOOSENINGS)
-        return [
-            (loosening, PairsThatCan(Grid(school, first, last))) for loosening, school in made if school is not None
-        ]
+    def _loosenings(self) -> list[Loosening]:
+        return list(loosenings(self.grid.school))
+
+    def _with(self, loosening: Loosening) -> PairsThatCan:
+        if loosening not in self._known:
+            self._known[loosening] = PairsThatCan(self._changed(loosening.school))
+        return self._known[loosening]
+
+    @cached_property
+    def _known(self) -> dict[Loosening, PairsThatCan]:
+        return {}
+
+    def _changed(self, school: School) -> Grid:
+        return Grid(school, self.grid.days[0].date, self.grid.days[-1].date)
+
+
+def _floor_kept(grid: Grid, visitor: int, host: int) -> int:
+    """The most prep that a visit can leave both of them on every day it touches: the highest floor that allows it."""
+    best = 0
+    busy = {visitor, host} & grid.ever_busy
+    for day in grid.days if busy else grid.patterns(DAYS_LATER[grid.goal.debrief]):
+        for option in options_on(grid, 0, visitor, host, day):
+            taken = Counter[tuple[int, int]]()
+            for use in uses(grid, option):
+                taken[use.person, use.day] += use.prep
+            left = [grid.prep_minutes(who, grid.days[on]) - gone for (who, on), gone in taken.items() if gone]
+            best = max(best, min(left, default=0))
+    return best
 
 
 def _upper(sentence: str) -> str:

@@ -66,6 +66,16 @@ def match(edges: Mapping[int, Sequence[int]], asked: Asked, wishes: frozenset[tu
     return Matching(tuple(sorted(pairs)), len(visitors), len(hosts), len(both), met, could)
 
 
+def most_visits(edges: Mapping[int, Sequence[int]], asked: Asked) -> int:
+    """The most visits of any matching."""
+    return len(_flow(edges, asked.visit, _seats(asked, edges)))
+
+
+def most_hosted(edges: Mapping[int, Sequence[int]], asked: Asked) -> int:
+    """The most visits of any matching that are asked for by those who host them."""
+    return len(_flow(edges, asked.visit, {host: asked.host.get(host, 0) for host in _ends(edges)}))
+
+
 def _with_both(pairs: Iterable[tuple[int, int]], asked: Asked) -> set[int]:
     """People asked for both who visit and are visited."""
     found = list(pairs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -28,6 +28,8 @@ class PairPlan:
     """The pairs' options, and the most that any plan brings of each count."""
 
     options: tuple[Option, ...]
+    edges: Mapping[int, Sequence[int]]
+    """whom each visitor could visit, alone in the world"""
     matching: Matching
     asked: Asked
     wishes: frozenset[tuple[int, int]]
@@ -57,7 +59,9 @@ def plan_pairs(grid: Grid, effort: Effort) -> PairPlan:
         chosen = _Search(grid, edges, wanted, wishes, least, effort).run(walks, chosen.options)
     options = evened_pairs(grid, chosen.options, edges, wishes, effort)
     uneven = least_uneven(grid, options, edges, wanted.visit) if over_even_weeks(grid, options) else 0
-    return PairPlan(options, found, wanted, wishes, _least_missing(wanted, found, chosen), uneven, chosen.complete)
+    return PairPlan(
+        options, edges, found, wanted, wishes, _least_missing(wanted, found, chosen), uneven, chosen.complete
+    )
 
 
 def visit_wishes(grid: Grid) -> frozenset[tuple[int, int]]:

@@ -23,6 +23,7 @@ from sync.planning.plan_pairs import plan_pairs
 from sync.planning.plan_routes import plan_routes
 from sync.planning.problem import Plan, Request, Row, Term, Unplaced
 from sync.planning.rows import rows
+from sync.planning.seating import Seating
 
 Clock = Callable[[], float]
 
@@ -57,7 +58,8 @@ def _pairs(grid: Grid, effort: Effort) -> Plan:
         ]
     )
     searched = found.complete or terms[0].value == terms[0].bound
-    return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, ())
+    explainer = Explainer(grid, participants(grid), seating=Seating(found.edges, most.pairs, needs))
+    return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, explainer)
 
 
 def _groups(grid: Grid, effort: Effort) -> Plan:
@@ -77,9 +79,9 @@ def _groups(grid: Grid, effort: Effort) -> Plan:
     if found.wishes_unmet is not None:
         terms.append(Term("partner wishes unmet", found.wishes_unmet, None, 0))
     names = {number: walk.group for number, walk in enumerate(found.walks)}
-    circles = list(found.groups.values())
+    explainer = Explainer(grid, participants(grid), list(found.groups.values()))
     searched = found.complete or terms[0].value == terms[0].bound
-    return finished(grid, effort, found.options, rows(grid, found.options, names), terms, searched, circles)
+    return finished(grid, effort, found.options, rows(grid, found.options, names), terms, searched, explainer)
 
 
 def _routes(grid: Grid, effort: Effort) -> Plan:
@@ -94,7 +96,9 @@ def _routes(grid: Grid, effort: Effort) -> Plan:
         ]
     )
     searched = terms[0].value == terms[0].bound
-    return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, ())
+    return finished(
+        grid, effort, found.options, rows(grid, found.options), terms, searched, Explainer(grid, participants(grid))
+    )
 
 
 def finished(
@@ -104,12 +108,11 @@ def finished(
     written: Sequence[Row],
     terms: Sequence[Term],
     searched_all: bool,
-    circles: Sequence[Sequence[int]],
+    explainer: Explainer,
 ) -> Plan:
     """The plan with everybody who is left out, and why."""
     visits, hosted = tally(options)
     needs, people = asked(grid), participants(grid)
-    explainer = Explainer(grid, people, circles)
     unplaced = []
     for person in people:
         missing = [
