@@ -117,7 +117,7 @@ def planning_of(made: Product, proposed: Callable[[str], None] = _nothing) -> Ca
 
     def work_on_plan(school: str) -> None:
         plan = work_on(made.store, made.clock, school, TermPlanner())
-        if plan is not None and plan.stage is Stage.PROPOSED:
+        if plan is not None and plan.stage in (Stage.BETWEEN, Stage.PROPOSED):
             proposed(school)
 
     return work_on_plan

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "erase": ("addon.commands.holdings:erase", "A person's words and consents taken out, with a receipt."),
     "certificate": ("addon.commands.holdings:certificate", "That a person visited, and when; no content."),
     "protocol": ("addon.commands.protocol:protocol", "What a kind of visit asks, as a Doc that the school edits."),
+    "charter": ("addon.commands.charter:charter", "The school's own definition, goals and norms, as a Doc."),
     "newsletter": ("addon.commands.holdings:newsletter", "Lines that all concerned agreed to show, as a draft."),
     "serve": ("addon.commands.service:serve", "The add-on service, for Google to call."),
     "manifest": ("addon.commands.service:manifest", "The add-on's deployment descriptor."),

@@ -48,6 +48,7 @@ def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: Scho
             ),
             section(*([row(met)] if met else []), header=reader.say("Colleagues you met")),
             section(*check_in_rows(check_ins, email, school, reader), header=reader.say("Check-ins")),
+            section(buttons(button(reader.say("Guiding questions"), call(reader, paths.QUESTIONS)))),
             section(paragraph(reader.say("Only you see this card.")), _ways_on(reader)),
         ],
         reader=reader,

@@ -13,9 +13,10 @@ from addon.envelopes import Json
 from sync.core.days import Term
 from sync.core.school import School
 from sync.services.plans.planning_term import Answers
-from sync.services.ports import LeftOut, Stage, TermPlan
+from sync.services.plans.waves import people_of
+from sync.services.ports import LeftOut, Stage, TermPlan, Wave
 
-STRETCH, SECONDS, UNTIL = "stretch", "seconds", "until"
+STRETCH, SECONDS, UNTIL, WAVES = "stretch", "seconds", "until", "waves"
 SEARCHES = (20, 60, 300)
 """seconds of search to choose from"""
 LEFT_OUT_AT_MOST = 30
@@ -66,30 +67,76 @@ def plan_card(plan: TermPlan, answers: Answers, school: School, reader: Reader) 
     return card(f"plan-{plan.stage.value}", reader.say("Plan the term"), [dates, *shown], reader=reader)
 
 
-def propose_plan_card(plan: TermPlan, until: Sequence[date], reader: Reader) -> Json:
-    """Asks once, and says what would follow."""
+def _waves(plan: TermPlan, reader: Reader) -> list[Json]:
+    """Those that have not gone out yet, and what can be done about them."""
+    if plan.stage is not Stage.BETWEEN:
+        return []
+    rows = [
+        row(
+            reader.plural("{number} visit", "{number} visits", len(wave.walks)),
+            above=DOT.join((reader.say("Wave {number}", number=nth), reader.day(wave.on))),
+            below=reader.plural("{number} person", "{number} people", len(people_of(plan.found, wave))),
+        )
+        for nth, wave in enumerate(plan.to_come, plan.sent + 1)
+    ]
+    named = {"wave": str(plan.sent)}
+    acts = buttons(
+        button(reader.say("Send the next one now"), call(reader, paths.PLAN_WAVE, named)),
+        button(reader.say("Keep the rest back"), call(reader, paths.PLAN_KEEP_BACK, named)),
+    )
+    return [section(*rows, acts, header=reader.say("Still to go out, each by itself on its day"))]
+
+
+def propose_plan_card(
+    plan: TermPlan,
+    until: Sequence[date],
+    usual: date,
+    ways: Sequence[Sequence[Wave]],
+    waves: int,
+    reader: Reader,
+) -> Json:
+    """Asks once, and says what would follow. `ways`: the plan cut in one wave, two, ...; `waves`: the school's way."""
     people = len({one["email"] for one in plan.found.rows})
     told = lines(
         reader.plural(
-            "{number} person gets one message with what they are invited to.",
-            "{number} people get one message each with what they are invited to.",
+            "{number} person is invited, by one message for each wave they are in.",
+            "{number} people are invited, each by one message for each wave they are in.",
             people,
         ),
         reader.say("Nothing is booked before everybody of a visit has said yes, and nobody is asked why not."),
     )
     days = [(day.isoformat(), reader.day(day)) for day in until]
+    cut = [(str(number), _cut(plan, way, reader)) for number, way in enumerate(ways, 1) if len(way) == number]
     return card(
         "plan-propose",
         reader.say("Propose this plan?"),
         [
             section(paragraph(told)),
-            section(choose(UNTIL, reader.say("Until when the places are kept"), days, days[len(days) // 2][0])),
+            section(
+                choose(WAVES, reader.say("All at once, or in waves"), cut, str(waves)),
+                choose(UNTIL, reader.say("Until when the places are kept"), days, usual.isoformat()),
+                paragraph(reader.say("A later wave keeps its places as many school days.")),
+            ),
             section(buttons(button(reader.say("Not yet"), call(reader, paths.PLAN)))),
         ],
         reader=reader,
         footer=footer_button(
             reader.say("Propose it"), call(reader, paths.PLAN_PROPOSE, {"plan": plan.key}, keep_typed=True)
         ),
+    )
+
+
+def _cut(plan: TermPlan, way: Sequence[Wave], reader: Reader) -> str:
+    """`2 waves: today to 31 people, Thu, Dec 3 to 30 people`."""
+    sizes = [reader.plural("{number} person", "{number} people", len(people_of(plan.found, wave))) for wave in way]
+    if len(way) == 1:
+        return reader.say("All at once, to {people}", people=sizes[0])
+    first, *later = (
+        reader.say("{day} to {people}", day=reader.day(wave.on) if nth else reader.say("today"), people=size)
+        for nth, (wave, size) in enumerate(zip(way, sizes, strict=True))
+    )
+    return reader.plural(
+        "{number} wave: {which}", "{number} waves: {which}", len(way), which=", ".join((first, *later))
     )
 
 
@@ -118,6 +165,7 @@ def _ready(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
     )
     visits = reader.plural("{number} visit", "{number} visits", found.walks)
     propose = button(reader.say("Propose it"), call(reader, paths.PLAN_PROPOSE_ASK), main=True)
+    rehearse = button(reader.say("Rehearse"), call(reader, paths.PLAN_REHEARSE))
     return [
         section(
             row(visits, above=reader.say("Found"), below=_proof(found.gap, reader)),
@@ -126,7 +174,7 @@ def _ready(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
         ),
         _left_out(found.left_out, school, reader, reader.say("Who is left out, and why")),
         section(*(paragraph(reader.sentence(note)) for note in found.notes)),
-        section(buttons(*([propose] if found.walks else []), _anew(reader))),
+        section(buttons(*([propose, rehearse] if found.walks else []), _anew(reader))),
     ]
 
 
@@ -141,14 +189,15 @@ def _proof(gap: float, reader: Reader) -> str:
 
 def _proposing(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
     done = len(plan.proposed) + len(plan.refused)
+    wanted = sum(len(wave.walks) for wave in plan.waves[: plan.sent + 1])
     told = reader.plural(
-        "{some} of {number} visit is proposed.", "{some} of {number} visits are proposed.", plan.found.walks, some=done
+        "{some} of {number} visit is proposed.", "{some} of {number} visits are proposed.", wanted, some=done
     )
     return [section(paragraph(told)), section(buttons(_again(reader)))]
 
 
 def _proposed(plan: TermPlan, answers: Answers, reader: Reader) -> list[Json]:
-    until = reader.day(plan.lapses_on) if plan.lapses_on else ""
+    until = reader.day(plan.waves[plan.sent - 1].lapses_on) if plan.sent else ""
     kept = reader.say("places are kept until {day}", day=until) if until and answers.waiting else ""
     return [
         section(
@@ -156,6 +205,7 @@ def _proposed(plan: TermPlan, answers: Answers, reader: Reader) -> list[Json]:
             row(f"{answers.waiting}", above=reader.say("Waiting for an answer"), below=kept),
             row(f"{answers.gone}", above=reader.say("Declined or lapsed")),
         ),
+        *_waves(plan, reader),
         section(
             *(row(reader.sentence(one.why), above=one.who) for one in plan.refused[:LEFT_OUT_AT_MOST]),
             header=reader.say("Not proposed, and why"),

@@ -64,9 +64,9 @@ def _share(share: Share, reader: Reader) -> Json:
 def _mend(glance: Glance, reader: Reader) -> list[Json]:
     return [
         row(
-            gap.what,
+            reader.begun(gap.what),
             above=reader.plural("{number} person", "{number} people", gap.people) if gap.people else "",
-            below=gap.do,
+            below=reader.begun(gap.do),
         )
         for gap in glance.mend[:MEND_AT_MOST]
     ]
@@ -98,7 +98,9 @@ def _acts(reader: Reader) -> list[Json]:
         (reader.say("Plan the term"), paths.PLAN),
         (reader.say("Propose a visit"), paths.INVITE),
         (reader.say("A day without school"), paths.SNOW_ASK),
+        (reader.say("No visitors then"), paths.KEEP_FREE),
         (reader.say("Prep to give back"), paths.OWED),
+        (reader.say("Guiding questions"), paths.QUESTIONS),
         (reader.say("Newsletter"), paths.NEWSLETTER),
     )
     first, *others = (button(text, call(reader, path), main=path == paths.PLAN) for text, path in acts)

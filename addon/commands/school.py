@@ -221,11 +221,13 @@ def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: 
 
 
 def _with_what_no_file_says(read: School, before: School | None) -> School:
-    """The focuses and offers of cover that the coordinator wrote into the Sheet, where the folder has no such file."""
+    """What was said here and not in a file: focuses and offers of cover in the Sheet, and the charter's Doc."""
     if before is None:
         return read
     offers = {email: minutes for email, minutes in before.cover_minutes.items() if email in read.staff}
-    return replace(read, focuses=read.focuses or before.focuses, cover_minutes=read.cover_minutes or offers)
+    notes = replace(read.notes, charter=read.notes.charter or before.notes.charter)
+    focuses = read.focuses or before.focuses
+    return replace(read, focuses=focuses, notes=notes, cover_minutes=read.cover_minutes or offers)
 
 
 def _kept(made: Product, key: str) -> School | None:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 
-from sync.core.days import school_year
+from sync.core.inquiry import cycle_of
 from sync.core.rollup import Row, focus_labels
 from sync.core.school import School
 from sync.core.walk import DONE, Walk
@@ -30,7 +29,7 @@ def pattern_rows(
             day = walk.stops[0].slot.date
             for question in focus_labels(walk.focus, labels):
                 for tag in dict.fromkeys(tags.get(walk.key, ())):
-                    found[_cycle(school, day), question, tag.lstrip("#").casefold()].append(walk)
+                    found[cycle_of(school, day), question, tag.lstrip("#").casefold()].append(walk)
     rows: list[Row] = []
     for (cycle, question, tag), of_it in sorted(found.items()):
         people = _contributors(of_it)
@@ -43,10 +42,6 @@ def pattern_rows(
 def action_rows(patterns: Iterable[Row]) -> list[Row]:
     """A line for each pattern that people may decide something about, with how often it came up before and after."""
     return [(key, (f"{cells[1]} · {cells[2]} ({cells[0]})", cells[5], cells[6])) for key, cells in patterns]
-
-
-def _cycle(school: School, day: date) -> str:
-    return next((term.name for term in school.terms if day in term), school_year(day))
 
 
 def _halves(school: School, cycle: str, walks: Sequence[Walk]) -> tuple[int | str, int | str]:

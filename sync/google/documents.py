@@ -30,6 +30,8 @@ from sync.google.transport import Google
 from sync.services.ports import Changed, NewsletterView, NotesPlace, NotesView, PacketView, ReadTab, Rooms, WantedTab
 
 IDS_AT_ONCE = 20
+CHARTER = "downthehall.charter"
+"""names the first line of the charter, by which it is known to be filled"""
 Step = Callable[[Document], list[Request]]
 
 
@@ -202,6 +204,20 @@ class GoogleNotes:
             lambda document: newsletter.added(document, view.lines),
         )
         return self._made(rooms, folder_id, f"newsletter\n{view.key}", view.title, view.people, steps)
+
+    def charter(self, rooms: Rooms, school: str, people: Sequence[str], domain: str) -> str:
+        def filled(document: Document) -> list[Request]:
+            first = document.tabs[0]
+            if document.named(CHARTER) or not first.empty:
+                return []
+            page = Page(first.id)
+            self.protocols["charter"].write(page, {"doc_title": (Text(school),)}, 0, 0, CHARTER)
+            return page.finished()
+
+        doc = self._made(rooms, "", "charter", f"{school} · our charter", people, (filled,))
+        with gone():
+            drive.let_read_by_link(self._google.account(rooms.account), doc, domain)
+        return doc
 
     def protocol_doc(self, rooms: Rooms, protocol: str, title: str, people: Sequence[str]) -> str:
         def typed(document: Document) -> list[Request]:

@@ -108,6 +108,13 @@ def let_in(account: Account, file: str, email: str, role: str = "writer") -> Non
     account.send(request, "sharing a folder with those who take part")
 
 
+def let_read_by_link(account: Account, file: str, domain: str) -> None:
+    """Whoever belongs to the domain and has the link can read it; nobody finds it by searching."""
+    body = {"type": "domain", "role": "reader", "domain": domain, "allowFileDiscovery": False}
+    request = account.api.permissions.create(fileId=file, body=body, supportsAllDrives=True, fields="id")
+    account.send(request, "letting the school read its charter")
+
+
 def put_out(account: Account, file: str, permission: str) -> None:
     """Take back a permission on this file or folder; what people shared elsewhere stays."""
     request = account.api.permissions.delete(fileId=file, permissionId=permission, supportsAllDrives=True)

@@ -198,6 +198,8 @@ def values_of(view: NotesView, when: Mark) -> dict[str, Sequence[Piece | Mark]]:
     values["host"] = values["hosts"] = _listed(view.hosts)
     values["visitors"] = _listed(view.visitors)
     values["people"] = _listed(tuple(dict.fromkeys(view.visitors + view.hosts)))
+    for name, option in view.chosen.items():
+        values[f"choose {name}"] = (Dropdown(definition_id(name), option_id(option)),)
     for i, email in enumerate(view.visitors):
         values[f"visitor.{i}"] = (Person(email),)
     for i, stop in enumerate(view.stops):
@@ -286,8 +288,13 @@ class _Writer:
             if i % 2 == 0:
                 if part:
                     yield Text(part, bold, italic, link)
-            elif part.startswith("choose "):
+            elif part.startswith("choose ") and part not in self.values:
                 yield Dropdown(definition_id(part.removeprefix("choose ").strip()))
             else:
                 for piece in self.values.get(part, ()):
-                    yield Text(piece.text, bold, italic, link) if isinstance(piece, Text) else piece
+                    yield _styled(piece, bold, italic, link) if isinstance(piece, Text) else piece
+
+
+def _styled(text: Text, bold: bool, italic: bool, link: str) -> Text:
+    """A field's text as the words around it look; a link of its own stays."""
+    return replace(text, bold=text.bold or bold, italic=text.italic or italic, link=text.link or link)

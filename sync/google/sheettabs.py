@@ -18,7 +18,7 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
     "quiet": {"textFormat": {"strikethrough": True, "foregroundColor": rgb("#666666")}},
     "warn": {"textFormat": {"bold": True, "foregroundColor": rgb(WARN)}, "backgroundColor": rgb("#fff4e0")},
 }
-SHADES = ("#0b5394", "#9fc5e8", "#e69138")
+SHADES = ("#0b5394", "#9fc5e8", "#e69138", "#7f3f00")
 """of the series of a chart: far apart in print, too, and none of them says bad"""
 VIEWS_AT_MOST = 12
 

@@ -11,6 +11,7 @@ from sqlalchemy import Engine, select
 from sync.services.ports import (
     Access,
     Covers,
+    Inquiry,
     Mirrors,
     News,
     Newsletters,
@@ -29,6 +30,7 @@ from sync.store.access import SqlAccess
 from sync.store.connection import WorkConnection
 from sync.store.covers import SqlCovers
 from sync.store.engine import open_engine
+from sync.store.inquiry import SqlInquiry
 from sync.store.migrate import upgrade
 from sync.store.mirrors import SqlMirrors
 from sync.store.news import SqlNews
@@ -61,6 +63,7 @@ class SqlWork:
     term_plans: TermPlans
     together: Together
     videos: Videos
+    inquiry: Inquiry
 
     def __init__(self, engine: Engine, schools: SchoolCache, walks: WalkCache) -> None:
         self._engine = engine
@@ -84,6 +87,7 @@ class SqlWork:
         self.term_plans = SqlTermPlans(self._connection)
         self.together = SqlTogether(self._connection)
         self.videos = SqlVideos(self._connection)
+        self.inquiry = SqlInquiry(self._connection)
         return self
 
     def __exit__(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from addon import paths
+from sync.core.agreement import DebriefRule, Goal, Kind, Rules
 from sync.core.covers import CoverFor
 from sync.core.walk import State
 from sync.planning.planner import TermPlanner
 from sync.services.covers import covering
-from sync.services.plans import planning_term
+from sync.services.plans import planning_term, repairing
 from sync.services.ports import Rooms, Stage, Store
 from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still
@@ -66,7 +67,11 @@ def test_a_term_is_planned_proposed_and_answered(cleo: Panel, store: Store, cloc
     ready = follow(cleo, under_way, "Look again")
     assert ready["name"] == "plan-ready"
     assert walks(store) == [], "nobody is told of a plan that is only looked at"
-    sure = follow(cleo, ready, "Propose it")
+    rehearsed = follow(cleo, ready, "Rehearse")
+    assert told(rehearsed, "Would be booked").split()[0] == told(ready, "Found").split()[0]
+    assert "Not possible any more" not in text_of(rehearsed)
+    assert walks(store) == [], "a rehearsal keeps nothing"
+    sure = follow(cleo, rehearsed, "Propose it")
     proposing = follow(cleo, sure, "Propose it", first_choice(sure, "until"))
     assert proposing["name"] == "plan-proposing"
     work_on(store, clock)
@@ -84,6 +89,22 @@ def test_a_term_is_planned_proposed_and_answered(cleo: Panel, store: Store, cloc
     assert told(counted, "Waiting for an answer") == f"{len(proposed) - 1}"
 
 
+def test_a_rehearsal_says_what_can_be_no_more(cleo: Panel, store: Store, clock: Still) -> None:
+    form = follow(cleo, glance(cleo), "Plan the term")
+    follow(cleo, form, "Plan the term", first_choice(form, "stretch") | CHOSEN)
+    work_on(store, clock)
+    with store.work() as work:
+        plan = work.term_plans.get("maple")
+    assert plan is not None
+    host = next(row for row in plan.found.rows if row["role"] == "host")
+    day = date.fromisoformat(host["date"])
+    repairing.repair(store, clock, "maple", repairing.absence(host["email"], day, day))
+    rehearsed = follow(cleo, card_on_top(cleo.call(paths.PLAN)), "Rehearse")
+    assert "is away from class" in text_of(rehearsed)
+    cleo.call(paths.PLAN_DROP)
+    assert card_on_top(cleo.call(paths.PLAN_REHEARSE))["name"] == "plan-ask"
+
+
 def test_a_plan_may_be_dropped_and_a_double_tap_asks_once(cleo: Panel, store: Store, clock: Still) -> None:
     form = follow(cleo, glance(cleo), "Plan the term")
     chosen = first_choice(form, "stretch") | CHOSEN
@@ -95,6 +116,38 @@ def test_a_plan_may_be_dropped_and_a_double_tap_asks_once(cleo: Panel, store: St
     assert follow(cleo, under_way, "Stop")["name"] == "plan-ask"
     with store.work() as work:
         assert work.term_plans.get("maple") is None
+
+
+def test_a_plan_goes_out_in_waves_the_next_before_its_day_or_not_at_all(
+    cleo: Panel, store: Store, clock: Still
+) -> None:
+    with store.work() as work:
+        pairs = Rules(goal=Goal(kind=Kind.PAIR, debrief=DebriefRule.NONE, waves=2))
+        work.schools.save("maple", replace(work.schools.get("maple").school, rules=pairs))
+        work.commit()
+    form = follow(cleo, glance(cleo), "Plan the term")
+    follow(cleo, form, "Plan the term", first_choice(form, "stretch") | CHOSEN)
+    work_on(store, clock)
+    sure = follow(cleo, card_on_top(cleo.call(paths.PLAN)), "Propose it")
+    assert first_choice(sure, "waves") == {"waves": ["2"]}, "as the school's rules say"
+    assert "All at once, to 6 people" in text_of(sure)
+    assert "3 waves: today to " in text_of(sure)
+    follow(cleo, sure, "Propose it", first_choice(sure, "until") | {"waves": ["3"]})
+    work_on(store, clock)
+    between = card_on_top(cleo.call(paths.PLAN))
+    assert between["name"] == "plan-between"
+    assert {"Wave 2", "Wave 3"} <= {part for line in text_of(between).splitlines() for part in line.split(" · ")}
+    first = len(walks(store))
+    send = named(between, "Send the next one now")[0]
+    for _ in range(2):
+        assert card_on_top(cleo.call(paths.PLAN_WAVE, send.parameters))["name"] == "plan-proposing"
+    work_on(store, clock)
+    second = len(walks(store))
+    assert first < second
+    assert card_on_top(cleo.call(paths.PLAN_WAVE, send.parameters))["name"] == "plan-between", "that wave is out"
+    assert follow(cleo, card_on_top(cleo.call(paths.PLAN)), "Keep the rest back")["name"] == "plan-proposed"
+    work_on(store, clock)
+    assert len(walks(store)) == second
 
 
 def test_a_plan_that_was_not_looked_at_is_not_proposed(cleo: Panel, store: Store, clock: Still) -> None:

@@ -40,11 +40,13 @@ MAY: dict[str, set[str]] = {
     **dict.fromkeys(
         (
             paths.CALENDAR_HOME, paths.CALENDAR_EVENT, paths.DOCS_HOME, paths.DOCS_GRANTED, paths.ASK_FOR_FILE,
-            paths.HOME, paths.FIND, paths.CONFIRM, paths.BOOK, paths.WAIT,
+            paths.HOME, paths.FIND, paths.CONFIRM, paths.BOOK, paths.WAIT, paths.WAIT_NO_MORE,
             paths.CHECK_IN, paths.CHECK_IN_PACK, paths.NEWS_SEEN, paths.DOOR_DATES, paths.DOOR_SHUT,
             paths.VIDEO_TIMES, paths.VIDEO_ASK, paths.VIDEO_SHOW, paths.VIDEO_END,
             paths.EASY, paths.EASY_MARK,
-            paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.MY_GROUP, paths.MY_YEAR,
+            paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.DOOR_NOBODY,
+            paths.MY_GROUP, paths.MY_YEAR,
+            paths.QUESTIONS, paths.QUESTION_PROPOSE, paths.QUESTION_VOTE, paths.PULSE, paths.PULSE_SEND,
             paths.COLLEAGUE, paths.COLLEAGUE_CHOOSE, paths.COLLEAGUE_TAKE_BACK, paths.GROUPS, paths.GROUP_INVITE,
             paths.GROUP_INVITE_SEND, paths.GROUP_ASK, paths.GROUP_ANSWER, paths.GROUP_LEAVE_ASK, paths.GROUP_LEAVE,
             paths.GROUP_HOSTS, paths.GROUP_HOST, paths.GROUP_READ,
@@ -55,7 +57,8 @@ MAY: dict[str, set[str]] = {
     # a visit, for its people
     **dict.fromkeys(
         (
-            paths.DOCS_VISIT, paths.HINTS, paths.LINE_ANSWER, paths.VISIT, paths.VISIT_MODE,
+            paths.DOCS_VISIT, paths.HINTS, paths.LINE_ANSWER, paths.VISIT, paths.VISIT_MODE, paths.VISIT_WELCOME,
+            paths.VISIT_LINK,
             paths.CANCEL_ASK, paths.CANCEL, paths.MOVE_OFFERS, paths.MOVE,
             paths.HAPPENED, paths.DID_NOT_HAPPEN, paths.PIECES, paths.PIECE_PLACE, paths.PIECE_DROP,
             paths.PROPOSAL_ACCEPT, paths.PROPOSAL_DECLINE,
@@ -77,7 +80,10 @@ MAY: dict[str, set[str]] = {
     **dict.fromkeys(
         (
             paths.SNOW_ASK, paths.SNOW_SURE, paths.SNOW, paths.MEND, paths.PLAN, paths.PLAN_ASK, paths.PLAN_DROP,
-            paths.PLAN_PROPOSE_ASK, paths.PLAN_PROPOSE, paths.INVITE, paths.INVITE_FIND, paths.INVITE_SEND,
+            paths.PLAN_REHEARSE, paths.PLAN_PROPOSE_ASK, paths.PLAN_PROPOSE,
+            paths.INVITE, paths.INVITE_FIND, paths.INVITE_SEND, paths.PLAN_WAVE, paths.PLAN_KEEP_BACK,
+            paths.QUESTION_TAKE_UP, paths.QUESTION_PUT_ASIDE, paths.CHARTER,
+            paths.KEEP_FREE, paths.KEEP_FREE_SURE, paths.KEEP_FREE_DO, paths.KEEP_FREE_BACK,
             paths.NEWSLETTER, paths.NEWSLETTER_DOC, paths.OWED, paths.OWED_TIMES, paths.OWED_OFFER,
         ),
         COORDINATORS,

@@ -47,14 +47,15 @@ def test_tabs_are_found_by_a_newcomer_and_our_key_is_out_of_sight(hall: Hall) ->
     hall.sync()
     about = hall.side.as_(CLEO).on_sheet(hall.rooms.sheet_id, lambda there: there.fetch_sheet_metadata(), "reading")
     assert [sheet["properties"]["title"] for sheet in about["sheets"]] == [
-        *("Start here", "Tracker", "Visits", "Coverage & prep", "Patterns", "Actions", "Spotlights"),
+        *("Start here", "Tracker", "Visits", "Coverage & prep", "Patterns", "Actions"),
+        *("Questions", "Pulse", "Spotlights"),
         *("Who visits whom", "Health", "Weeks", "Requirement", "Picture"),
     ]
     assert [s["properties"]["title"] for s in about["sheets"] if s["properties"].get("hidden")] == [
         "Weeks",
         "Requirement",
     ]
-    assert len(about["sheets"][-1]["charts"]) == 4
+    assert len(about["sheets"][-1]["charts"]) == 5
     visits = about["sheets"][2]
     assert visits["properties"]["gridProperties"]["frozenRowCount"] == 1
     assert visits["protectedRanges"][0]["warningOnly"]

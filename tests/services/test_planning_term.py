@@ -15,7 +15,7 @@ from sync.core.school import School
 from sync.core.walk import State
 from sync.planning.planner import TermPlanner
 from sync.services.plans import planning_term as term
-from sync.services.plans import proposing
+from sync.services.plans import proposing, waves
 from sync.services.ports import Found, Stage, TermPlan
 from sync.store import SqlStore
 from tests.fakes import StandingClock
@@ -52,7 +52,7 @@ def test_a_plan_is_asked_for_found_looked_at_and_proposed(hall: SqlStore, clock:
     assert term.look(hall, "maple", actor=CLEO) == ready
     assert proposing.invitations(hall, clock, "maple", ADA) == []
 
-    term.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
+    waves.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
     done = worked(hall, clock)
 
     assert (done.stage, len(done.proposed), done.refused) == (Stage.PROPOSED, done.found.walks, ())
@@ -69,7 +69,7 @@ def test_what_is_under_way_is_asked_for_once_and_only_coordinators_may(hall: Sql
     for act in (
         lambda: term.ask(hall, clock, "maple", actor=ADA, first=FIRST, last=LAST),
         lambda: term.look(hall, "maple", actor=ADA),
-        lambda: term.propose(hall, clock, "maple", actor=ADA, lapses_on=FRIDAY),
+        lambda: waves.propose(hall, clock, "maple", actor=ADA, lapses_on=FRIDAY),
         lambda: term.drop(hall, "maple", actor=ADA),
     ):
         with pytest.raises(Refused, match="coordinator"):
@@ -89,11 +89,11 @@ def test_dates_that_cannot_be_planned_are_refused(
 
 def test_nothing_is_proposed_without_a_plan_or_a_day_to_answer(hall: SqlStore, clock: StandingClock) -> None:
     with pytest.raises(Refused, match="plan the term first"):
-        term.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
+        waves.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
     asked(hall, clock)
     worked(hall, clock)
     with pytest.raises(Refused, match="a day at least"):
-        term.propose(hall, clock, "maple", actor=CLEO, lapses_on=TODAY)
+        waves.propose(hall, clock, "maple", actor=CLEO, lapses_on=TODAY)
 
 
 class Watched:
@@ -171,7 +171,7 @@ def test_a_range_without_terms_is_the_rest_of_the_school_days(hall: SqlStore) ->
 def test_only_proposals_are_made_nobody_is_booked(hall: SqlStore, clock: StandingClock) -> None:
     asked(hall, clock)
     worked(hall, clock)
-    term.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
+    waves.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
     worked(hall, clock)
     with hall.work() as work:
         assert {walk.state for walk in work.walks.all("maple")} == {State.PROPOSED}

@@ -59,6 +59,10 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
                 ("coordinators",)),
         Holding("The staff list, timetable and agreement, and the days somebody was said to be away", "our database",
                 None, ("coordinators",)),
+        Holding("Guiding questions that teachers propose, and how many voted for each", "database and Sheet", None,
+                ("the staff; who proposed and who voted: nobody",)),
+        Holding("Counts of answers to the pulse, in steps of five", "database and Sheet", None,
+                ("coordinators and leaders; who answered what is kept nowhere",)),
         Holding("The plan of a term in the making", "our database", None, ("coordinators",)),
         Holding("Who would rather not take up a proposal, so as not to ask again", "our database", None, ("nobody",)),
     ]  # fmt: skip
@@ -130,7 +134,7 @@ def export(store: Store, school_key: str, *, actor: str) -> dict[str, Any]:
         school = work.schools.get(school_key).school
         person = school.person(email)
         walks = {walk.key: walk for walk in work.walks.all(school_key) if email in walk.people}
-        book = work.notebook
+        book, voted = work.notebook, work.inquiry.voted(school_key, email)
         return {
             "person": {"email": person.email, "name": person.name, "roles": list(person.roles), "room": person.room},
             "visits": [_visit(walk, email) for walk in walks.values()],
@@ -160,6 +164,11 @@ def export(store: Store, school_key: str, *, actor: str) -> dict[str, Any]:
             "videos": [
                 {"link": one.link, "about": one.about, "until": one.last.isoformat(), "ended": one.ended}
                 for one in work.videos.of(school_key, [email])
+            ],
+            "questions": [
+                {"words": one.words, "proposed": one.by == email, "voted": one.key in voted}
+                for one in work.inquiry.questions(school_key)
+                if one.by == email or one.key in voted
             ],
             "news": [one.sentence for one in work.news.of(school_key, email)],
             "support": [
@@ -205,7 +214,8 @@ def erase(store: Store, clock: Clock, school_key: str, *, actor: str) -> Receipt
 def _forget(work: Work, school_key: str, email: str) -> int:
     """Words and consents, choices and links; what was booked stays counted."""
     rows = work.notebook.forget(school_key, email)
-    return rows + work.together.forget(school_key, email) + work.videos.forget(school_key, email)
+    others = (work.together, work.videos, work.inquiry)
+    return rows + sum(one.forget(school_key, email) for one in others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from sync.services.notes.thanking import remind, take_stock
 from sync.services.passes.listening import Heard, forget_calendar, listen
 from sync.services.passes.reporting import Broken, Report
 from sync.services.passes.showing import Showing
-from sync.services.plans import proposing
+from sync.services.plans import proposing, waves
 from sync.services.plans.repairing import repair_after_change
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
 from sync.services.sheet.sheet_pass import show_sheet
@@ -83,6 +83,7 @@ class _Pass:
         self.report.held = len(booking.close_past(self.store, self.clock, self.key))
         self.report.repaired = repair_after_change(self.store, self.clock, self.key)
         proposing.lapse(self.store, self.clock, self.key)
+        waves.send(self.store, self.clock, self.key)
         covering.ask_waiting(self.store, self.clock, self.key)
         waiting.offer_freed(self.store, self.clock, self.key)
         retain(self.store, self.clock, self.key)
@@ -151,7 +152,7 @@ class _Pass:
     def _sheet(self, rooms: Rooms, labels: dict[str, str]) -> None:
         self.progress(_DOING[Mirror.SHEET], 0, 1)
         try:
-            health = [*_health(self.report), *open_to.health(self.store, self.key)]
+            health = [*_health(self.report), *open_to.health(self.store, self.key), *waves.health(self.store, self.key)]
             done = show_sheet(self.store, self.workspace, self.clock, self.key, rooms, labels, health)
         except Fault as fault:
             self.report.trouble.append(str(fault))

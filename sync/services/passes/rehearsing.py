@@ -139,7 +139,7 @@ class _UnkeptWork:
         self.news, self.term_plans = self._work.news, self._work.term_plans
         self.together, self.videos = self._work.together, self._work.videos
         self.access, self.newsletters = self._work.access, self._work.newsletters
-        self.retention = self._work.retention
+        self.retention, self.inquiry = self._work.retention, self._work.inquiry
         return self
 
     def __exit__(
@@ -250,6 +250,10 @@ class _Notes:
     def packet(self, rooms: Rooms, folder_id: str, view: PacketView) -> str:
         who = ", ".join(view.people)
         self.would.say(f"make the Doc “{view.title}” for {who}", drive=1 + len(view.people), docs=1)
+        return NOT_YET
+
+    def charter(self, rooms: Rooms, school: str, people: Sequence[str], domain: str) -> str:
+        self.would.say(f"make the charter of {school}", drive=2 + len(people), docs=1)
         return NOT_YET
 
     def protocol_doc(self, rooms: Rooms, protocol: str, title: str, people: Sequence[str]) -> str:

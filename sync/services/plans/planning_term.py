@@ -6,30 +6,24 @@ by one that goes on. Nothing of a plan is known to anybody but coordinators befo
 
 from __future__ import annotations
 
-import secrets
 import time
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from sync.core.days import Term
-from sync.core.people import COORDINATOR
-from sync.core.refusals import Refused
 from sync.core.school import Busy, School
 from sync.core.walk import State, Walk
-from sync.services.plans import proposing
-from sync.services.plans.plan_rows import BadRows
-from sync.services.ports import Clock, LeftOut, Planner, Stage, Store, TermPlan
+from sync.services.plans import waves
+from sync.services.plans.plan_work import Forgotten, PlanWork, at_work, coordinator_of
+from sync.services.ports import Clock, Planner, Stage, Store, TermPlan
 from sync.services.visits.refusing import refuse
 
 SECONDS = 20.0
 """of search, unless somebody wishes otherwise"""
 SECONDS_AT_MOST = 600.0
-AT_ONCE = 20
-"""walks proposed in one transaction: people book in between"""
-LEASE = timedelta(minutes=2)
 TELL_EVERY = 1.0
 """seconds between two notes of progress in the store"""
 
@@ -72,7 +66,7 @@ def ask(
     with store.work() as work:
         work.lock(school_key)
         school = work.schools.get(school_key).school
-        me = _coordinator(school, actor)
+        me = coordinator_of(school, actor)
         if last < first:
             raise refuse("dates", "days", f"{first} lies after {last}; swap them.")
         if not any(school.days_between(first, last)):
@@ -90,36 +84,15 @@ def ask(
 def look(store: Store, school_key: str, *, actor: str) -> TermPlan | None:
     """The plan as it is now; None where none was asked for. For coordinators. Raises `Refused`."""
     with store.work() as work:
-        _coordinator(work.schools.get(school_key).school, actor)
+        coordinator_of(work.schools.get(school_key).school, actor)
         return work.term_plans.get(school_key)
-
-
-def propose(store: Store, clock: Clock, school_key: str, *, actor: str, lapses_on: date) -> TermPlan:
-    """Make proposals of a plan that is ready; `work_on` makes them, some at a time.
-
-    For coordinators. Raises `Refused`.
-    """
-    with store.work() as work:
-        work.lock(school_key)
-        school = work.schools.get(school_key).school
-        me, plan = _coordinator(school, actor), work.term_plans.get(school_key)
-        if plan is not None and plan.stage in (Stage.PROPOSING, Stage.PROPOSED):
-            return plan
-        if plan is None or plan.stage is not Stage.READY:
-            raise refuse("no_plan", "plan", "There is no plan to propose; plan the term first.")
-        if lapses_on <= clock.now().astimezone(school.zone).date():
-            raise refuse("lapses", "plan", "People need a day at least to answer; choose a later date.")
-        plan = replace(plan, stage=Stage.PROPOSING, asked_by=me, lapses_on=lapses_on, says="")
-        work.term_plans.keep(school_key, plan)
-        work.commit()
-    return plan
 
 
 def drop(store: Store, school_key: str, *, actor: str) -> None:
     """Forget the plan; what was proposed stands, and a search under way ends unheard. For coordinators."""
     with store.work() as work:
         work.lock(school_key)
-        _coordinator(work.schools.get(school_key).school, actor)
+        coordinator_of(work.schools.get(school_key).school, actor)
         work.term_plans.remove(school_key)
         work.commit()
 
@@ -140,36 +113,21 @@ def work_on(store: Store, clock: Clock, school_key: str, planner: Planner) -> Te
     """
     with store.work() as work:
         plan = work.term_plans.get(school_key)
-    if plan is None or not plan.is_under_way:
-        return plan
-    name, holder = f"plan:{school_key}", secrets.token_hex(8)
-    if not store.lease(name, holder, clock.now() + LEASE, clock.now()):
-        return plan
-    try:
-        working = _Working(store, clock, school_key, name, holder)
-        return working.propose(plan) if plan.stage is Stage.PROPOSING else working.search(plan, planner)
-    finally:
-        store.release(name, holder)
-
-
-class _Forgotten(Exception):
-    """Meanwhile somebody dropped the plan, or asked for another."""
+    if plan is None or plan.stage not in (Stage.ASKED, Stage.SEARCHING):
+        return waves.send(store, clock, school_key)
+    with at_work(store, clock, school_key) as holder:
+        return _Searching(store, clock, school_key, holder).search(plan, planner) if holder else plan
 
 
 @dataclass
-class _Working:
-    store: Store
-    clock: Clock
-    key: str
-    lease: str
-    holder: str
+class _Searching(PlanWork):
     told: float = 0.0
 
     def search(self, plan: TermPlan, planner: Planner) -> TermPlan | None:
         def tell(sentence: str) -> None:
             if time.monotonic() - self.told >= TELL_EVERY:
                 self.told = time.monotonic()
-                self._keep(replace(plan, stage=Stage.SEARCHING, says=sentence))
+                self.keep(replace(plan, stage=Stage.SEARCHING, says=sentence))
 
         try:
             tell("Searching.")
@@ -177,8 +135,8 @@ class _Working:
             found = planner.plan(
                 school, first, plan.last, seconds=plan.seconds, seed=plan.seed, already=already, tell=tell
             )
-            return self._keep(replace(plan, stage=Stage.READY, found=found, says=""))
-        except _Forgotten:
+            return self.keep(replace(plan, stage=Stage.READY, found=found, says=""))
+        except Forgotten:
             return None
         except Exception:
             # Whatever it was goes on to the log; the card must not say for ever that the plan is being worked out.
@@ -193,42 +151,11 @@ class _Working:
             walks = [walk for walk in work.walks.between(self.key, plan.first, plan.last) if walk.stands]
         return with_promises(school, walks), first, already_in(walks)
 
-    def propose(self, plan: TermPlan) -> TermPlan | None:
-        assert plan.lapses_on is not None
-        rows: dict[str, list[Mapping[str, str]]] = {}
-        for row in plan.found.rows:
-            rows.setdefault(row["walk"], []).append(row)
-        names = list(rows)
-        try:
-            for begin in range(len(plan.proposed) + len(plan.refused), len(names), AT_ONCE):
-                some = [row for name in names[begin : begin + AT_ONCE] for row in rows[name]]
-                made = proposing.propose(
-                    self.store, self.clock, self.key, some, actor=plan.asked_by, lapses_on=plan.lapses_on
-                )
-                plan = self._keep(_with(plan, made))
-            return self._keep(replace(plan, stage=Stage.PROPOSED))
-        except _Forgotten:
-            return None
-        except (BadRows, Refused) as reason:
-            return self._keep(replace(plan, stage=Stage.FAILED, says=str(reason)))
-
-    def _keep(self, plan: TermPlan) -> TermPlan:
-        now = self.clock.now()
-        self.store.lease(self.lease, self.holder, now + LEASE, now)
-        with self.store.work() as work:
-            work.lock(self.key)
-            there = work.term_plans.get(self.key)
-            if there is None or there.key != plan.key:
-                raise _Forgotten
-            work.term_plans.keep(self.key, plan)
-            work.commit()
-        return plan
-
     def _give_up(self, plan: TermPlan) -> None:
         """A fault of ours: said, and not tried for ever. Whoever runs the service finds it in the log."""
         try:
-            self._keep(replace(plan, stage=Stage.FAILED, says="The search broke off. Ask for the plan once more."))
-        except _Forgotten:
+            self.keep(replace(plan, stage=Stage.FAILED, says="The search broke off. Ask for the plan once more."))
+        except Forgotten:
             return
 
 
@@ -253,16 +180,3 @@ def already_in(walks: Iterable[Walk]) -> dict[str, tuple[int, int]]:
         visits.update(walk.visitors)
         hosted.update(set(walk.hosts))
     return {email: (visits[email], hosted[email]) for email in visits.keys() | hosted.keys()}
-
-
-def _with(plan: TermPlan, made: proposing.Proposed) -> TermPlan:
-    refused: Sequence[LeftOut] = [LeftOut(one.name, one.reasons[0].sentence) for one in made.refused]
-    proposed = (*plan.proposed, *(walk.key for walk in made.walks))
-    return replace(plan, proposed=proposed, refused=(*plan.refused, *refused))
-
-
-def _coordinator(school: School, actor: str) -> str:
-    person = school.staff.get(actor.lower())
-    if person is None or not person.has_role(COORDINATOR):
-        raise refuse("not_coordinator", "people", "A plan is made by a coordinator; invite a colleague yourself.")
-    return person.email

@@ -9,6 +9,7 @@ from datetime import datetime
 from sync.core.ask import Ask, Known
 from sync.core.commitments import Commitments
 from sync.core.openings import objections, prep_is_protected
+from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refusal
 from sync.core.school import School
 from sync.core.walk import Piece, Walk
@@ -24,6 +25,8 @@ def objections_to_proposal(
     gone = [email for email in walk.people if email not in school.staff]
     if gone:
         return [Refusal("gone", "people", f"{email} is not on the staff list any more.") for email in gone]
+    if first := list(purpose_comes_first(school, walk.group)):
+        return first
     for stop in walk.stops:
         period = school.slot(stop.slot.date, stop.slot.period)
         if period is None or not (period.start <= stop.slot.start and stop.slot.end <= period.end):

@@ -63,10 +63,12 @@ def propose(
     actor: str,
     lapses_on: date,
     focus: tuple[str, ...] = ("questions",),
+    told_later: bool = False,
 ) -> Proposed:
     """Propose every walk of a plan that the rules allow; proposing the same plan again changes nothing.
 
-    For coordinators. Raises `BadRows`, `Refused`.
+    `told_later`: more walks follow, and whoever asks for them tells people of all in one. For coordinators. Raises
+    `BadRows`, `Refused`.
     """
     with store.work() as work:
         work.lock(school_key)
@@ -83,7 +85,7 @@ def propose(
                 refused.append(NotProposed(draft.name, walk.people, reasons))
             else:
                 walks.append(walk)
-        told = invite(work, school_key, school, walks, clock.now())
+        told = {} if told_later else invite(work, school_key, school, walks, clock.now())
         work.commit()
     return Proposed(tuple(walks), tuple(refused), told)
 

@@ -6,6 +6,7 @@ from sync.services.ports.clock import Clock
 from sync.services.ports.covers import Covers, EasyClass
 from sync.services.ports.doors import OpenDoors, Waiting, WaitingList
 from sync.services.ports.faults import Fault
+from sync.services.ports.inquiry import Inquiry
 from sync.services.ports.mail import Letter, Mail, MaybeSent, NotGranted
 from sync.services.ports.mirrors import Mirrors, NotesPlace, Shown
 from sync.services.ports.news import Item, News, Topic, item_key
@@ -37,6 +38,7 @@ from sync.services.ports.term_plans import (
     Tell,
     TermPlan,
     TermPlans,
+    Wave,
 )
 from sync.services.ports.together import Together
 from sync.services.ports.videos import Videos
@@ -65,6 +67,7 @@ __all__ = [
     "FormKind",
     "Found",
     "Given",
+    "Inquiry",
     "Item",
     "KeptLine",
     "LeftOut",
@@ -121,6 +124,7 @@ __all__ = [
     "WalkNotes",
     "Walks",
     "WantedTab",
+    "Wave",
     "Work",
     "Workspace",
     "item_key",

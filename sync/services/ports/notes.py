@@ -191,6 +191,10 @@ class Notes(Protocol):
         """
         ...
 
+    def charter(self, rooms: Rooms, school: str, people: Sequence[str], domain: str) -> str:
+        """Find or make the school's charter: `people` write, the domain reads by its link. Returns its id."""
+        ...
+
     def protocol_doc(self, rooms: Rooms, protocol: str, title: str, people: Sequence[str]) -> str:
         """Find or make a Doc with our protocol's words, for these people to edit. Returns its id."""
         ...

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from sync.services.ports.access import Access
 from sync.services.ports.covers import Covers
 from sync.services.ports.doors import OpenDoors, WaitingList
+from sync.services.ports.inquiry import Inquiry
 from sync.services.ports.mirrors import Mirrors
 from sync.services.ports.news import News
 from sync.services.ports.newsletters import Newsletters
@@ -38,6 +39,7 @@ class Work(Protocol):
     together: Together
     videos: Videos
     term_plans: TermPlans
+    inquiry: Inquiry
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""

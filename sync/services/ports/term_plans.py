@@ -22,6 +22,8 @@ class Stage(StrEnum):
     READY = "ready"
     """found, and nobody but the coordinators knows of it"""
     PROPOSING = "proposing"
+    BETWEEN = "between"
+    """some waves are out, and the next goes out by itself on its day"""
     PROPOSED = "proposed"
     FAILED = "failed"
 
@@ -53,6 +55,15 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Wave:
+    """Some walks of a plan, by name, that are proposed together from a school day on; unanswered ones lapse."""
+
+    on: date
+    lapses_on: date
+    walks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TermPlan:
     """A school's one plan in the making; another wish takes its place."""
 
@@ -67,7 +78,10 @@ class TermPlan:
     says: str = ""
     """the newest about the work under way, or why it came to nothing"""
     found: Found = field(default_factory=Found)
-    lapses_on: date | None = None
+    waves: tuple[Wave, ...] = ()
+    """in which its walks are proposed, the next ones too"""
+    sent: int = 0
+    """waves whose people have been told"""
     proposed: tuple[str, ...] = ()
     """keys of the walks that were proposed so far"""
     refused: tuple[LeftOut, ...] = ()
@@ -76,6 +90,11 @@ class TermPlan:
     @property
     def is_under_way(self) -> bool:
         return self.stage in UNDER_WAY
+
+    @property
+    def to_come(self) -> tuple[Wave, ...]:
+        """The waves that nobody has been told of yet, the next one first."""
+        return self.waves[self.sent :]
 
 
 class TermPlans(Protocol):

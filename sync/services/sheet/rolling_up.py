@@ -8,7 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sync.core import patterns, pictures, rollup
+from sync.core import inquiry, patterns, pictures, rollup
+from sync.core.inquiry import PulseCount, Question
 from sync.core.ledger import Ledger, ledger
 from sync.core.rollup import Row, name_of
 from sync.core.school import School
@@ -26,11 +27,13 @@ SPOTLIGHTS = ("Line", "From", "Agreed by visitor", "Agreed by host", "Used in")
 
 @dataclass(frozen=True)
 class Beside:
-    """What the Sheet shows besides walks: that thanks were sent, tags, and lines that both sides chose to show."""
+    """What the Sheet shows besides walks: that thanks were sent, tags, lines both sides chose to show, questions."""
 
     thanked: Mapping[str, int] | None = None
     tags: Mapping[str, Sequence[str]] = field(default_factory=dict)
     lines: Sequence[SharedLine] = ()
+    questions: Sequence[Question] = ()
+    pulse: Sequence[PulseCount] = ()
 
     @property
     def mark(self) -> str:
@@ -39,6 +42,8 @@ class Beside:
             self.thanked,
             {walk: list(tags) for walk, tags in self.tags.items()},
             [[one.key, one.used_in] for one in self.lines],
+            [[one.key, one.votes, str(one.taken_up)] for one in self.questions],
+            [[one.cycle, one.question, one.answer, one.number] for one in self.pulse],
         ]
         return hashlib.sha256(json.dumps(plain, sort_keys=True).encode()).hexdigest()[:16]
 
@@ -47,7 +52,8 @@ def beside(store: Store, key: str) -> Beside:
     """From the store, as consent stands at this moment."""
     with store.work() as work:
         tags = {walk: notes.tags for walk, notes in work.notebook.notes(key).items() if notes.tags}
-    return Beside(thanked(store, key), tags, sharing.spotlights(store, key))
+        questions, pulse = work.inquiry.questions(key), work.inquiry.pulse(key)
+    return Beside(thanked(store, key), tags, sharing.spotlights(store, key), questions, pulse)
 
 
 def tables_of(
@@ -70,6 +76,8 @@ def tables_of(
         ("Coverage & prep", COVERAGE, _coverage(school, book)),
         ("Patterns", patterns.PATTERNS, found),
         ("Actions", patterns.ACTIONS, patterns.action_rows(found)),
+        ("Questions", inquiry.QUESTIONS_TAB, inquiry.question_rows(school, also.questions)),
+        ("Pulse", inquiry.PULSE_TAB, inquiry.pulse_rows(also.pulse)),
         ("Spotlights", SPOTLIGHTS, _spotlights(walks, also.lines)),
         ("Who visits whom", pictures.grade_headings(school), pictures.grade_rows(school, walks)),
         (HEALTH, HEALTH_HEADINGS, ((key, (checked_at, what, n, todo)) for key, what, n, todo in health)),

@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from sync.store.tables import covers, docs, doors, mirrors, news, notes, plans, promised, schools, together, walks
+from sync.store.tables import (
+    covers,
+    docs,
+    doors,
+    inquiry,
+    mirrors,
+    news,
+    notes,
+    plans,
+    promised,
+    schools,
+    together,
+    walks,
+)
 from sync.store.tables.columns import metadata
 
 __all__ = [
     "covers",
     "docs",
     "doors",
+    "inquiry",
     "metadata",
     "mirrors",
     "news",
