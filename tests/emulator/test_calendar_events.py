@@ -506,6 +506,25 @@ def test_a_sync_token_forbids_other_filters(clients: Clients, extra: dict[str, A
     assert refused(api.events().list(calendarId="primary", syncToken=token, **extra))[0] == 400
 
 
+def test_what_is_deleted_tells_a_sync_no_more_than_its_id(clients: Clients) -> None:
+    api = clients.calendar()
+    gone = put(api, visit(location="Room 9"))
+    zoned = {end: {**visit()[end], "timeZone": "UTC"} for end in ("start", "end")}
+    series = put(api, {**visit(), **zoned, "recurrence": ["RRULE:FREQ=DAILY;COUNT=3"]})["id"]
+    token = all_of(api)[1]
+    api.events().delete(calendarId="primary", eventId=gone["id"]).execute()
+    api.events().delete(calendarId="primary", eventId=f"{series}_20260106T090000Z").execute()
+    told = {one["id"]: one for one in all_of(api, syncToken=token)[0]}
+    bare = {"kind", "etag", "id", "status"}
+    assert set(told[gone["id"]]) == bare
+    assert set(told[f"{series}_20260106T090000Z"]) == bare | {"recurringEventId", "originalStartTime"}
+    kept = {one["id"]: one for one in all_of(api, syncToken=token, showDeleted=True)[0]}
+    assert kept[gone["id"]]["location"] == "Room 9", "so that it can be restored"
+    assert gone["id"] not in [one["id"] for one in all_of(api)[0]]
+    since = api.events().list(calendarId="primary", updatedMin=gone["updated"]).execute()["items"]
+    assert gone["id"] in [one["id"] for one in since], "deleted since this time is always included"
+
+
 def test_a_sync_token_ends_when_sharing_changes(clients: Clients) -> None:
     api = clients.calendar()
     _, token = all_of(api)

@@ -55,18 +55,26 @@ def demo() -> Iterator[Local]:
         yield local
 
 
-@pytest.fixture
-def village() -> Iterator[RunningWorkspace]:
-    """A Workspace of two people and nothing else; it is ten on Monday 23 November in Chicago."""
+@pytest.fixture(scope="session")
+def maple() -> Iterator[RunningWorkspace]:
+    """One server for all, so that the browser keeps the scripts of its pages."""
     state = Workspace(domain="maple.example", seed="face")
     running = serve(state)
+    yield running
+    running.stop()
+    state.close()
+
+
+@pytest.fixture
+def village(maple: RunningWorkspace) -> RunningWorkspace:
+    """A Workspace of two people and nothing else; it is ten on Monday 23 November in Chicago."""
+    state = maple.workspace
+    state.reset()
     state.clock.set(datetime(2026, 11, 23, 16, tzinfo=UTC), frozen=True)
     with state.transaction():
         for name in ("Ada", "Ben"):
             state.put_person(f"{name.lower()}@maple.example", name=name, timezone="America/Chicago")
-    yield running
-    running.stop()
-    state.close()
+    return maple
 
 
 @pytest.fixture
@@ -83,7 +91,7 @@ def rest(village: RunningWorkspace) -> Callable[..., dict[str, Any]]:
     return call
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     made = chromium.new_context(viewport={"width": 1280, "height": 860}, locale="en-US", timezone_id="America/Chicago")
     made.set_default_timeout(20_000)
@@ -99,6 +107,9 @@ def page(context: BrowserContext) -> Iterator[Page]:
     made.on("pageerror", lambda error: broken.append(f"script error: {error}"))
     made.on("request", lambda request: _local(request.url) or broken.append(f"request to {request.url}"))
     yield made
+    for one in context.pages:
+        one.close()
+    context.clear_permissions()
     assert broken == []
 
 

@@ -52,7 +52,7 @@ def list_events(call: Call) -> dict[str, Any]:
         if len(items) == limit:
             more = True
             break
-        items.append(shown_event(view, record))
+        items.append(shown_event(view, record, bare=_is_bare(call, query, record["event"])))
         last = position
     result = _head(call, view, calendar, seq)
     result["items"] = items
@@ -98,6 +98,7 @@ def _read_query(call: Call, calendar: dict[str, Any], view: View) -> tuple[Query
         raise GoogleError.invalid(message, "orderBy")
     low_text, high_text = sortable(low) if low else "", sortable(high) if high else ""
     seq, since, after, show_deleted = newest(workspace), -1, "", params.get("showDeleted", False)
+    show_deleted = show_deleted or "updatedMin" in params  # "deleted since this time will always be included"
     if "syncToken" in params:
         since, low_text, high_text = _read_sync_token(call, calendar, single)
         show_deleted = True
@@ -175,6 +176,12 @@ def _shows_cancelled(workspace: Workspace, query: Query, event: dict[str, Any]) 
     return bool(master and master["event"]["status"] != "cancelled")
 
 
+def _is_bare(call: Call, query: Query, event: dict[str, Any]) -> bool:
+    """Cancelled occurrences say only which they were, and so does any deleted event to a sync without showDeleted."""
+    synced = query.since >= 0 and not call.params.get("showDeleted")
+    return event["status"] == "cancelled" and (synced or "recurringEventId" in event)
+
+
 def _updated_before(event: dict[str, Any], moment: str) -> bool:
     least = parameter_time("updatedMin", moment)
     return least is not None and datetime.fromisoformat(event["updated"]) < least
@@ -228,7 +235,7 @@ def instances(call: Call) -> dict[str, Any]:
         if len(items) == limit:
             more = True
             break
-        items.append(shown_event(view, record))
+        items.append(shown_event(view, record, bare=_is_bare(call, query, record["event"])))
         last = position
     result = {**_head(call, view, calendar, newest(call.workspace)), "items": items}
     if more:

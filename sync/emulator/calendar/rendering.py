@@ -57,12 +57,12 @@ class View:
         return any(guest["email"] == self.user for guest in event.get("attendees", ()))
 
 
-def shown_event(view: View, record: Record) -> dict[str, Any]:
-    """The Event resource."""
+def shown_event(view: View, record: Record, *, bare: bool = False) -> dict[str, Any]:
+    """The Event resource; `bare` ones, like a guest's cancelled copy, say no more than which event it was."""
     event, cancelled = record["event"], record["event"]["status"] == "cancelled"
     result: dict[str, Any] = {"kind": "calendar#event", "etag": event_etag(record), "id": event["id"]}
     result["status"] = event["status"]
-    if cancelled and record["organizer_cal"] != record["cal"]:
+    if bare or (cancelled and record["organizer_cal"] != record["cal"]):
         return _with_series(result, event, view.zone)
     if not view.shows_details(event):
         times = {"start": shown_time(event["start"], view.zone), "end": shown_time(event["end"], view.zone)}

@@ -85,7 +85,8 @@ def _file(name: str) -> Answer:
     headers = {
         "Content-Type": f"{kind}; charset=utf-8",
         "Content-Security-Policy": _POLICY,
-        "Cache-Control": "no-cache",
+        # Going from place to place asks for some forty scripts, which change with a new version only.
+        "Cache-Control": "no-cache" if name == "index.html" else "max-age=60",
     }
     return Answer(200, place.joinpath(name).read_bytes(), headers)
 
