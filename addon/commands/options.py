@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from math import isnan
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +29,16 @@ class IsoDate(click.ParamType[date]):
         if day is None or not FIRST_YEAR <= day.year <= LAST_YEAR:
             self.fail(f"{value!r} is not a date; write it like 2026-09-01.", param, ctx)
         return day
+
+
+class Seconds(click.FloatRange):
+    """As a range of numbers, but what is no number at all is refused too."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        seconds = super().convert(value, param, ctx)
+        if isinstance(seconds, float) and isnan(seconds):
+            self.fail(f"{value!r} is not a number of seconds.", param, ctx)
+        return seconds
 
 
 class IsoMoment(click.ParamType[datetime]):

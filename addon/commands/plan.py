@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from addon.commands.happenings import changes_of, happens
-from addon.commands.options import FOLDER, FROM, SCHOOL, TO, IsoDate, in_order
+from addon.commands.options import FOLDER, FROM, SCHOOL, TO, IsoDate, Seconds, in_order
 
 if TYPE_CHECKING:
     from sync.planning.problem import Plan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SEED = click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True, help="Settles ties.")
 SECONDS = click.option(
     "--seconds",
-    type=click.FloatRange(0.1, 3600),
+    type=Seconds(0.1, 3600),
     default=60.0,
     show_default=True,
     help="How long to search where a first plan is not proven best; counted as work, so a busy machine takes longer.",
@@ -40,13 +40,17 @@ SECONDS = click.option(
 @SEED
 def plan(folder: Path, first: date, last: date, out: Path, report_to: Path | None, seconds: float, seed: int) -> int:
     """Plan a term: who visits whom, when, and when they talk it over."""
-    from sync.planning.files import BadPlan, write_plan
+    from sync.planning.files import BadPlan, writable, write_plan
     from sync.planning.problem import Request
     from sync.planning.solve import solve
     from sync.schools.folder import read_school
 
     in_order(first, last)
     school = read_school(folder)
+    try:
+        writable(out, report_to)
+    except BadPlan as mistake:
+        raise click.ClickException(str(mistake)) from mistake
     with ended_by_ctrl_c() as stop:
         found = solve(Request(school, first, last, seconds, seed), tell=_say, stop=stop)
     try:
@@ -129,7 +133,10 @@ def repair(
     for change in changes_of(school, **said):
         school = with_happenings(school, change(school))
     try:
-        result = repaired(school, files.read_rows(plan_file), first, last, since)
+        files.writable(out, report_to)
+        rows = files.read_rows(plan_file)
+        files.of_kind(school.rules.goal.kind, rows, plan_file)
+        result = repaired(school, rows, first, last, since)
         files.write_repair(result, out, report_to)
     except files.BadPlan as mistake:
         raise click.ClickException(str(mistake)) from mistake

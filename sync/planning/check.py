@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
@@ -56,16 +56,20 @@ class _Piece:
         return self.start < other.end and other.start < self.end
 
 
-def broken_rules(school: School, rows: Iterable[Mapping[str, str]], first: date, last: date) -> list[str]:
+def broken_rules(
+    school: School, rows: Iterable[Mapping[str, str]], first: date, last: date, lines: Sequence[int] = ()
+) -> list[str]:
     """Every rule this plan breaks, a sentence each; an empty list means that it may be published.
 
-    `rows` are the lines of `plan.csv` as dictionaries of text. Whether everybody is placed is not asked here: a
+    `rows` are the lines of `plan.csv` as dictionaries of text, and `lines` where they stand in the file, if they are
+    not all of it. Whether everybody is placed is not asked here: a
     plan that leaves people out is short, not wrong.
     """
     pieces: list[_Piece] = []
     broken: list[str] = []
     written = list(rows)
-    for line, row in enumerate(written, start=2):
+    lines = lines or range(2, len(written) + 2)
+    for line, row in zip(lines, written, strict=True):
         read = _read(school, line, row)
         if isinstance(read, str):
             broken.append(read)
@@ -88,7 +92,7 @@ def broken_rules(school: School, rows: Iterable[Mapping[str, str]], first: date,
         broken.extend(rule(school, pieces, first, last))
     broken.extend(_debriefs(school, pieces, first, last))
     broken.extend(_floors(school, pieces, first, last))
-    broken.extend(odd_rows(school, written))
+    broken.extend(odd_rows(school, written, lines))
     return broken
 
 

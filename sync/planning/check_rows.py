@@ -19,11 +19,11 @@ COLUMNS = (
 OUTSIDE = ("before school", "after school")
 
 
-def odd_rows(school: School, rows: Sequence[Mapping[str, str]]) -> Iterator[str]:
+def odd_rows(school: School, rows: Sequence[Mapping[str, str]], lines: Sequence[int]) -> Iterator[str]:
     """A sentence for every row, and every walk, that contradicts itself or is there twice."""
     seen: dict[tuple[str, ...], int] = {}
     walks: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-    for line, row in enumerate(rows, start=2):
+    for line, row in zip(lines, rows, strict=True):
         if set(COLUMNS) - set(row):
             yield f"row {line} has no column {', '.join(sorted(set(COLUMNS) - set(row)))}; plan.csv needs it."
             continue

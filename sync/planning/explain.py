@@ -54,7 +54,7 @@ class Explainer:
         bare = self._nothing_to_give(person, part)
         if bare:
             return bare
-        if self._partners(self._can, person, part):
+        if self._partners_now(person, part):
             return self._crowded(person, part, searched_all)
         name = self.grid.people[person].name
         verb = "cannot visit anybody" if part == VISIT else "cannot be visited by anybody"
@@ -138,7 +138,7 @@ class Explainer:
             return f"{name} has partners, but the search ended before it found a time; more seconds may."
         if grid.goal.kind is not Kind.PAIR:
             return f"{name} {'cannot visit' if part == VISIT else 'cannot be visited'}: {self._no_company(part)}"
-        partners = self._partners(self._can, person, part)
+        partners = self._partners_now(person, part)
         few = ", ".join(grid.people[p].name for p in partners[:3]) + (" and others" if len(partners) > 3 else "")
         could = "could only visit" if part == VISIT else "could only be visited by"
         if self._seating and (self._seating.visits(person) if part == VISIT else self._seating.is_hosted(person)):
@@ -169,6 +169,11 @@ class Explainer:
             )
         return f"no colleague has prep in any period that they teach. {_upper(self._cover.for_host(person))}"
 
+    def _partners_now(self, person: int, part: str) -> list[int]:
+        if self._seating is None:
+            return self._partners(self._can, person, part)
+        return self._seating.could_visit(person) if part == VISIT else self._seating.could_be_visited_by(person)
+
     def _partners(self, can: PairsThatCan, person: int, part: str) -> list[int]:
         key = (can, person, part)
         if key not in self._found:
@@ -195,7 +200,7 @@ class Explainer:
     def _more_with(self, loosening: Loosening, part: str, partner: int) -> int:
         """How many of those who have no partner now are placed at once with this change."""
         can = self._with(loosening)
-        lacking = [p for p in self.people if not self._partners(self._can, p, part)]
+        lacking = [p for p in self.people if not self._partners_now(p, part)]
         found = {p: self._partners(can, p, part) for p in lacking}
         if loosening.one_partner:
             found = {p: [q for q in partners if q == partner] for p, partners in found.items()}

@@ -6,12 +6,19 @@ import csv
 import io
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 
+from sync.core.agreement import Kind
 from sync.planning.problem import COLUMNS, Plan, Row
 from sync.planning.repair import Repaired
+
+CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
+PIECES = ("prepare", "visit", "debrief")
+ROLES = ("visitor", "host", "cover")
 
 
 class BadPlan(ValueError):
@@ -43,8 +50,58 @@ def read_rows(path: Path) -> list[Row]:
     for line, values in enumerate(reader, start=2):
         if None in values or None in values.values():
             raise BadPlan(f"{path}, row {line}, has too many or too few fields; quote those that hold commas.")
-        found.append(Row(**{name: values[name].strip() for name in COLUMNS}))
+        row = Row(**{name: values[name].strip() for name in COLUMNS})
+        wrong = _wrong_in(row)
+        if wrong:
+            raise BadPlan(f"{path}, row {line}: {wrong}.")
+        found.append(row)
     return found
+
+
+def of_kind(kind: Kind, rows: Iterable[Row], path: Path) -> None:
+    """Raises `BadPlan` where the rows are of another kind of walk than the rules ask for."""
+    for row in rows:
+        if row.kind != kind:
+            raise BadPlan(
+                f"{path} has walks of kind {row.kind!r}, and the rules ask for {kind.value!r} (goal.kind); "
+                "name the plan that was made under these rules, or plan anew."
+            )
+
+
+def _wrong_in(row: Row) -> str:
+    """What no plan has in a row, and what to write; nothing where it can be read."""
+    try:
+        date.fromisoformat(row.date)
+    except ValueError:
+        return f"{row.date!r} is no date; write it like 2026-09-07"
+    for clock in (row.start, row.end):
+        if not CLOCK.fullmatch(clock):
+            return f"{clock!r} is no time of day; write it like 08:50"
+    for value, known, name in (
+        (row.piece, PIECES, "piece"), (row.role, ROLES, "role"), (row.kind, tuple(Kind), "kind")
+    ):  # fmt: skip
+        if value not in known:
+            return f"{value!r} is no {name}; a plan has {', '.join(known)}"
+    return "" if row.walk and row.email else "a walk or an e-mail is missing"
+
+
+def writable(*paths: Path | None) -> None:
+    """Raises `BadPlan` where a file could not be written, before anybody waits for what is to stand in it."""
+    files = [path for path in paths if path is not None]
+    if len({path.resolve() for path in files}) < len(files):
+        raise BadPlan(f"{files[-1]} is named for two files; give each a name of its own.")
+    for path in files:
+        if why := _unwritable(path):
+            raise BadPlan(f"{path} cannot be written ({why}); name a file in a folder that is yours.")
+
+
+def _unwritable(path: Path) -> str:
+    folder = path.resolve().parent
+    if path.is_dir():
+        return "it is a folder"
+    if not folder.is_dir():
+        return f"there is no folder {folder}"
+    return "" if os.access(folder, os.W_OK) else "the folder is not yours to write in"
 
 
 def report(plan: Plan) -> dict[str, object]:
@@ -90,6 +147,9 @@ def write_repair(repaired: Repaired, rows_to: Path, report_to: Path | None) -> N
 def _write(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
+        if path.exists() and not path.is_file():  # a device such as /dev/stdout is written to, never replaced
+            path.write_text(text, encoding="utf-8", newline="")
+            return
         part.write_text(text, encoding="utf-8", newline="")
         os.replace(part, path)
     except OSError as error:

@@ -67,8 +67,12 @@ class PairsThatCan:
             return False
         if self._simple and not self.grid.agreement.prep_floor_minutes_per_week:
             return True
-        days = self.grid.days if busy else self._alike
-        return any(next(options_on(self.grid, 0, visitor, host, day, 1), None) is not None for day in days)
+        grid = self.grid
+        return any(
+            next(options_on(grid, 0, visitor, host, day, 1), None) is not None
+            for day in self._days(busy)
+            if grid.visiting(visitor, day) & grid.hosting(host, day)
+        )
 
     def _when_visiting(self, person: int, busy: bool) -> int:
         key = (person, busy)

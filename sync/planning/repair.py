@@ -60,13 +60,15 @@ def repair(school: School, rows: Sequence[Row], first: date, last: date, since: 
     since = since or first
     rows = [_in_todays_room(school, row) for row in rows]
     walks: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
+    lines: dict[str, list[int]] = defaultdict(list)
+    for line, row in enumerate(rows, start=2):
         walks[row.walk].append(row)
+        lines[row.walk].append(line)
     hit = {
         walk: broken
         for walk, mine in walks.items()
         if max(row.date for row in mine) >= since.isoformat()
-        and (broken := broken_rules(school, [asdict(row) for row in mine], first, last))
+        and (broken := broken_rules(school, [asdict(row) for row in mine], first, last, lines[walk]))
     }
     work = _Repair(school, Grid(school, first, last), since)
     for walk, mine in walks.items():

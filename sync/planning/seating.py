@@ -28,6 +28,13 @@ class Seating:
             for host in hosts:
                 self._could[host].append(visitor)
 
+    def could_visit(self, person: int) -> list[int]:
+        """Hosts whom this person could visit, alone in the world."""
+        return list(self._edges.get(person, ()))
+
+    def could_be_visited_by(self, person: int) -> list[int]:
+        return list(self._could.get(person, ()))
+
     def visits(self, person: int) -> bool:
         """Whether the matching brings this person all the visits they are asked for."""
         return len(self._hosts[person]) >= self._asked.visit[person]

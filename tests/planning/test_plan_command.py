@@ -104,13 +104,68 @@ def test_what_cannot_be_repaired_gets_a_sentence(
     assert sentence in capsys.readouterr().err
 
 
+HEAD = "walk,kind,group,date,period,start,end,piece,role,email,host,room,covered_by\n"
+GOOD = "W1,pair,,2026-09-07,1,08:00,08:45,visit,host,ada@hall.example,ada@hall.example,R-ada,\n"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        (GOOD.replace("2026-09-07", "2026-99-07"), "row 3: '2026-99-07' is no date"),
+        (GOOD.replace("08:45", "8:45 am"), "row 3: '8:45 am' is no time of day"),
+        (GOOD.replace("visit", "vist"), "row 3: 'vist' is no piece"),
+        (GOOD.replace(",host", ",guest", 1), "row 3: 'guest' is no role"),
+        (GOOD.replace("W1", ""), "row 3: a walk or an e-mail is missing"),
+        (GOOD.replace("pair", "group"), "walks of kind 'group', and the rules ask for 'pair'"),
+    ],
+)
+def test_a_row_that_no_plan_has_is_told_with_its_place_and_nothing_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], wrong: str, sentence: str
+) -> None:
+    write_school(make_school(WEEK), tmp_path / "hall")
+    plan, out = tmp_path / "plan.csv", tmp_path / "out.csv"
+    plan.write_text(HEAD + GOOD + wrong, encoding="utf-8")
+    assert run(["repair", "--school", str(tmp_path / "hall"), *TO, "--out", str(out), "--plan", str(plan)]) == 2
+    assert sentence in capsys.readouterr().err
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--out", "nowhere/plan.csv"], "there is no folder"),
+        (["--out", "hall"], "it is a folder"),
+        (["--out", "plan.csv", "--report", "plan.csv"], "named for two files"),
+        (["--out", "plan.csv", "--seconds", "nan"], "not a number of seconds"),
+    ],
+)
+def test_what_could_not_be_written_is_said_before_the_search(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    options: list[str],
+    sentence: str,
+) -> None:
+    write_school(make_school(WEEK), tmp_path / "hall")
+    monkeypatch.chdir(tmp_path)
+    assert run(["plan", "--school", "hall", *TO, *options]) == 2
+    told = capsys.readouterr().err
+    assert sentence in told
+    assert "pairs found" not in told
+
+
+def test_a_plan_may_go_to_a_device_which_stays_one(tmp_path: Path) -> None:
+    write_school(make_school(WEEK), tmp_path / "hall")
+    assert run(["plan", "--school", str(tmp_path / "hall"), *TO, "--out", "/dev/null"]) == 0
+    assert Path("/dev/null").is_char_device()
+
+
 def test_a_plan_file_with_a_torn_row_is_refused_with_its_place(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write_school(make_school(WEEK), tmp_path / "hall")
     plan = tmp_path / "plan.csv"
-    head = "walk,kind,group,date,period,start,end,piece,role,email,host,room,covered_by\n"
-    plan.write_text(head + "W1,pair\n", encoding="utf-8")
+    plan.write_text(HEAD + "W1,pair\n", encoding="utf-8")
     code = run(
         ["repair", "--school", str(tmp_path / "hall"), *TO, "--out", str(tmp_path / "o.csv"), "--plan", str(plan)]
     )
