@@ -25,7 +25,7 @@ def fit_form(form: Form, grid: Grid) -> Fitting:
     """Headings that are missing in a new tab, the rows where they are ours to write, and what we say of each."""
     kind = form.kind
     header, columns = _found(kind, grid)
-    wide = max((column for _, column in grid.cells), default=-1) + 1
+    wide = grid.wide
     changes: dict[Place, Cell] = {}
     wanted = (SAYS,) if columns else (*kind.headings, SAYS)
     said = _says_column(grid, header)
@@ -53,9 +53,10 @@ def fit_form(form: Form, grid: Grid) -> Fitting:
 def _found(kind: FormKind, grid: Grid) -> tuple[int, dict[str, int]]:
     """The row with most of our headings, and the column of each that is there."""
     best: tuple[int, dict[str, int]] = (0, {})
-    width = max((column for _, column in grid.cells), default=-1) + 1
     for row in range(HEADER_WITHIN):
-        names = {str(grid.cells.get((row, column), "")).strip().lower(): column for column in reversed(range(width))}
+        names = {
+            str(grid.cells.get((row, column), "")).strip().lower(): column for column in reversed(range(grid.wide))
+        }
         there = {name: names[name] for name in kind.headings if name in names}
         if len(there) > len(best[1]):
             best = row, there
@@ -64,7 +65,7 @@ def _found(kind: FormKind, grid: Grid) -> tuple[int, dict[str, int]]:
 
 def _says_column(grid: Grid, header: int) -> int:
     """Where our answers stand; -1 when there is no such column yet."""
-    return next((column for (row, column), value in grid.cells.items() if row == header and value == SAYS), -1)
+    return next((column for column in range(grid.wide) if grid.cells.get((header, column)) == SAYS), -1)
 
 
 def _placed(

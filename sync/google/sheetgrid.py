@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from sync.services.ports import Table
@@ -26,7 +27,7 @@ Place = tuple[int, int]
 Request = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
     """One tab as it was read."""
 
@@ -37,10 +38,15 @@ class Grid:
     cells: Mapping[Place, Cell]
     tables: tuple[Mapping[str, Any], ...] = ()
 
-    @property
+    @cached_property
     def last_row(self) -> int:
         """The last row with anything in it; -1 when there is none."""
         return max((row for row, _ in self.cells), default=-1)
+
+    @cached_property
+    def wide(self) -> int:
+        """How many columns there are up to the last with anything in it."""
+        return max((column for _, column in self.cells), default=-1) + 1
 
 
 def read_grids(answer: Mapping[str, Any]) -> dict[int, Grid]:
@@ -85,8 +91,9 @@ def fit(table: Table, grid: Grid) -> Fitting:
     at, gone = _rows(table, grid, header, columns[KEY])
     ours = sorted(columns.values())
     removed = []
+    theirs = {row for row, column in grid.cells if column not in ours} if gone else set()
     for row in gone:
-        if any(place[0] == row and place[1] not in ours for place in grid.cells):
+        if row in theirs:
             changes |= {(row, column): "" for column in ours if (row, column) in grid.cells}
         else:
             removed.append(row)
@@ -112,7 +119,7 @@ def _columns(table: Table, grid: Grid) -> tuple[int, dict[str, int], dict[Place,
     if header is None:
         header = _most_headings(table, grid)
     there = {str(grid.cells[header, c]): c for c in reversed(_span(grid)) if (header, c) in grid.cells}
-    free = max((c for _, c in grid.cells), default=-1) + 1
+    free = grid.wide
     columns, missing = {}, {}
     for heading in (KEY, *table.headings):
         if heading in there:
@@ -131,7 +138,7 @@ def _most_headings(table: Table, grid: Grid) -> int:
 
 
 def _span(grid: Grid) -> range:
-    return range(max((column for _, column in grid.cells), default=-1) + 1)
+    return range(grid.wide)
 
 
 def _rows(table: Table, grid: Grid, header: int, key_column: int) -> tuple[dict[str, int], list[int]]:
