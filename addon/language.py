@@ -23,6 +23,9 @@ LOCALES = Path(__file__).parent / "locale"
 RULES = "rules"
 """context of the entries that are patterns of the rules' English sentences"""
 ENGLISH = "en"
+NAMES = "names"
+"""the place of a pattern in which people's names are listed (`sync.core.words.listed`)"""
+_MORE = re.compile(r"(\d+) more")
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST = 600
 """characters of a sentence that is still looked at: no rule says more"""
@@ -59,9 +62,22 @@ class Language:
         for pattern, message in self._patterns:
             found = pattern.fullmatch(english)
             if found:
-                values = {name: self.sentence(value) for name, value in found.groupdict().items()}
+                values = {
+                    name: self._listed(value) if name == NAMES else self.sentence(value)
+                    for name, value in found.groupdict().items()
+                }
                 return self._translations.pgettext(RULES, message).format(**values)
         return english
+
+    def _listed(self, names: str) -> str:
+        """`Ada, Ben and Cleo`, `Ada, Ben and 3 more`: the names stay, the words between them are this language's."""
+        first, _, last = names.rpartition(" and ")
+        if not first:
+            return names
+        more = _MORE.fullmatch(last)
+        return self.say(
+            "{names} and {last}", names=first, last=self.say("{number} more", number=more[1]) if more else last
+        )
 
     def _day(self, found: re.Match[str]) -> str:
         """`Tuesday 24 Nov, period 3`: the way in which the rules name a slot."""

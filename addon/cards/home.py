@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from addon import paths
 from addon.cards.cover import request_row
-from addon.cards.find import offer_row
+from addon.cards.find import offer_row, slot_parameters
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, paragraph, row, section
-from addon.cards.words import names_of, walk_row, where
+from addon.cards.words import name_of, names_of, walk_row, where
 from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services.home import Home
-from sync.services.ports import Item
+from sync.services.ports import Item, Waiting
 
 NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST, NEWS_AT_MOST = 4, 2, 2, 3
 """visits shown of each list: the card is to be seen without scrolling"""
@@ -28,6 +28,7 @@ def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
         PRODUCT,
         [
             section(*_news(home.news, reader), header=reader.say("News")),
+            section(*_to_try(home.to_try, reader), header=reader.say("By Google Meet: does the link open?")),
             section(*_next(coming, email, school, reader), header=reader.say("Next")),
             section(
                 *(request_row(one, school, reader) for one in home.asked[:ASKED_AT_MOST]),
@@ -35,6 +36,7 @@ def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
             ),
             section(*_thank(home.lately, school, reader), header=reader.say("Thank")),
             section(*_idea(home, reader), header=reader.say("A seat is free") if home.freed else reader.say("An idea")),
+            section(*_waits(home.waits, school, reader), header=reader.say("You wait for a seat")),
             section(
                 buttons(
                     button(reader.say("Find a visit"), call(reader, paths.FIND), main=True),
@@ -63,6 +65,30 @@ def _next(walks: Sequence[Walk], email: str, school: School, reader: Reader) -> 
     more = len(walks) - NEXT_AT_MOST
     told = reader.plural("And {number} more, in your calendar.", "And {number} more, in your calendar.", more)
     return [*rows, paragraph(told)] if more > 0 else rows
+
+
+def _to_try(walks: Sequence[Walk], reader: Reader) -> list[Json]:
+    return [
+        row(where(walk, reader), above=reader.when(walk.stops[0].slot), button=open_button(reader, walk))
+        for walk in walks[:ASKED_AT_MOST]
+    ]
+
+
+def _waits(waits: Sequence[Waiting], school: School, reader: Reader) -> list[Json]:
+    """The seats that may come free, each with the way off its list."""
+    found = [(one, slot) for one in waits if (slot := school.slot(one.date, one.period))]
+    return [
+        row(
+            reader.say("with {names}", names=name_of(school, one.host)),
+            above=reader.day_and_period(slot),
+            button=button(
+                reader.say("No more"),
+                call(reader, paths.WAIT_NO_MORE, slot_parameters(one.host, slot)),
+                alt=reader.say("Wait no more for {when}", when=reader.day_and_period(slot)),
+            ),
+        )
+        for one, slot in found[:ASKED_AT_MOST]
+    ]
 
 
 def _thank(walks: Sequence[Walk], school: School, reader: Reader) -> list[Json]:

@@ -16,10 +16,12 @@ from sync.core.slots import Slot
 from sync.core.videos import Video
 from sync.services.visits.opening_doors import ABOUT_AT_MOST, OwnClass, OwnDoors
 
-REPEATS, SEATS, WELCOME, MOST, LAST, ABOUT = "repeats", "seats", "welcome", "most", "last", "about"
+REPEATS, SEATS, WELCOME, LAST, ABOUT = "repeats", "seats", "welcome", "last", "about"
+MOST, YEARLY = "most", "yearly"
 ANNOUNCED, DROP_IN = "announced", "drop-in"
 CLASSES_AT_MOST = 8
 WEEKLY_CAPS = (0, 1, 2, 3)
+YEARLY_CAPS = (0, 2, 4, 8, 12)
 
 
 def doors_card(own: OwnDoors, videos: Sequence[Video], reader: Reader) -> Json:
@@ -28,8 +30,15 @@ def doors_card(own: OwnDoors, videos: Sequence[Video], reader: Reader) -> Json:
         "doors",
         reader.say("Open my door"),
         [
-            section(*(_door(door, reader) for door in own.doors), header=reader.say("Standing open")),
+            section(
+                *(_door(door, reader) for door in own.doors if not door.is_no_invitation),
+                header=reader.say("Standing open"),
+            ),
             section(*_classes(own, reader), header=reader.say("Your next classes")),
+            section(
+                *(_shut(door, reader) for door in own.doors if door.is_no_invitation),
+                header=reader.say("No visitors then"),
+            ),
             section(*videos_shown(videos, reader), header=reader.say("What you show on video")),
             section(
                 paragraph(_promise(reader)),
@@ -48,6 +57,16 @@ def _promise(reader: Reader) -> str:
         "Colleagues see your open door first. Keep teaching; there is nothing to prepare. Close it whenever you like: "
         "visits that are booked stand until one of you cancels."
     )
+
+
+def _shut(door: OpenDoor, reader: Reader) -> Json:
+    """A class kept free of visitors, and the way back."""
+    back = button(
+        reader.say("Take back"),
+        call(reader, paths.DOOR_CLOSE, {"door": door.key, "here": "yes"}),
+        alt=reader.say("Visitors again, {when}", when=when_open(door, reader)),
+    )
+    return row(when_open(door, reader), above=door.section, button=back)
 
 
 def _door(door: OpenDoor, reader: Reader) -> Json:
@@ -140,7 +159,8 @@ def ask_card(one: OwnClass, room_cap: int, ends: Sequence[date], reader: Reader)
     seats = [
         (str(number), reader.plural("{number} seat", "{number} seats", number)) for number in range(1, room_cap + 1)
     ]
-    caps = [(str(number), _cap(number, reader)) for number in WEEKLY_CAPS]
+    caps = [(str(number), _a_week(number, reader)) for number in WEEKLY_CAPS]
+    yearly = [(str(number), _a_year(number, reader)) for number in YEARLY_CAPS]
     lasts = [("", reader.say("Until I close it")), *((end.isoformat(), reader.day(end)) for end in ends)]
     welcome = [(ANNOUNCED, reader.say("Booked beforehand")), (DROP_IN, reader.say("Dropping in is welcome"))]
     parameters = {"day": one.slot.date.isoformat(), "period": one.slot.period}
@@ -154,6 +174,7 @@ def ask_card(one: OwnClass, room_cap: int, ends: Sequence[date], reader: Reader)
                 choose(SEATS, reader.say("For how many"), seats, seats[min(1, len(seats) - 1)][0]),
                 choose(WELCOME, reader.say("How colleagues come"), welcome),
                 choose(MOST, reader.say("Visits a week"), caps),
+                choose(YEARLY, reader.say("Visits a year"), yearly),
                 choose(LAST, reader.say("Until when"), lasts),
                 text_field(
                     ABOUT,
@@ -163,13 +184,23 @@ def ask_card(one: OwnClass, room_cap: int, ends: Sequence[date], reader: Reader)
                 ),
             ),
             section(paragraph(_promise(reader))),
+            section(
+                paragraph(reader.say("A test, or a day for yourselves? Then nobody can book this class that day.")),
+                buttons(button(reader.say("No visitors then"), call(reader, paths.DOOR_NOBODY, parameters))),
+            ),
         ],
         reader=reader,
         footer=footer_button(reader.say("Open the door"), call(reader, paths.DOOR_OPEN, parameters, keep_typed=True)),
     )
 
 
-def _cap(number: int, reader: Reader) -> str:
-    if not number:
-        return reader.say("As many as the agreement allows")
-    return reader.plural("At most {number} a week", "At most {number} a week", number)
+def _a_week(number: int, reader: Reader) -> str:
+    return reader.plural("At most {number} a week", "At most {number} a week", number) if number else _any(reader)
+
+
+def _a_year(number: int, reader: Reader) -> str:
+    return reader.plural("At most {number} a year", "At most {number} a year", number) if number else _any(reader)
+
+
+def _any(reader: Reader) -> str:
+    return reader.say("As many as the agreement allows")

@@ -47,6 +47,11 @@ class Reader:
         """A rule's English sentence in the reader's language."""
         return self.language.sentence(english)
 
+    def begun(self, english: str) -> str:
+        """The same of a part of a sentence that stands by itself on a card."""
+        said = self.sentence(english)
+        return said[:1].upper() + said[1:]
+
     def minutes(self, number: int) -> str:
         return self.plural("{number} minute", "{number} minutes", number)
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from addon import paths
 from addon.cards.arranging import cover_rows
+from addon.cards.find import slot_parameters
 from addon.cards.reader import DOT, Reader
 from addon.cards.talks import mode_choices
 from addon.cards.videos import watch_rows
@@ -25,7 +26,7 @@ from addon.cards.widgets import (
     row,
     section,
 )
-from addon.cards.words import headline, name_of, names_of, piece_name, place_of, state_of
+from addon.cards.words import headline, name_of, names_of, piece_name, place_of, room_name, state_of
 from addon.envelopes import Json
 from sync.core.agreement import Kind
 from sync.core.focuses import Focus
@@ -34,6 +35,7 @@ from sync.core.together import Mode
 from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.visits.focus import OWN
+from sync.services.visits.other_times import OtherTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,9 @@ class Shown:
     news: tuple[str, ...] = ()
     """what this person was told of it and has not tapped away"""
     coming: tuple[str, ...] = ()
-    """who has said yes to the invitation in Calendar"""
+    """who has said yes to the invitation, on a card or in Calendar"""
+    instead: tuple[OtherTime, ...] = ()
+    """what works, where something happened to it that its people may answer with another time"""
 
     @property
     def to_come(self) -> bool:
@@ -75,6 +79,10 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
         [
             section(*_facts(shown, school, reader)),
             section(*_told(shown, reader), header=reader.say("News")),
+            section(
+                *(other_time_row(shown.walk, other, school, reader) for other in shown.instead),
+                header=reader.say("What works instead"),
+            ),
             section(*_from_afar(shown, school, reader)),
             section(*focus_rows(shown.walk, library, reader), header=reader.say("Focus")),
             section(paragraph(_norms(reader)), header=reader.say("How we do it")),
@@ -126,8 +134,16 @@ def _from_afar(shown: Shown, school: School, reader: Reader) -> list[Json]:
     if shown.walk.kind is not Kind.VIRTUAL or not shown.walk.stands:
         return []
     told = reader.say("Cameras and microphones stay off. The day before, try whether the link opens.")
-    join = [buttons(button(reader.say("Open Google Meet"), open_link(shown.meet_link)))] if shown.meet_link else []
-    return [paragraph(told), *join]
+    join = [button(reader.say("Open Google Meet"), open_link(shown.meet_link))] if shown.meet_link else []
+    if shown.to_come and shown.email not in shown.walk.link_opens:
+        opens = call(reader, paths.VISIT_LINK, {"walk": shown.walk.key})
+        join.append(button(reader.say("It opens"), opens, alt=reader.say("The link opens here")))
+    tried = names_of(school, shown.walk.link_opens, reader)
+    return [
+        paragraph(told),
+        *([row(tried, above=reader.say("The link opens for"))] if tried else []),
+        *([buttons(*join)] if join else []),
+    ]
 
 
 def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
@@ -143,10 +159,14 @@ def _stops(walk: Walk, state: str, reader: Reader) -> list[Json]:
 
 
 def _yes(shown: Shown, school: School, reader: Reader) -> list[Json]:
-    """Who has answered the invitation with yes; nobody is asked why they have not."""
-    if not (shown.to_come and shown.coming):
+    """Who has answered the invitation with yes, here or in Calendar; nobody is asked why they have not."""
+    if not shown.to_come:
         return []
-    return [row(names_of(school, shown.coming, reader), above=reader.say("Said yes in Calendar"))]
+    said = [row(names_of(school, shown.coming, reader), above=reader.say("Said yes"))] if shown.coming else []
+    if shown.email in shown.coming or shown.email not in shown.walk.hosts or shown.walk.video:
+        return said
+    walk = {"walk": shown.walk.key}
+    return [*said, buttons(button(reader.say("You are welcome"), call(reader, paths.VISIT_WELCOME, walk), main=True))]
 
 
 def piece_rows(shown: Shown, reader: Reader) -> list[Json]:
@@ -154,11 +174,25 @@ def piece_rows(shown: Shown, reader: Reader) -> list[Json]:
     return [row(piece_name(piece.kind, reader), above=reader.when(piece.slot)) for piece in shown.walk.pieces]
 
 
-def move_button(shown: Shown, reader: Reader) -> list[Json]:
-    """A walk through several rooms, or a video, is not moved as a class is: it is given up and found anew."""
-    if len(shown.walk.stops) > 1 or shown.walk.video:
-        return []
-    return [button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, {"walk": shown.walk.key}))]
+def move_button(shown: Shown, reader: Reader) -> Json:
+    return button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, {"walk": shown.walk.key}))
+
+
+def other_time_row(walk: Walk, other: OtherTime, school: School, reader: Reader) -> Json:
+    """A time to which the visit may move in one tap; of a walk through several rooms, also which they would be."""
+    slot = other.slot
+    parameters = slot_parameters(other.hosts[0], slot) | {"walk": walk.key}
+    if other.rooms:
+        parameters["hosts"] = " ".join(other.hosts)
+    rooms = ", ".join(room_name(room, reader) for room in other.rooms)
+    names = reader.say("with {names}", names=names_of(school, other.hosts, reader))
+    alt = reader.say("Move to {when}", when=reader.day_and_period(slot))
+    return row(
+        reader.day_and_period(slot),
+        above=reader.hours(slot.start, slot.end),
+        below=DOT.join(part for part in (rooms, names) if part),
+        button=button(reader.say("Move here"), call(reader, paths.MOVE, parameters), alt=alt),
+    )
 
 
 def _give_up(shown: Shown, reader: Reader) -> str:
@@ -226,7 +260,7 @@ def _acts(shown: Shown, reader: Reader) -> list[Json]:
     if shown.to_come:
         return [
             buttons(
-                *move_button(shown, reader),
+                move_button(shown, reader),
                 *_piece_buttons(shown, reader),
                 button(_give_up(shown, reader), call(reader, paths.CANCEL_ASK, walk)),
             ),

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from addon import paths
 from addon.cards.confirm import piece_value
-from addon.cards.find import slot_parameters, why_not_rows
+from addon.cards.find import why_not_rows
 from addon.cards.reader import Reader
-from addon.cards.visit import Shown, move_button, piece_rows
+from addon.cards.visit import Shown, move_button, other_time_row, piece_rows
 from addon.cards.widgets import (
     bold,
     button,
@@ -25,8 +25,8 @@ from addon.cards.words import name_of, piece_name, walk_row
 from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.slots import Slot
-from sync.core.walk import PieceKind, Walk
-from sync.services.visits.finding import Found, Offer
+from sync.core.walk import PieceKind
+from sync.services.visits.other_times import OtherTimes
 
 
 def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
@@ -41,7 +41,7 @@ def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
             section(
                 buttons(
                     button(reader.say("Open the visit"), call(reader, paths.VISIT, walk)),
-                    *move_button(shown, reader),
+                    move_button(shown, reader),
                     button(reader.say("Cancel"), call(reader, paths.CANCEL_ASK, walk)),
                     button(reader.say("Done"), call(reader, paths.HOME)),
                 )
@@ -97,13 +97,9 @@ def cancel_card(shown: Shown, school: School, reader: Reader) -> Json:
     )
 
 
-def move_card(shown: Shown, found: Found, reasons: Sequence[str], school: School, reader: Reader) -> Json:
-    """Other times with the same host; the old time is kept until one is chosen."""
-    host = name_of(school, shown.walk.stops[0].host)
-    rows = [_move_row(shown.walk, offer, host, reader) for offer in found.offers]
-    none = paragraph(
-        reader.say("{name} has no other opening for you in the next days. The visit stays where it is.", name=host)
-    )
+def move_card(shown: Shown, others: OtherTimes, reasons: Sequence[str], school: School, reader: Reader) -> Json:
+    """Other times for the same people; the old time is kept until one is chosen."""
+    rows = [other_time_row(shown.walk, other, school, reader) for other in others.times]
     return card(
         "move",
         reader.say("Another time?"),
@@ -113,23 +109,19 @@ def move_card(shown: Shown, found: Found, reasons: Sequence[str], school: School
                 header=reader.say("Not then"),
             ),
             section(walk_row(shown.email, shown.walk, school, reader), header=reader.say("Now")),
-            section(*(rows or [none]), header=reader.say("What works")),
-            section(*why_not_rows(found.why_not, reader), header=reader.say("Why not sooner?"), folded=True),
+            section(*(rows or [_stays(shown, school, reader)]), header=reader.say("What works")),
+            section(*why_not_rows(others.why_not, reader), header=reader.say("Why not sooner?"), folded=True),
         ],
         reader=reader,
     )
 
 
-def _move_row(walk: Walk, offer: Offer, host: str, reader: Reader) -> Json:
-    slot = offer.slot
-    parameters = slot_parameters(offer.host, slot) | {"walk": walk.key}
-    alt = reader.say("Move to {when}", when=reader.day_and_period(slot))
-    move = button(reader.say("Move here"), call(reader, paths.MOVE, parameters), alt=alt)
-    return row(
-        reader.day_and_period(slot),
-        above=reader.hours(slot.start, slot.end),
-        below=reader.say("with {names}", names=host),
-        button=move,
+def _stays(shown: Shown, school: School, reader: Reader) -> Json:
+    if len(shown.walk.stops) > 1:
+        return paragraph(reader.say("No such walk is open in the next days. It stays where it is."))
+    host = name_of(school, shown.walk.stops[0].host)
+    return paragraph(
+        reader.say("{name} has no other opening for you in the next days. The visit stays where it is.", name=host)
     )
 
 

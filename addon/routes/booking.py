@@ -132,10 +132,7 @@ def _asked(call: Call) -> Asked:
 def _stops(call: Call, kind: str) -> tuple[Stop, ...]:
     day, period, minutes = call.day(), call.period(), _minutes(call)
     if kind in ROUTES:
-        hosts = call.event.parameter("hosts").lower().split()
-        if not all(host in call.school.staff for host in hosts):
-            raise OutOfDate
-        return routing.stops_of(call.school, Kind(kind), hosts, day, period, minutes or 0)
+        return routing.stops_of(call.school, Kind(kind), call.hosts(), day, period, minutes or 0)
     stop = stop_in(call.school, call.colleague(), day, period, minutes)
     if stop is None:
         raise OutOfDate

@@ -63,6 +63,13 @@ class Call:
             raise OutOfDate
         return email
 
+    def hosts(self) -> tuple[str, ...]:
+        """The `hosts` of the card's parameters, each on this school's staff list. Raises `OutOfDate`."""
+        named = tuple(self.event.parameter("hosts").lower().split())
+        if not all(host in self.school.staff for host in named):
+            raise OutOfDate
+        return named
+
     def group(self) -> str:
         """The group in the card's parameters, in which this person is; "" = none is meant. Raises `OutOfDate`."""
         name = self.event.parameter("with")

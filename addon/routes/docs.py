@@ -93,11 +93,13 @@ def _beside(call: Call, walk: Walk, others: tuple[Walk, ...] = ()) -> Json:
     store, key, me = call.product.store, call.school_key, call.person.email
     with store.work() as work:
         steps = work.notebook.steps(key, [walk.key])
+        made = work.mirrors.shown(key, Mirror.NOTES, walk.key)
+        words = work.notebook.protocols(key).get(made.ref.get("protocol", ""), "") if made else ""
     viewer, people = Viewer.of(call.person, key), readers(walk, call.school)
     beside = Beside(
         walk,
         me,
-        talk=talk_of(protocol_of(walk)),
+        talk=talk_of(protocol_of(walk), words),
         lines=tuple(sharing.lines_of(store, key, actor=me, walk=walk.key)),
         steps=tuple(step for step in steps if may_see(viewer, artefact_of(step, key, people))),
         lost=notes_reading.lost_of(store, key, walk.key),

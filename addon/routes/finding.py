@@ -43,7 +43,7 @@ def video_times(call: Call) -> Answer:
     video = watching.video_of(call.product.store, call.product.clock, call.school_key, call.event.parameter("video"))
     if video is None:
         raise OutOfDate
-    times = watching.times_for(call.product.store, call.product.clock, call.school_key, call.person.email, video)
+    times = watching.times_for(call.product.store, call.product.clock, call.school_key, [call.person.email], video)
     return push(video_times_card(video, times, call.school, call.reader))
 
 

@@ -14,13 +14,15 @@ from addon.cards.hosting import (
     REPEATS,
     SEATS,
     WELCOME,
+    YEARLY,
     ask_card,
     door_card,
     doors_card,
 )
-from addon.envelopes import Answer, Json, back_to, push, update
+from addon.envelopes import Answer, Json, back_to, from_root, push, update
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
+from addon.routes.shows import home_of
 from sync.core.doors import Repeats
 from sync.services.visits import opening_doors, shutting_doors, waiting, watching
 
@@ -45,8 +47,9 @@ def ask_door(call: Call) -> Answer:
 
 @routes.action(paths.DOOR_OPEN)
 def open_door(call: Call) -> Answer:
-    repeats, seats, most = (call.event.typed(name) for name in (REPEATS, SEATS, MOST))
-    if repeats not in frozenset(Repeats) or not _is_small(seats) or not _is_small(most or "0"):
+    repeats, seats = call.event.typed(REPEATS), call.event.typed(SEATS)
+    a_week, a_year = call.event.typed(MOST) or "0", call.event.typed(YEARLY) or "0"
+    if repeats not in frozenset(Repeats) or not all(map(_is_small, (seats, a_week, a_year))):
         raise OutOfDate
     opening_doors.open_door(
         call.product.store,
@@ -58,7 +61,8 @@ def open_door(call: Call) -> Answer:
         repeats=Repeats(repeats),
         seats=int(seats),
         drop_in=call.event.typed(WELCOME) == DROP_IN,
-        visits_a_week=int(most or "0"),
+        visits_a_week=int(a_week),
+        visits_a_year=int(a_year),
         last=_last(call),
         about=call.event.typed(ABOUT),
     )
@@ -71,7 +75,19 @@ def close_door(call: Call) -> Answer:
         call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=_key(call)
     )
     call.changed()
+    if call.event.parameter("here"):
+        return update(doors_of(call), call.reader.say("Noted."))
     return back_to(doors_of(call), call.reader.say("Closed. Visits that are booked stand."))
+
+
+@routes.action(paths.DOOR_NOBODY)
+def nobody_then(call: Call) -> Answer:
+    shutting_doors.no_visitors(
+        call.product.store, call.product.clock, call.school_key,
+        actor=call.person.email, day=call.day(), period=call.period(),
+    )  # fmt: skip
+    call.changed()
+    return back_to(doors_of(call), call.reader.say("Noted. Visits that are booked stand."))
 
 
 @routes.action(paths.DOOR_DATES)
@@ -97,6 +113,15 @@ def wait(call: Call) -> Answer:
         actor=call.person.email, host=host, day=day, period=period,
     )  # fmt: skip
     return push(waiting_card(call.reader), call.reader.say("You are on the list."))
+
+
+@routes.action(paths.WAIT_NO_MORE)
+def wait_no_more(call: Call) -> Answer:
+    waiting.wait_no_more(
+        call.product.store, call.school_key,
+        actor=call.person.email, host=call.colleague(), day=call.day(), period=call.period(),
+    )  # fmt: skip
+    return from_root(home_of(call), notice=call.reader.say("Noted."))
 
 
 def doors_of(call: Call) -> Json:

@@ -8,11 +8,13 @@ from addon.envelopes import Json
 from addon.routes.calls import Call, OutOfDate
 from sync.core.doors import Doors
 from sync.core.refusals import Refused
-from sync.core.walk import PieceKind, Walk
+from sync.core.walk import PieceKind, State, Walk
 from sync.services import home
 from sync.services.passes.listening import answers_of
-from sync.services.ports import Mirror
+from sync.services.ports import Mirror, Topic
 from sync.services.visits import focus, placing, watching
+from sync.services.visits.booking import ALTERNATIVES
+from sync.services.visits.other_times import OtherTime, other_times
 from sync.services.visits.shutting_doors import is_shut_since
 
 
@@ -33,7 +35,8 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
         news = work.news.of(call.school_key, call.person.email)
         doors = Doors(work.doors.of(call.school_key, walk.hosts))
-    ref = event.ref if event else {}
+    ref, answers = (event.ref, answers_of(event)) if event else ({}, {})
+    changed = any(one.walk == walk.key and one.topic is Topic.CHANGED for one in news)
     return Shown(
         walk,
         call.person.email,
@@ -42,10 +45,19 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         event_link=ref.get("link", ""),
         meet_link=ref.get("meet", ""),
         video=watching.video_of(call.product.store, call.product.clock, call.school_key, walk.video),
-        coming=tuple(one for one in walk.people if event and answers_of(event).get(one) == "accepted"),
+        coming=tuple(one for one in walk.people if one in walk.accepted or answers.get(one) == "accepted"),
         door_is_shut=is_shut_since(call.school, doors, walk),
         news=tuple(one.sentence for one in news if one.walk == walk.key),
+        instead=_instead(call, walk) if changed else (),
     )
+
+
+def _instead(call: Call, walk: Walk) -> tuple[OtherTime, ...]:
+    """What works where an event was dragged to what does not fit, or the visit was moved without being asked."""
+    if walk.state is not State.BOOKED or walk.starts <= call.product.clock.now():
+        return ()
+    found = other_times(call.product.store, call.product.clock, call.school_key, walk, at_most=ALTERNATIVES)
+    return found.times
 
 
 def sentences_of(refused: Refused) -> tuple[str, ...]:

@@ -11,7 +11,8 @@ from addon.routes.doors import Doors
 from addon.routes.shows import sentences_of, shown_of, visit_of, wish_of
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, State
-from sync.services.visits import booking, finding, placing
+from sync.services.visits import answering, booking, placing
+from sync.services.visits.other_times import other_times
 
 routes = Doors("visits", __name__)
 
@@ -28,6 +29,21 @@ def choose_mode(call: Call) -> Answer:
         call.product.store, call.school_key, call.walk().key,
         actor=call.person.email, mode=call.event.parameter("mode"),
     )  # fmt: skip
+    return update(visit_of(call, walk), call.reader.say("Noted."))
+
+
+@routes.action(paths.VISIT_WELCOME)
+def welcome(call: Call) -> Answer:
+    store, clock, me = call.product.store, call.product.clock, call.person.email
+    walk = answering.welcome(store, clock, call.school_key, call.walk().key, actor=me)
+    call.changed()
+    return update(visit_of(call, walk), call.reader.say("Your visitors see that you look forward to it."))
+
+
+@routes.action(paths.VISIT_LINK)
+def link_opens(call: Call) -> Answer:
+    store, clock, me = call.product.store, call.product.clock, call.person.email
+    walk = answering.link_opens(store, clock, call.school_key, call.walk().key, actor=me)
     return update(visit_of(call, walk), call.reader.say("Noted."))
 
 
@@ -69,6 +85,7 @@ def move(call: Call) -> Answer:
             day=day,
             period=period,
             minutes=call.minutes(),
+            route=call.hosts(),
         )
     except Refused as refused:
         return update(_move(call, shown_of(call, walk), sentences_of(refused)))
@@ -137,14 +154,5 @@ def _kind(call: Call) -> PieceKind:
 
 
 def _move(call: Call, shown: Shown, reasons: tuple[str, ...] = ()) -> Json:
-    """Openings of the same host, for the visitor: rules are the visitor's also when the host asks."""
-    walk = shown.walk
-    found = finding.find(
-        call.product.store,
-        call.product.clock,
-        call.school_key,
-        walk.visitors[0],
-        host=walk.stops[0].host,
-        instead_of=walk.key,
-    )
-    return move_card(shown, found, reasons, call.school, call.reader)
+    others = other_times(call.product.store, call.product.clock, call.school_key, shown.walk)
+    return move_card(shown, others, reasons, call.school, call.reader)

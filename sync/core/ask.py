@@ -42,6 +42,13 @@ class Known:
         entry = self.school.entry(host, slot.date, slot.period)
         return self.doors.at(host, slot.date, slot.period, class_of(entry))
 
+    def kept_shut(self, host: str, slot: Slot) -> bool:
+        """Whether this host has said that nobody visits in a slot."""
+        if host not in self.doors.hosts:
+            return False
+        entry = self.school.entry(host, slot.date, slot.period)
+        return self.doors.kept_shut(host, slot.date, slot.period, class_of(entry))
+
 
 Rule = Callable[[Ask, Known], Iterator[Refusal]]
 """Silent, or every objection it has to an ask."""

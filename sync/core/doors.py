@@ -46,15 +46,29 @@ class OpenDoor:
     visits_a_week: int = 0
     """at most, in the weeks Monday to Sunday; 0 = as many as the school's rules allow"""
     not_on: tuple[date, ...] = field(default=())
-    """dates on which it stays closed, such as that of a test"""
+    """dates on which nobody visits this class, such as that of a test; of a door for once: on its only one"""
     about: str = ""
     """what visitors see, in the host's words"""
     event: str = ""
     """the class's own calendar event beside which it was opened: without its pineapple the door closes again"""
+    visits_a_year: int = 0
+    """at most, in a school year; 0 = as many as the school's rules allow"""
 
     def opens(self, day: date, period: str, section: str) -> bool:
         """Whether the door stands open in this period, where this class is taught then."""
-        if section != self.section or day < self.first or day in self.not_on:
+        return day not in self.not_on and self._means(day, period, section)
+
+    def keeps_shut(self, day: date, period: str, section: str) -> bool:
+        """Whether its host has said that nobody visits this class then."""
+        return day in self.not_on and self._means(day, period, section)
+
+    @property
+    def is_no_invitation(self) -> bool:
+        """Whether it says nothing but that nobody visits on its only date."""
+        return self.repeats is Repeats.ONCE and self.first in self.not_on
+
+    def _means(self, day: date, period: str, section: str) -> bool:
+        if section != self.section or day < self.first:
             return False
         if self.last is not None and day > self.last:
             return False
@@ -80,8 +94,14 @@ class Doors:
 
     def at(self, host: str, day: date, period: str, section: str) -> OpenDoor | None:
         """The door that stands open then; of several the widest, so that a second one never takes a seat away."""
+        if self.kept_shut(host, day, period, section):
+            return None
         opened = [door for door in self._of.get(host, ()) if door.opens(day, period, section)]
         return max(opened, key=lambda door: (door.drop_in, door.seats), default=None)
+
+    def kept_shut(self, host: str, day: date, period: str, section: str) -> bool:
+        """Whether this host has said that nobody visits their class then, whatever else stands open."""
+        return any(door.keeps_shut(day, period, section) for door in self._of.get(host, ()))
 
     @property
     def hosts(self) -> frozenset[str]:

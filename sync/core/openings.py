@@ -15,6 +15,7 @@ from datetime import date
 from sync.core.ask import Ask, Known, Rule
 from sync.core.caps import a_hosts_week, a_hosts_year, not_blocked, room_is_open
 from sync.core.commitments import Part
+from sync.core.days import year_of
 from sync.core.prep import prep_left
 from sync.core.refusals import Refusal
 from sync.core.saying import count as _count
@@ -95,6 +96,17 @@ def open_to_visits(ask: Ask, known: Known) -> Iterator[Refusal]:
     host = known.school.person(ask.host)
     if not host.open_to_visits and known.door(host.email, ask.slot) is None:
         yield Refusal("door_closed", "people.open_to_visits", f"{host.name} is not hosting just now; others are.")
+
+
+def class_takes_visitors(ask: Ask, known: Known) -> Iterator[Refusal]:
+    """A host may keep a class to themselves on a date, such as that of a test; nobody is told which it is."""
+    if known.kept_shut(ask.host, ask.slot):
+        host = known.school.person(ask.host)
+        yield Refusal(
+            "kept_shut",
+            "open_doors.not_on",
+            f"{host.name} has no visitors on {_when(ask.slot)}; choose another period.",
+        )
 
 
 def still_to_come(ask: Ask, known: Known) -> Iterator[Refusal]:
@@ -199,16 +211,24 @@ def seat_is_not_kept(ask: Ask, known: Known) -> Iterator[Refusal]:
 
 
 def door_is_not_crowded(ask: Ask, known: Known) -> Iterator[Refusal]:
-    """A host who opens a door may say how many visits a week are welcome there."""
+    """A host who opens a door may say how many visits a week, and a school year, are welcome there."""
     door = known.door(ask.host, ask.slot)
-    if door is None or not door.visits_a_week:
+    if door is None:
         return
-    if len(known.commitments.visits_in_week(ask.host, ask.slot.date, Part.HOST)) >= door.visits_a_week:
-        host = known.school.person(ask.host)
+    host, day = known.school.person(ask.host), ask.slot.date
+    week, year = door.visits_a_week, door.visits_a_year
+    if week and len(known.commitments.visits_in_week(ask.host, day, Part.HOST)) >= week:
         yield Refusal(
             "door_crowded",
             "open_doors.visits_a_week",
-            f"{host.name} has {_count(door.visits_a_week, 'visit')} in that week already; choose another week.",
+            f"{host.name} has {_count(week, 'visit')} in that week already; choose another week.",
+        )
+    if year and len(known.commitments.hosted(ask.host, *year_of(day))) >= year:
+        yield Refusal(
+            "door_crowded",
+            "open_doors.visits_a_year",
+            f"{host.name} has {_count(year, 'visit')} this school year, as many as they welcome; "
+            "choose another colleague.",
         )
 
 
@@ -312,6 +332,7 @@ RULES: tuple[Rule, ...] = (
     not_blocked,
     host_is_teaching,
     host_is_there,
+    class_takes_visitors,
     room_is_open,
     visitors_have_prep,
     visitors_are_free,

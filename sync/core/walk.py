@@ -98,6 +98,8 @@ class Walk:
     """what the host would like to hear afterwards (`core.together.Mode`); empty = they say so then"""
     video: str = ""
     """the video that is watched, where no class is visited"""
+    link_opens: tuple[str, ...] = ()
+    """who has tried the link of a virtual visit beforehand, and it opened"""
     revision: int = 1
 
     @property
@@ -164,9 +166,9 @@ class Walk:
     def _commitment(self, email: str, part: Part, slot: Slot) -> Commitment:
         return Commitment(self.key, email, part, slot.date, slot.period, slot.start, slot.end)
 
-    def moved(self, stop: Stop) -> Walk:
-        """The same walk with its one stop at another time; its other pieces, and cover, are to be found again."""
-        return replace(self, stops=(stop,), pieces=(), covers=(), accepted=(), revision=self.revision + 1)
+    def moved(self, *stops: Stop) -> Walk:
+        """The same walk with its stops at another time; its other pieces, and cover, are to be found again."""
+        return replace(self, stops=stops, pieces=(), covers=(), accepted=(), revision=self.revision + 1)
 
     def covering(self, before: Cover | None, after: Cover | None) -> Walk:
         """The same walk with one cover in place of another; without `before` one more, without `after` one less."""

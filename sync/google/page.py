@@ -41,6 +41,8 @@ class Day:
 class Dropdown:
     definition: str
     """one of the page's own dropdown definitions"""
+    option: str = ""
+    """the option that is chosen already; empty = the first, which says nothing"""
 
 
 Chip = Person | Day | Dropdown
@@ -224,8 +226,9 @@ class Page:
                     "dateFormat": "DATE_FORMAT_MONTH_DAY_YEAR_ABBREVIATED",
                 }
                 return _request("insertDate", dateElementProperties=shown, location=location)
-            case Dropdown(definition):
-                return _request("insertDropdown", dropdownDefinitionId=definition, location=location)
+            case Dropdown(definition, option):
+                chosen = {"selectedOptionId": option} if option else {}
+                return _request("insertDropdown", dropdownDefinitionId=definition, location=location, **chosen)
 
     def _location(self, index: int) -> dict[str, Any]:
         return {"index": index, "tabId": self.tab}

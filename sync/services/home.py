@@ -10,7 +10,8 @@ from sync.core.walk import DONE, State, Walk
 from sync.services.covers import covering
 from sync.services.covers.covering import Request
 from sync.services.news import telling
-from sync.services.ports import Clock, Item, Store
+from sync.services.ports import Clock, Item, Store, Waiting
+from sync.services.visits import answering
 from sync.services.visits.finding import Offer, find_in
 from sync.services.visits.waiting import freed_in
 
@@ -35,6 +36,10 @@ class Home:
     """whether the idea is such a seat"""
     asked: tuple[Request, ...] = ()
     """classes this person is asked to take, and prep that is offered back to them"""
+    waits: tuple[Waiting, ...] = ()
+    """classes in which this person waits for a seat"""
+    to_try: tuple[Walk, ...] = ()
+    """virtual visits of today and tomorrow whose link they have not tried yet"""
     news: tuple[Item, ...] = ()
     """what happened to their visits and groups, and was not tapped away"""
 
@@ -50,6 +55,7 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         coming = [walk for walk in walks if walk.state in (State.PROPOSED, State.BOOKED) and walk.ends > now]
         over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
         freed = next(freed_in(work, school_key, me, now), None)
+        waits = work.waiting.of_person(school_key, me, today)
         ideas = () if freed else find_in(work, now, school_key, (me,), at_most=1).offers
         thanks = work.notebook.thanks(school_key, visitor=me, since=now - BEHIND - timedelta(days=1)) if over else []
         done = {one.walk for one in thanks if one.state is not ThanksState.WAITING}
@@ -61,5 +67,7 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         asked=tuple(asked),
         idea=freed or (ideas[0] if ideas else None),
         freed=freed is not None,
+        waits=tuple(one for one in waits if one.kept_until is None),
+        to_try=tuple(walk for walk in coming if answering.is_to_try(walk, me, clock)),
         news=tuple(telling.waiting_for(store, clock, school_key, me)),
     )

@@ -42,6 +42,7 @@ def of_walk(walk: Walk) -> Values:
         "protocol": walk.protocol,
         "mode": walk.mode,
         "video": walk.video,
+        "link_opens": list(walk.link_opens),
     }
 
 
@@ -149,5 +150,6 @@ class Parts:
             protocol=row.protocol,
             mode=row.mode,
             video=row.video,
+            link_opens=tuple(row.link_opens),
             revision=row.revision,
         )

@@ -23,6 +23,7 @@ from sync.core.walk import Stop, Walk
 from sync.services.home import Home
 from sync.services.visits.finding import Found, Offer, WhyNot
 from sync.services.visits.focus import Focus
+from sync.services.visits.other_times import OtherTime, OtherTimes
 from tests.addon.conftest import BASE
 from tests.addon.google_takes import problems
 from tests.personas import ADA, BEN, EVE, FRIDAY, NEW_YORK, SUNDAY_BEFORE, WEDNESDAY, maple
@@ -115,4 +116,5 @@ def test_cancel() -> None:
 
 
 def test_move() -> None:
-    _as_kept("move", move_card(SHOWN, Found((offer(BEN, FRIDAY, "5"),)), (), SCHOOL, ada()))
+    others = OtherTimes((OtherTime(stop(BEN, FRIDAY, "5").slot, (BEN,)),))
+    _as_kept("move", move_card(SHOWN, others, (), SCHOOL, ada()))

@@ -18,30 +18,18 @@ from hypothesis import strategies as st
 from addon import paths
 from addon.language import LOCALES, RULES, catalogue_of, language_of, languages
 from addon.routes.doors import DOORS
+from sync.core.gaps import Gap, Reach
+from sync.core.preflight import preflight
+from sync.schools.folder import check_school
 from sync.services.visits.focus import library
 from tests.addon.conftest import Panel
 from tests.addon.taps import card_on_top, text_of
-from tests.personas import BEN
+from tests.personas import BEN, CLEO, maple
+from tests.schools.test_preflight import PLANTS, Plant, planted
 
 HOUSE = Path(__file__).parents[2]
 PLACE = re.compile(r"\{\w+\}")
 OTHERS = sorted(languages())
-ON_CARDS = {
-    "openings.py",
-    "caps.py",
-    "pieces.py",
-    "placing.py",
-    "booking.py",
-    "finding.py",
-    "focus.py",
-    "opening_doors.py",
-    "colleagues.py",
-    "grouping.py",
-    "routing.py",
-    "watching.py",
-    "waiting.py",
-}
-"""files whose refusals cards show"""
 
 
 def said_on_cards() -> set[str | tuple[str, ...]]:
@@ -53,12 +41,12 @@ def said_on_cards() -> set[str | tuple[str, ...]]:
 def sentences_of_rules() -> Iterator[tuple[str, str]]:
     """Each sentence of a refusal as the code has it, `{}` for what it fills in; optional endings left to the parts."""
     for room in ("core", "services"):
-        for file in sorted((HOUSE / "sync" / room).glob("*.py")):
+        for file in sorted((HOUSE / "sync" / room).rglob("*.py")):
             for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
                 name = getattr(node, "func", None)
                 if isinstance(node, ast.Call) and getattr(name, "id", "") in ("Refusal", "refuse"):
                     skeleton = _skeleton(node.args[2]) if len(node.args) > 2 else ""
-                    if skeleton and file.name in ON_CARDS:
+                    if skeleton:
                         yield file.name, skeleton
 
 
@@ -154,6 +142,34 @@ def test_the_focus_library_is_said_in_every_language() -> None:
         language = language_of(Locale(name))
         for focus in library().values():
             assert focus.id == "own" or language.sentence(focus.label) != focus.label
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_gap_of_a_school_is_said_in_every_language(name: str, tmp_path: Path) -> None:
+    language = language_of(Locale(name))
+    gaps = [gap for plant in PLANTS for gap in _gaps_after(plant, tmp_path)] + preflight(maple(), SEEN)
+    assert len({gap.code for gap in gaps}) > 25
+    untold = [said for gap in gaps for said in (gap.what, gap.do) if language.sentence(said) == said]
+    assert untold == []
+
+
+SEEN = Reach(never_connected=frozenset({BEN}), missing_scopes=("calendar",), not_shared_with=frozenset({CLEO}))
+
+
+def _gaps_after(plant: Plant, folder: Path) -> list[Gap]:
+    """What a preflight finds in a school that was changed so; nothing where its reader refuses it."""
+    for file in folder.iterdir():
+        file.unlink()
+    for name, text in planted(plant).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    school = check_school(folder).school
+    return preflight(school) if school else []
+
+
+def test_names_are_listed_as_the_language_lists_them() -> None:
+    spanish = language_of(Locale("es"))
+    gap = "no open class is taught while Ada, Ben and 3 more have prep"
+    assert spanish.sentence(gap) == "no hay clase abierta mientras tienen preparación Ada, Ben y 3 más"
 
 
 def test_a_spanish_reader_sees_spanish_from_home_to_the_form(panel: Panel) -> None:

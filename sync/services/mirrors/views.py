@@ -136,6 +136,7 @@ def notes_view(
         when=walk.starts,
         zone=school.zone.key,
         readers=readers(walk, school),
+        chosen={"mode": walk.mode} if walk.mode else {},
         stops=tuple({"host": one.host, "room": _room(one), "course": _class(one)} for one in walk.stops),
     )
 

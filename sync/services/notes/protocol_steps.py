@@ -13,8 +13,10 @@ from pathlib import Path
 
 from sync.services.places import TEMPLATES
 
-_SECTION = re.compile(r"^## Debrief\s*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_STEP = re.compile(r"^\d+\.\s+(.+)$", re.MULTILINE)
+_HEADING = re.compile(r"^#+\s+(.*)$", re.MULTILINE)
+_STEP = re.compile(r"^(?:\d+\.|-)\s+(.+)$", re.MULTILINE)
+_TALKED = "{{choose talked}}"
+"""stands in the part in which people talk, whatever a school calls it"""
 _FIELD = re.compile(r"\{\{[^}]*\}\}")
 
 
@@ -36,18 +38,28 @@ class Talk:
 
 
 @cache
-def talk_of(protocol: str, folder: Path = TEMPLATES / "protocols") -> Talk | None:
-    """The talk of a protocol by its id; None where there is none, or it has no steps to show."""
+def talk_of(protocol: str, words: str = "", folder: Path = TEMPLATES / "protocols") -> Talk | None:
+    """The talk of a protocol by its id; None where there is none, or it has no steps to show.
+
+    `words` are a school's own, or those a section was made from; the title and the minutes stay ours.
+    """
     try:
-        _, front, text = (folder / f"{protocol}.md").read_text(encoding="utf-8").split("+++\n", 2)
+        _, front, ours = (folder / f"{protocol}.md").read_text(encoding="utf-8").split("+++\n", 2)
         about = tomllib.loads(front)
         title, minutes = str(about["title"]), int(about.get("minutes", 0))
     except (OSError, ValueError, KeyError):
         return None
-    found = _SECTION.search(text)
-    steps = [_plain(words) for words in _STEP.findall(found[1])] if found else []
+    steps = [_plain(step) for step in _STEP.findall(_debrief_in(words or ours))]
     each = _shared_out(minutes, len(steps))
     return Talk(title, minutes, tuple(Step(words, many) for words, many in zip(steps, each, strict=True)))
+
+
+def _debrief_in(text: str) -> str:
+    """The part under the heading Debrief; where a school calls it otherwise, the one that asks whether they talked."""
+    _, *parts = _HEADING.split(text)
+    named = list(zip(parts[::2], parts[1::2], strict=True))
+    called_so = (part for heading, part in named if heading.strip().lower() == "debrief")
+    return next(called_so, next((part for _, part in named if _TALKED in part), ""))
 
 
 def _plain(words: str) -> str:

@@ -18,7 +18,7 @@ from sync.services.visits.asking import known_about
 
 TO_COME = (State.PROPOSED, State.BOOKED)
 NO_HIT = frozenset({"past", "notice", "door_closed", "door_crowded", "room_full", "weekly_cap"}) | frozenset(
-    {"seat_kept", "host_week", "host_year", "host_year_minutes"}
+    {"seat_kept", "kept_shut", "host_week", "host_year", "host_year_minutes"}
 )
 """rules for whoever books: what was booked under others stands"""
 WHY = {

@@ -28,7 +28,8 @@ def known_about(
     """
     school, people = work.schools.get(school_key).school, tuple(people)
     since, until = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
-    if counts_by_year(school.rules.agreement):
+    doors = work.doors.of(school_key, people)
+    if counts_by_year(school.rules.agreement) or any(door.visits_a_year for door in doors):
         since, until = min(since, year_of(first)[0]), max(until, year_of(last)[1])
     commitments = work.walks.commitments(school_key, since, until, people)
     if without:
@@ -37,7 +38,7 @@ def known_about(
     for one in work.waiting.kept(school_key, now):
         which = (one.host, one.date, one.period)
         kept[which] = kept.get(which, frozenset()) | {one.email}
-    return Known(school, now, commitments, Doors(work.doors.of(school_key, people)), kept)
+    return Known(school, now, commitments, Doors(doors), kept)
 
 
 def stop_in(school: School, host: str, day: date, period: str, minutes: int | None = None) -> Stop | None:

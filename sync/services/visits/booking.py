@@ -134,23 +134,27 @@ def move(
     day: date,
     period: str,
     minutes: int | None = None,
+    route: Sequence[str] = (),
 ) -> Walk:
-    """Move a visit that is still to come to another period, with the same people. Raises as `book` does."""
+    """Move a visit that is still to come to another period. Raises as `book` does.
+
+    The people stay the same; a walk through several rooms moves as one, with a `route` through the rooms of these
+    hosts, since others teach then.
+    """
     now = clock.now()
     with store.work() as work:
         work.lock(school_key)
-        walk = _own_walk(work, school_key, walk_key, actor)
+        walk = own_walk(work, school_key, walk_key, actor)
         _must_be_to_come(walk, now)
-        if len(walk.stops) > 1:
-            raise refuse("route", "walk", "A walk through several rooms is not moved as one; cancel and book anew.")
         school = work.schools.get(school_key).school
-        stop = _stop(school, walk.stops[0].host, day, period, minutes)
-        if walk.video:
-            stop = Stop(stop.host, stop.slot)
-        if stop.slot == walk.stops[0].slot:
+        hosts = _known_people(school, route) if route and len(walk.stops) > 1 else walk.hosts
+        stops = _stops_then(school, walk, hosts, day, period, minutes)
+        if [(stop.host, stop.slot) for stop in stops] == [(stop.host, stop.slot) for stop in walk.stops]:
             return walk
-        known = known_about(work, school_key, walk.people, day, day, now, without=walk.key)
-        moved = walk.moved(stop)
+        if walk.video:
+            _object(watching.objections_to(work.videos.get(school_key, walk.video), hosts[0], day))
+        moved = walk.moved(*stops)
+        known = known_about(work, school_key, moved.people, day, day, now, without=walk.key)
         _ask_rules(work, school_key, moved, known)
         moved = placing.moved_along(work, school_key, walk, moved, now)
         _keep(work, school_key, moved, known, work.walks.save)
@@ -228,7 +232,7 @@ def choose_mode(store: Store, school_key: str, walk_key: str, *, actor: str, mod
     """The host says what they would like to hear: moments or advice; for all who take part. Raises `Refused`."""
     with store.work() as work:
         work.lock(school_key)
-        walk = _own_walk(work, school_key, walk_key, actor)
+        walk = own_walk(work, school_key, walk_key, actor)
         _object(_objections_to_talk(walk.protocol, mode))
         if actor.lower() not in walk.hosts:
             raise refuse("not_the_host", "walk", "What is heard afterwards is the host's to choose.")
@@ -273,7 +277,7 @@ def _change(
 ) -> Walk:
     with store.work() as work:
         work.lock(school_key)
-        walk, now = _own_walk(work, school_key, walk_key, actor), clock.now()
+        walk, now = own_walk(work, school_key, walk_key, actor), clock.now()
         changed = change(walk, now)
         if changed is not walk:
             work.walks.save(school_key, changed)
@@ -289,7 +293,7 @@ def _around_the_host(work: Work, school_key: str, before: Walk, after: Walk, now
         planned_around(work, school_key, work.schools.get(school_key).school, after, now)
 
 
-def _own_walk(work: Work, school_key: str, walk_key: str, actor: str) -> Walk:
+def own_walk(work: Work, school_key: str, walk_key: str, actor: str) -> Walk:
     """A walk in which the actor takes part; to everybody else it is as if it did not exist."""
     walk = work.walks.get(school_key, walk_key)
     if walk is None or actor.lower() not in walk.people:
@@ -321,6 +325,17 @@ def _stop(school: School, host: str, day: date, period: str, minutes: int | None
     if stop is None or not any(slot == whole for slot in school.class_slots(day, day)):
         raise refuse("no_such_slot", "days", f"There is no class period {period} on {day}; choose another one.")
     return stop
+
+
+def _stops_then(
+    school: School, walk: Walk, hosts: Sequence[str], day: date, period: str, minutes: int | None
+) -> tuple[Stop, ...]:
+    """A walk's stops at another time; of a route as long in each room as before."""
+    if len(walk.stops) > 1:
+        minutes = walk.stops[0].slot.minutes
+        return routing.stops_of(school, walk.kind, hosts, day, period, minutes, as_before=True)
+    stop = _stop(school, hosts[0], day, period, minutes)
+    return (Stop(stop.host, stop.slot),) if walk.video else (stop,)
 
 
 def _objections_to_group(school: School, group: str, visitors: Iterable[str]) -> list[Refusal]:

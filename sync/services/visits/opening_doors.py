@@ -70,6 +70,7 @@ def open_door(
     drop_in: bool = False,
     last: date | None = None,
     visits_a_week: int = 0,
+    visits_a_year: int = 0,
     about: str = "",
     event: str = "",
 ) -> OpenDoor:
@@ -82,28 +83,33 @@ def open_door(
         work.lock(school_key)
         school = work.schools.get(school_key).school
         me = school.person(actor).email
-        slot, cap = school.slot(day, period), school.rules.agreement.room_cap
-        if slot is None or school.has(me, day, period) is not Has.CLASS:
-            raise refuse("no_class", "timetable", "You have no class then; choose one of your classes.")
-        if slot.end <= now:
-            raise refuse("past", "clock", "This class is over; choose one to come.")
+        section, cap = own_class(school, me, day, period, now), school.rules.agreement.room_cap
         if not 1 <= seats <= cap:
             raise refuse("seats", "agreement.room_cap", f"A class takes 1 to {cap} visitors; choose within these.")
-        section = class_of(school.entry(me, day, period))
         door = OpenDoor(
-            _key(school_key, me, repeats, day, period, section),
+            door_key(school_key, me, repeats, day, period, section),
             me, repeats, day, period, section, seats, drop_in, last, visits_a_week,
-            about=" ".join(about.split())[:ABOUT_AT_MOST], event=event,
+            about=" ".join(about.split())[:ABOUT_AT_MOST], event=event, visits_a_year=visits_a_year,
         )  # fmt: skip
         doors = work.doors.of(school_key, [me])
         others = [one for one in doors if one.key != door.key]
-        kept_shut = next((one.not_on for one in doors if one.key == door.key), ())
+        kept_shut = next((one.not_on for one in doors if one.key == door.key and not one.is_no_invitation), ())
         door = replace(door, not_on=kept_shut)
         if sum(not _is_over(one, _today(school, now)) for one in others) >= DOORS_AT_MOST:
             raise refuse("doors", "doors", f"You have {DOORS_AT_MOST} doors open; close one first.")
         work.doors.keep(school_key, door)
         work.commit()
     return door
+
+
+def own_class(school: School, me: str, day: date, period: str, now: datetime) -> str:
+    """The class that this person teaches then, and is not over. Raises `Refused`."""
+    slot = school.slot(day, period)
+    if slot is None or school.has(me, day, period) is not Has.CLASS:
+        raise refuse("no_class", "timetable", "You have no class then; choose one of your classes.")
+    if slot.end <= now:
+        raise refuse("past", "clock", "This class is over; choose one to come.")
+    return class_of(school.entry(me, day, period))
 
 
 def last_days(school: School, day: date) -> list[date]:
@@ -124,15 +130,17 @@ def door_at(store: Store, school_key: str, stop: Stop) -> OpenDoor | None:
 
 
 def _classes(school: School, me: str, now: datetime, doors: tuple[OpenDoor, ...]) -> Iterator[OwnClass]:
-    today = _today(school, now)
+    today, standing = _today(school, now), Doors(doors)
     days = [day.date for day in school.days_between(today, today + timedelta(days=21))][:AHEAD]
     for slot in school.class_slots(days[0], days[-1]) if days else ():
         entry = school.entry(me, slot.date, slot.period)
         if slot.end <= now or entry is None or school.has(me, slot.date, slot.period) is not Has.CLASS:
             continue
-        door = next((door for door in doors if door.opens(slot.date, slot.period, class_of(entry))), None)
+        then = (me, slot.date, slot.period, class_of(entry))
+        if standing.kept_shut(*then):
+            continue
         room = school.room_of(me, slot.date, slot.period)
-        yield OwnClass(slot, room, entry.section, entry.course, entry.grade, door)
+        yield OwnClass(slot, room, entry.section, entry.course, entry.grade, standing.at(*then))
 
 
 def _is_over(door: OpenDoor, today: date) -> bool:
@@ -144,7 +152,7 @@ def _today(school: School, now: datetime) -> date:
     return now.astimezone(school.zone).date()
 
 
-def _key(school: str, host: str, repeats: Repeats, day: date, period: str, section: str) -> str:
+def door_key(school: str, host: str, repeats: Repeats, day: date, period: str, section: str) -> str:
     """One key for one meaning, so that two taps open one door."""
     meant = {
         Repeats.ONCE: (day.isoformat(), period),

@@ -16,7 +16,7 @@ from sync.core.routes import ROUTES, fitting, stretches, whole_of
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Entry
-from sync.core.walk import Stop
+from sync.core.walk import Stop, Walk
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.asking import known_about, stop_in
 from sync.services.visits.finding import WhyNot, first_objection
@@ -67,22 +67,27 @@ def find_routes(
     query: str = "",
     days: int = 10,
     at_most: int = 6,
+    instead_of: str = "",
 ) -> FoundRoutes:
     """Routes of this kind for these visitors within the next `days` school days, one at most in a period.
 
-    Raises `NoSuchSchool`, `NoSuchPerson`, and `Refused` where the kind wants more company.
+    `instead_of` is a walk that would be moved: through as many rooms, the same ones where they are open, as long in
+    each, and as if it did not stand. Raises `NoSuchSchool`, `NoSuchPerson`, and `Refused` where the kind wants more
+    company.
     """
     now = clock.now()
     with store.work() as work:
         school = work.schools.get(school_key).school
         people = tuple(school.person(one).email for one in visitors)
-        must_be_company(kind, people)
+        moved = work.walks.get(school_key, instead_of) if instead_of else None
+        if moved is None:
+            must_be_company(kind, people)
         today = now.astimezone(school.zone).date()
         dates = [day.date for day in islice(school.days_between(today, date.max), days)]
         if not dates:
             return FoundRoutes()
         search = _Search(
-            work, school_key, people, kind, read_query(query, school, today, library_of(school)), dates, now
+            work, school_key, people, kind, read_query(query, school, today, library_of(school)), dates, now, moved
         )
         offers: list[RouteOffer] = []
         for slot in school.class_slots(dates[0], dates[-1]):
@@ -94,12 +99,16 @@ def find_routes(
 
 
 def stops_of(
-    school: School, kind: Kind, hosts: Sequence[str], day: date, period: str, minutes: int
+    school: School, kind: Kind, hosts: Sequence[str], day: date, period: str, minutes: int, *, as_before: bool = False
 ) -> tuple[Stop, ...]:
-    """The stops of a route, in the order of its hosts. Raises `Refused` when it is not one of this kind."""
+    """The stops of a route, in the order of its hosts. Raises `Refused` when it is not one of this kind.
+
+    `as_before`: it stands already, and the minutes in each room are its own.
+    """
     preset, slot = ROUTES[kind], school.slot(day, period)
     fewest, most = preset.rooms
-    if len(set(hosts)) != len(hosts) or not fewest <= len(hosts) <= most or minutes not in preset.minutes:
+    usual = as_before or minutes in preset.minutes
+    if len(set(hosts)) != len(hosts) or not fewest <= len(hosts) <= most or not usual:
         raise refuse("route", "walk", f"Such a walk leads through {fewest} to {most} rooms; choose it anew.")
     parts = stretches(slot, len(hosts), minutes, preset.walking) if slot else []
     if not parts:
@@ -126,16 +135,17 @@ class _Search:
 
     def __init__(
         self, work: Work, school_key: str, visitors: tuple[str, ...], kind: Kind, wanted: Wanted,
-        dates: Sequence[date], now: datetime,
+        dates: Sequence[date], now: datetime, moved: Walk | None,
     ) -> None:  # fmt: skip
+        self._moved = moved
         self._work, self._key, self._visitors, self._kind, self.wanted = work, school_key, visitors, kind, wanted
         self._first, self._last, self._now = dates[0], dates[-1], now
         self._alone = self._known(())
         self._reasons: dict[str, list[Refusal]] = {}
 
     def route_in(self, slot: Slot) -> RouteOffer | None:
-        parts = fitting(self._kind, slot)
-        if not parts:
+        parts = _like(self._moved, slot) if self._moved else fitting(self._kind, slot)
+        if not parts or (self._moved and self._moved.stops[0].slot.start == parts[0].start):
             return None
         whole = whole_of(parts)
         reason = first_objection(Ask(self._visitors, "", whole), self._alone, OF_THE_VISITORS)
@@ -161,9 +171,11 @@ class _Search:
         here = school.person(self._visitors[0])
         mine = _place(here.building, here.room)
 
-        def distance(lesson: Entry) -> tuple[bool, int, str]:
+        kept = self._moved.hosts if self._moved else ()
+
+        def distance(lesson: Entry) -> tuple[bool, bool, int, str]:
             there = _place(*self._where(lesson))
-            return there[0] != mine[0], abs(there[1] - mine[1]), lesson.email
+            return lesson.email not in kept, there[0] != mine[0], abs(there[1] - mine[1]), lesson.email
 
         near = [lesson for lesson in sorted(others, key=distance)][:NEAR]
         known = self._known([lesson.email for lesson in near])
@@ -180,8 +192,16 @@ class _Search:
         return self._alone.school.building_of_room(room, person.building), room
 
     def _known(self, hosts: Sequence[str]) -> Known:
-        people = (*self._visitors, *hosts)
-        return known_about(self._work, self._key, people, self._first, self._last, self._now)
+        people, without = (*self._visitors, *hosts), self._moved.key if self._moved else ""
+        return known_about(self._work, self._key, people, self._first, self._last, self._now, without=without)
+
+
+def _like(moved: Walk, slot: Slot) -> list[Slot]:
+    """The stretches of a walk that is moved into this period; fewer rooms where it is short, or []."""
+    preset, minutes = ROUTES[moved.kind], moved.stops[0].slot.minutes
+    fewest = preset.rooms[0]
+    counts = range(max(len(moved.stops), fewest), fewest - 1, -1)
+    return next((found for rooms in counts if (found := stretches(slot, rooms, minutes, preset.walking))), [])
 
 
 def _place(building: str, room: str) -> tuple[str, int, str]:

@@ -10,12 +10,13 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 
 from sync.core.agreement import Kind
-from sync.core.doors import Doors, OpenDoor, class_of
+from sync.core.doors import Doors, OpenDoor, Repeats, class_of
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Entry
 from sync.core.walk import State, Walk
 from sync.services.ports import Clock, Item, Store, Topic, Work, item_key
+from sync.services.visits import opening_doors
 
 DATES_WITHIN, DATES_AT_MOST = timedelta(days=42), 10
 """how far ahead dates of a door are listed for keeping it shut"""
@@ -54,6 +55,26 @@ def keep_shut(
             _tell_visitors(work, school_key, actor.lower(), doors, left, clock.now())
             work.commit()
     return changed
+
+
+def no_visitors(store: Store, clock: Clock, school_key: str, *, actor: str, day: date, period: str) -> OpenDoor:
+    """Nobody visits the actor's class in this period, such as that of a test; no door has to be open for it.
+
+    Visits that are booked stand. It is taken back as a door is closed. Raises `Refused`.
+    """
+    now = clock.now()
+    with store.work() as work:
+        work.lock(school_key)
+        school = work.schools.get(school_key).school
+        me = school.person(actor).email
+        section = opening_doors.own_class(school, me, day, period, now)
+        key = opening_doors.door_key(school_key, me, Repeats.ONCE, day, period, section)
+        shut = OpenDoor(key, me, Repeats.ONCE, day, period, section, 1, not_on=(day,))
+        doors = work.doors.of(school_key, [me])
+        work.doors.keep(school_key, shut)
+        _tell_visitors(work, school_key, me, doors, [*(door for door in doors if door.key != key), shut], now)
+        work.commit()
+    return shut
 
 
 def dates_of(store: Store, clock: Clock, school_key: str, *, actor: str, key: str) -> list[tuple[Slot, bool]]:

@@ -41,6 +41,17 @@ def wait_for_seat(
     return one
 
 
+def wait_no_more(store: Store, school_key: str, *, actor: str, host: str, day: date, period: str) -> None:
+    """Take oneself off a list; who is on none stays as they are."""
+    with store.work() as work:
+        work.lock(school_key)
+        mine = work.waiting.of_person(school_key, actor.lower(), day)
+        for one in mine:
+            if (one.host, one.date, one.period) == (host.lower(), day, period):
+                work.waiting.remove(school_key, one)
+        work.commit()
+
+
 def freed_in(work: Work, school_key: str, email: str, now: datetime) -> Iterator[Offer]:
     """Seats that this person waits for and may book now, earliest first; whoever waited longer is asked first.
 

@@ -6,7 +6,7 @@ The file stays in the host's Drive, shared by the host with whom they like: here
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
@@ -72,16 +72,21 @@ def video_of(store: Store, clock: Clock, school_key: str, key: str) -> Video | N
     return next((video for video in _open(store, clock, school_key) if video.key == key), None)
 
 
-def times_for(store: Store, clock: Clock, school_key: str, email: str, video: Video) -> list[Slot]:
-    """Preps in which this visitor may watch it, the soonest first: the same rules protect them."""
-    now = clock.now()
+def times_for(
+    store: Store, clock: Clock, school_key: str, visitors: Sequence[str], video: Video, *, instead_of: str = ""
+) -> list[Slot]:
+    """Preps in which these visitors may watch it, the soonest first: the same rules protect them.
+
+    `instead_of` is a walk that would be moved, and is looked past.
+    """
+    now, people = clock.now(), tuple(visitors)
     with store.work() as work:
         school = work.schools.get(school_key).school
         today = now.astimezone(school.zone).date()
-        known = known_about(work, school_key, [email], today, video.last, now)
+        known = known_about(work, school_key, people, today, video.last, now, without=instead_of)
         rules = [rule for rule in OF_THE_VISITORS if rule is not enough_notice]
         slots = school.class_slots(today, video.last)
-        fitting = (slot for slot in slots if first_objection(Ask((email,), "", slot), known, rules) is None)
+        fitting = (slot for slot in slots if first_objection(Ask(people, "", slot), known, rules) is None)
         return list(islice(fitting, TIMES_AT_MOST))
 
 

@@ -25,6 +25,7 @@ open_doors = Table(
     Column("not_on", JSON, nullable=False),
     Column("about", Text, nullable=False, server_default=""),
     Column("event", Text, nullable=False, server_default=""),
+    Column("visits_a_year", Integer, nullable=False, server_default="0"),
     one_of("repeats", Repeats),
     CheckConstraint("seats >= 1", name="seats_count"),
     CheckConstraint("visits_a_week >= 0", name="visits_count"),

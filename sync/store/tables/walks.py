@@ -36,6 +36,7 @@ walks = Table(
     Column("protocol", String(40), nullable=False, server_default=""),
     Column("mode", String(20), nullable=False, server_default=""),
     Column("video", String(32), nullable=False, server_default=""),
+    Column("link_opens", JSON, nullable=False, server_default="[]"),
     one_of("kind", Kind),
     one_of("state", State),
     ends_after_start(),
