@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from addon.commands.differences import compared_with, kept, with_what_no_file_says
 from addon.commands.mending import tell_repaired
 from addon.commands.options import FOLDER, IsoDate, Zone, in_order
 from addon.commands.store import product_of_store, the_school
 
 if TYPE_CHECKING:
-    from addon.bootstrap import Product
     from sync.core.school import School
     from sync.schools.source import Imported, Wanted
 
@@ -40,6 +40,7 @@ def school() -> None:
 @click.option("--timezone", "zone", type=Zone(), help="IANA time zone, where the file has none (else UTC).")
 @click.option("--domain", default="", help="Domain of the e-mail addresses, where the file has none.")
 @click.option("--name", default="", help="The school's name, where the file's is not wanted.")
+@click.option("--key", default="", help="Short name of the school in the store, to be told which visits it hits.")
 def import_school(
     path: Path,
     kind: str,
@@ -49,8 +50,13 @@ def import_school(
     zone: ZoneInfo | None,
     domain: str,
     name: str,
+    key: str,
 ) -> None:
-    """Read PATH into a school folder. Nothing is written unless all of it could be read."""
+    """Read PATH into a school folder. Nothing is written unless all of it could be read.
+
+    Where the folder, or the store of DATABASE_URL, has the school already, it says who is new, who left, which booked
+    visits no longer fit, and what would be offered instead; nothing in the store is changed.
+    """
     from sync.schools.source import Wanted
     from sync.schools.writer import write_school
 
@@ -61,10 +67,12 @@ def import_school(
     imported = _read(path, kind, wanted)
     if not imported.school.school_days:
         raise click.UsageError("No school day lies between the dates given; choose --from and --to further apart.")
+    compared = compared_with(imported.school, out, key)
     write_school(imported.school, out)
     for sentence in imported.assumed:
         click.echo(sentence, err=True)
     click.echo(f"{summary(imported.school)} Written to {out}.")
+    compared.tell()
 
 
 def _read(path: Path, kind: str, wanted: Wanted) -> Imported:
@@ -143,8 +151,8 @@ def keep(folder: Path, key: str) -> int:
     read = read_school(folder)
     made = product_of_store()
     kept_as = key or schools.key_of(read)
-    before = _kept(made, kept_as)
-    read = _with_what_no_file_says(read, before)
+    before = kept(made, kept_as)
+    read = with_what_no_file_says(read, before)
     schools.take_in(made.store, made.clock, kept_as, read)
     click.echo(f"{summary(read)} Kept as {kept_as}.")
     for sentence in changes(before, read) if before else ():
@@ -170,7 +178,7 @@ def people(users: Path, unit: str, key: str | None) -> int:
 
     made = product_of_store()
     kept_as = the_school(made, key, "--key")
-    before = _kept(made, kept_as)
+    before = kept(made, kept_as)
     assert before is not None
     found = read_directory(users, unit, before.staff)
     after = replace(before, staff={**before.staff, **found})
@@ -211,33 +219,13 @@ def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: 
     )
     made = product_of_store()
     kept_as = key or schools.key_of(empty)
-    if _kept(made, kept_as) is not None:
+    if kept(made, kept_as) is not None:
         raise click.UsageError(f"There is a school {kept_as} already; give this one another --key.")
     schools.save(made.store, kept_as, empty)
     click.echo(
         f"{empty.name} begins as {kept_as}. `downthehall sync --school {kept_as}` makes its calendar and Sheet, "
         f"shared with {email}; the tab Start here says what comes next."
     )
-
-
-def _with_what_no_file_says(read: School, before: School | None) -> School:
-    """What was said here and not in a file: focuses and offers of cover in the Sheet, and the charter's Doc."""
-    if before is None:
-        return read
-    offers = {email: minutes for email, minutes in before.cover_minutes.items() if email in read.staff}
-    notes = replace(read.notes, charter=read.notes.charter or before.notes.charter)
-    focuses = read.focuses or before.focuses
-    return replace(read, focuses=focuses, notes=notes, cover_minutes=read.cover_minutes or offers)
-
-
-def _kept(made: Product, key: str) -> School | None:
-    from sync.services.ports import NoSuchSchool
-
-    with made.store.work() as work:
-        try:
-            return work.schools.get(key).school
-        except NoSuchSchool:
-            return None
 
 
 def summary(school: School) -> str:

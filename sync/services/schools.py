@@ -54,12 +54,17 @@ def take_in(store: Store, clock: Clock, key: str, school: School) -> Saved:
     """
     with store.work() as work:
         work.lock(key)
-        if _revision(work, key):
-            today = clock.now().astimezone(school.zone).date()
-            school = with_happenings(school, still_news(school, work.schools.happenings(key), today))
-        saved = _saved(work, key, school)
+        saved = taken_in(work, clock, key, school)
         work.commit()
     return saved
+
+
+def taken_in(work: Work, clock: Clock, key: str, school: School) -> Saved:
+    """The same within a unit of work that holds the school's lock."""
+    if _revision(work, key):
+        today = clock.now().astimezone(school.zone).date()
+        school = with_happenings(school, still_news(school, work.schools.happenings(key), today))
+    return _saved(work, key, school)
 
 
 def _saved(work: Work, key: str, school: School) -> Saved:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,12 @@ from sync.core.people import Person
 from sync.core.timetable import Timetable
 from sync.schools.writer import write_school
 from sync.store import open_store
-from tests.personas import FAY, MONDAY, maple
+from tests.fakes import StandingClock
+from tests.personas import ADA, BEN, FAY, MONDAY, TUESDAY, maple
+from tests.services.acts import books
+
+AHEAD, DAY = timedelta(weeks=52 * 30), timedelta(days=1)
+"""the command counts from the machine's own clock, so its school lies in years to come"""
 
 
 @pytest.fixture
@@ -57,6 +63,38 @@ def test_a_new_export_is_told_as_what_it_changes(url: str, tmp_path: Path, capsy
     assert "New on the staff list: Hal." in said
     assert "No longer on the staff list: Fay." in said
     assert "2 gone" in said
+
+
+def test_an_import_is_told_as_a_diff_with_what_becomes_of_booked_visits_and_changes_none(
+    url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    days = {day + AHEAD: replace(one, date=day + AHEAD) for day, one in maple().days.items()}
+    before = replace(maple(), days=days, terms=())
+    write_school(before, tmp_path / "export")
+    import_it = ["school", "import", str(tmp_path / "export"), "--format", "csv", "--out", str(tmp_path / "maple")]
+    assert run(import_it) == 0
+    assert "new or other" not in capsys.readouterr().out, "the first import has nothing to compare with"
+    assert run(["school", "keep", str(tmp_path / "maple")]) == 0
+    store = open_store(url)
+    walk = books(
+        store, StandingClock(datetime.combine(MONDAY + AHEAD - DAY, time(12), before.zone)), ADA, day=TUESDAY + AHEAD
+    )
+    capsys.readouterr()
+
+    assert run(import_it) == 0
+    assert "Nothing of it has changed.\nEvery booked visit still fits." in capsys.readouterr().out
+    lessons = Timetable(entry for entry in before.timetable if (entry.email, entry.period) != (BEN, "3"))
+    write_school(replace(before, timetable=lessons), tmp_path / "export")
+    assert run(import_it) == 0
+    said = capsys.readouterr().out
+    assert "it touches Ben" in said
+    assert "Once it is kept: The visit to Ben on" in said
+    assert "1 booked visit would change: 1 " in said
+    with store.work() as work:
+        assert work.walks.get("maple", walk.key) == walk, "nothing is changed by looking"
+        assert work.news.of("maple", ADA) == []
+        assert work.schools.get("maple").school == before
+    store.close()
 
 
 def test_every_part_of_a_school_is_compared() -> None:

@@ -18,6 +18,7 @@ from sync.core.walk import Walk
 from sync.services.plans.mending import Mending, Repaired, Told
 from sync.services.plans.misfits import is_to_come, known_beside, reasons
 from sync.services.ports import Clock, Store
+from sync.services.schools import taken_in
 
 __all__ = [
     "Change",
@@ -26,6 +27,7 @@ __all__ = [
     "absence",
     "blocked",
     "day_becomes",
+    "foresee",
     "lost_day",
     "repair",
     "repair_after_change",
@@ -121,6 +123,17 @@ def repair_after_change(store: Store, clock: Clock, school_key: str) -> Repaired
             _look_at(mending, walk)
         work.schools.mark_mended(school_key, stored.revision)
         work.commit()
+    return mending.repaired
+
+
+def foresee(store: Store, clock: Clock, school_key: str, school: School) -> Repaired:
+    """What would become of the visits to come if this school came in: nothing is kept, and nobody is told."""
+    with store.work() as work:
+        work.lock(school_key)
+        taken_in(work, clock, school_key, school)
+        mending = Mending(work, school_key, work.schools.get(school_key).school, clock.now())
+        for walk in _all_to_come(mending):
+            _look_at(mending, walk)
     return mending.repaired
 
 
