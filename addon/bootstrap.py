@@ -11,7 +11,7 @@ from pathlib import Path
 
 from addon.hints import Background
 from addon.settings import Settings
-from sync.services.ports import Clock, Fault, Store, Workspace
+from sync.services.ports import Clock, Fault, Mail, Store, Workspace
 from sync.services.visits.pineapple import OwnEvent
 
 
@@ -51,6 +51,8 @@ class Product:
     """works on a school's plan of a term for as long as it takes; for scheduled calls"""
     open_event: ReadEvent | None = None
     """reads the event that is open beside the panel, with its owner's own token; None = it is never read"""
+    own_mail: Callable[[str], Mail] | None = None
+    """mail as the person whose access token it is given; None = nobody's own"""
     google: Workspace | None = None
     """for what a card shows straight from a Doc, or makes at once; None = such cards say so"""
 
@@ -83,6 +85,7 @@ def product(
     reconcile: Callable[[str], object] = _nothing,
 ) -> Product:
     """The product of these settings, its store open and up to date. Raises `sync.store.engine.BadDatabaseUrl`."""
+    from sync.google.mail import own_mails
     from sync.google.open_event import OpenEvents
     from sync.store.unit_of_work import open_store
 
@@ -96,17 +99,20 @@ def product(
         who.account,
         who.secret,
         open_event=OpenEvents(settings.workspace_emulator),
+        own_mail=own_mails(settings.workspace_emulator),
     )
 
 
 def google_of(settings: Settings) -> Workspace:
     """Google, or the local Workspace in its place. Raises `sync.services.ports.Fault` when the key cannot be read."""
+    from addon.language import spoken_in
     from sync.google import connect
     from sync.schools.forms import SchoolForms
 
     if not settings.google_credentials:
         raise Fault("GOOGLE_CREDENTIALS is not set; give the path of a service-account key.", retry=False)
-    return replace(connect(Path(settings.google_credentials), settings.workspace_emulator), forms=SchoolForms())
+    google = connect(Path(settings.google_credentials), settings.workspace_emulator)
+    return replace(google, forms=SchoolForms(), speaks=spoken_in)
 
 
 def planning_of(made: Product, proposed: Callable[[str], None] = _nothing) -> Callable[[str], None]:

@@ -25,18 +25,23 @@ SCOPES = {
 READ_TITLES = "https://www.googleapis.com/auth/calendar.events.owned.readonly"
 """to see a pineapple in the title of the class event that is open; only where a school asks for it, and who likes may
 untick it"""
+SEND_MAIL = "https://www.googleapis.com/auth/gmail.send"
+"""to send a thank-you as its writer, at a tap; only where a school asks for it, and who likes may untick it"""
 COLOURS = {"primaryColor": "#1f5f5b", "secondaryColor": "#b5541c"}
 LOGO = "/static/logo.png"
 
 
-def manifest(base_url: str, *, titles: bool = False) -> dict[str, Any]:
-    """The descriptor of a service at `base_url` (no trailing slash); with `titles`, pineapples in titles open doors."""
+def manifest(base_url: str, *, titles: bool = False, mail: bool = False) -> dict[str, Any]:
+    """The descriptor of a service at `base_url` (no trailing slash).
+
+    With `titles`, pineapples in titles open doors; with `mail`, people may send their thank-yous as themselves.
+    """
 
     def run(path: str) -> dict[str, Any]:
         return {"runFunction": base_url + path}
 
     return {
-        "oauthScopes": [*SCOPES, *([READ_TITLES] if titles else [])],
+        "oauthScopes": [*SCOPES, *([READ_TITLES] if titles else []), *([SEND_MAIL] if mail else [])],
         "addOns": {
             "common": {
                 "name": NAME,

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_interval, format_skeleton, get_timezone_gmt, get_timezone_name
 
-from addon.language import Language, language_of
+from addon.language import Language, spoken_in
 from sync.core.bell import spoken
 from sync.core.slots import Slot
 
-DEFAULT_LOCALE = "en_US"
 DASH = "–"
 DOT = " · "
 
@@ -101,14 +100,7 @@ class Reader:
 
 def reader(base_url: str, locale: str, zone: str, school_zone: tzinfo) -> Reader:
     """A reader from what Google says of a person; what is unknown or wrong falls back to the school's ways."""
-    return Reader(base_url, language_of(_locale(locale)), _zone(zone, school_zone), school_zone)
-
-
-def _locale(name: str) -> Locale:
-    try:
-        return Locale.parse((name or DEFAULT_LOCALE).replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        return Locale.parse(DEFAULT_LOCALE)
+    return Reader(base_url, spoken_in(locale), _zone(zone, school_zone), school_zone)
 
 
 def _zone(name: str, school_zone: tzinfo) -> tzinfo:

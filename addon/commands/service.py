@@ -49,7 +49,8 @@ def serve(host: str, port: int) -> None:
     is_flag=True,
     help="Also ask to read titles: a pineapple in that of one's class opens its door.",
 )
-def manifest(url: str, pineapples: bool) -> None:
+@click.option("--mail", is_flag=True, help="Also ask to send mail: a thank-you may go out as its writer, at a tap.")
+def manifest(url: str, pineapples: bool, mail: bool) -> None:
     """The deployment descriptor, for `gcloud workspace-add-ons deployments create --deployment-file`."""
     from addon.manifest import manifest as described
 
@@ -57,7 +58,7 @@ def manifest(url: str, pineapples: bool) -> None:
         base = Settings.from_environ({"PUBLIC_BASE_URL": url}).public_base_url
     except SettingsProblem:
         raise click.UsageError(f"{url!r} is not an address such as https://visits.example.org.") from None
-    click.echo(json.dumps(described(base, titles=pineapples), indent=2))
+    click.echo(json.dumps(described(base, titles=pineapples, mail=mail), indent=2))
 
 
 @click.command()

@@ -20,6 +20,8 @@ routes = Doors("calendar", __name__)
 
 @routes.trigger(paths.CALENDAR_HOME)
 def calendar_home(call: Call) -> Answer:
+    if call.event.locale:
+        telling.reads(call.product.store, call.school_key, actor=call.person.email, locale=str(call.reader.locale))
     return push(home_of(call))
 
 

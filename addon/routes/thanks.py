@@ -5,13 +5,14 @@ from __future__ import annotations
 from addon import paths
 from addon.cards.thanks import BORROW, SAW, draft_card, thank_card
 from addon.envelopes import Answer, from_root, push, update
+from addon.manifest import SEND_MAIL
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.thanks import Borrowing
 from sync.core.walk import DONE, Walk
 from sync.services.notes import thanking
-from sync.services.ports import Fault
+from sync.services.ports import Fault, Mail
 from sync.services.visits import booking
 
 routes = Doors("thanks", __name__)
@@ -31,15 +32,13 @@ def thank(call: Call) -> Answer:
 def draft(call: Call) -> Answer:
     walk, host = _visit(call)
     saw, borrow = call.event.typed(SAW), call.event.typed(BORROW)
-    made = thanking.draft(
-        call.product.store, call.school_key, walk.key, actor=call.person.email, host=host, saw=saw, borrow=borrow
-    )
+    made = _draft(call, walk, host, saw=saw, borrow=borrow)
     if borrow:
         thanking.borrowed(
             call.product.store, call.school_key, walk.key,
             actor=call.person.email, host=host, what=Borrowing.WILL_TRY,
         )  # fmt: skip
-    send = {"walk": walk.key, "host": host, "saw": saw, "borrow": borrow} if _may_send(call) else None
+    send = {"walk": walk.key, "host": host, "saw": saw, "borrow": borrow} if _mail(call) else None
     return push(draft_card(made, walk.key, call.reader, send=send))
 
 
@@ -47,31 +46,39 @@ def draft(call: Call) -> Answer:
 def send(call: Call) -> Answer:
     """The draft as it stood on the card, sent as the visitor; where Google does not take it, the draft says so."""
     walk, host = _visit(call)
-    mail = call.product.google.mail if call.product.google else None
+    mail = _mail(call)
     if mail is None:
         raise OutOfDate
     words = {name: call.event.parameter(name) for name in ("saw", "borrow")}
     try:
         thanking.send(
             call.product.store, mail, call.product.clock, call.school_key, walk.key,
-            actor=call.person.email, host=host, **words,
+            actor=call.person.email, host=host, speech=call.reader, **words,
         )  # fmt: skip
     except Fault:
-        made = thanking.draft(
-            call.product.store, call.school_key, walk.key, actor=call.person.email, host=host, **words
-        )
+        made = _draft(call, walk, host, **words)
         told = call.reader.say("Google did not send it. Nothing is lost: open it in Gmail.")
         return update(draft_card(made, walk.key, call.reader), told)
     return from_root(home_of(call), notice=call.reader.say("Sent. Somebody's day is better for it."))
 
 
-def _may_send(call: Call) -> bool:
-    """Whether mail may go out as this person; a Google that does not answer counts as no."""
+def _draft(call: Call, walk: Walk, host: str, *, saw: str, borrow: str) -> thanking.Draft:
+    """In the language in which its writer reads."""
+    return thanking.draft(
+        call.product.store, call.school_key, walk.key,
+        actor=call.person.email, host=host, saw=saw, borrow=borrow, speech=call.reader,
+    )  # fmt: skip
+
+
+def _mail(call: Call) -> Mail | None:
+    """What sends as this person: their own grant, else the school's; a Google that does not answer counts as none."""
+    if call.product.own_mail and call.event.access and SEND_MAIL in (call.event.scopes or ()):
+        return call.product.own_mail(call.event.access)
     mail = call.product.google.mail if call.product.google else None
     try:
-        return mail is not None and mail.granted(call.person.email)
+        return mail if mail and mail.granted(call.person.email) else None
     except Fault:
-        return False
+        return None
 
 
 @routes.action(paths.THANK_SENT)

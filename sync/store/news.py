@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, delete, func, insert, or_, select, update
 
 from sync.services.ports import Item, Topic
 from sync.store.connection import WorkConnection
-from sync.store.tables.news import news
+from sync.store.tables.news import news, reading_languages
 
 
 class SqlNews:
@@ -57,6 +57,15 @@ class SqlNews:
             .group_by(news.c.email)
         )
         return {row.email: row.last for row in self._connection.reading().execute(asked)}
+
+    def languages(self, school: str) -> dict[str, str]:
+        asked = select(reading_languages).where(reading_languages.c.school == school)
+        return {row.email: row.locale for row in self._connection.reading().execute(asked)}
+
+    def reads(self, school: str, email: str, locale: str) -> None:
+        here, writing = reading_languages.c, self._connection.writing()
+        writing.execute(delete(reading_languages).where(here.school == school, here.email == email.lower()))
+        writing.execute(insert(reading_languages).values(school=school, email=email.lower(), locale=locale))
 
     def drop(self, school: str, *, before: datetime) -> int:
         taken = delete(news).where(_of(school), news.c.made_at < before)

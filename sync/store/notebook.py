@@ -17,7 +17,7 @@ from sync.core.thanks import Borrowing, Thanks, ThanksState
 from sync.services.ports import KeptLine, Mirror, TabRef, WalkNotes
 from sync.store.connection import WorkConnection
 from sync.store.tables.mirrors import shown
-from sync.store.tables.news import news
+from sync.store.tables.news import news, reading_languages
 from sync.store.tables.notes import (
     check_ins,
     consents,
@@ -210,6 +210,7 @@ class SqlNotebook:
             delete(support_requests).where(request.school == school, request.teacher == person),
             delete(check_ins).where(check_ins.c.school == school, check_ins.c.teacher == person),
             delete(news).where(news.c.school == school, news.c.email == person),
+            delete(reading_languages).where(reading_languages.c.school == school, reading_languages.c.email == person),
             # Those that wait are let be, since a later pass would note them again.
             update(thanks)
             .where(thanks.c.school == school, thanks.c.visitor == person)

@@ -32,10 +32,14 @@ PLACE = re.compile(r"\{\w+\}")
 OTHERS = sorted(languages())
 
 
-def said_on_cards() -> set[str | tuple[str, ...]]:
+def said_to_people() -> set[str | tuple[str, ...]]:
     keywords = {"say": None, "plural": (1, 2)}
-    found = extract_from_dir(str(HOUSE / "addon"), method_map=[("**.py", "python")], keywords=keywords)
-    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found}
+    found = [
+        message
+        for room in ("addon", "sync/services/news", "sync/services/notes")
+        for _, _, message, _, _ in extract_from_dir(str(HOUSE / room), [("**.py", "python")], keywords=keywords)
+    ]
+    return {message if isinstance(message, str) else tuple(message) for message in found}
 
 
 def sentences_of_rules() -> Iterator[tuple[str, str]]:
@@ -67,9 +71,9 @@ def test_spanish_is_there() -> None:
 
 
 @pytest.mark.parametrize("name", OTHERS)
-def test_every_message_of_the_cards_is_translated_and_nothing_else(name: str) -> None:
+def test_every_message_of_cards_and_mails_is_translated_and_nothing_else(name: str) -> None:
     translated = {message.id for message in catalogue_of(name) if message.id and not message.context}
-    assert {one if isinstance(one, str) else tuple(one) for one in translated} == said_on_cards()
+    assert {one if isinstance(one, str) else tuple(one) for one in translated} == said_to_people()
 
 
 @pytest.mark.parametrize("name", OTHERS)
@@ -92,6 +96,49 @@ def test_every_sentence_of_a_rule_has_its_pattern(name: str) -> None:
         if sentence not in patterns and re.sub(r"(You have|\{\} has)", "{}", sentence) not in loose
     ]
     assert missing == []
+
+
+NEWS = ("plans/mending", "plans/misfits", "covers/covering", "visits/inviting", "visits/waiting", "passes/listening",
+        "visits/shutting_doors", "groups/colleagues", "groups/grouping", "notes/thanking")  # fmt: skip
+"""files whose sentences Home and mails tell, a whole sentence a literal"""
+PUT_TOGETHER = {
+    "The {} on {}, {}": ["The visit to Ben Lund on 3 Mar, period 3"],
+    "{} stands; its {} {}.": ["The visit to Ben Lund on 3 Mar, period 3 stands; its debrief has another time."],
+    "Could you take {}'s class on {}, {}? Say yes or no on your Home card.": [
+        "Could you take Ben's class on Tuesday 3 Mar, period 3, to give prep back? Say yes or no on your Home card."
+    ],
+    "You are invited to {} on {}. Say yes or no on your Home card{}.": [
+        "You are invited to visit Ben on Tuesday 3 Mar, period 3. Say yes or no on your Home card by 2 Mar.",
+        "You are invited to be visited by Ben on Tuesday 3 Mar, period 3. Say yes or no on your Home card.",
+    ],
+}
+"""what is made of parts, as people would read it"""
+
+
+def sentences_of_news() -> Iterator[str]:
+    for name in NEWS:
+        tree = ast.parse((HOUSE / "sync" / "services" / f"{name}.py").read_text(encoding="utf-8"))
+        aside = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+        for node in ast.walk(tree):
+            refuses = isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refuse"
+            says = isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "say"
+            if refuses or says or isinstance(node, ast.JoinedStr):
+                aside |= {id(inner) for inner in ast.walk(node) if inner is not node}
+        for node in ast.walk(tree):
+            said = _skeleton(node) if isinstance(node, ast.Constant | ast.JoinedStr) and id(node) not in aside else ""
+            if re.fullmatch(r"[A-Z{].* .*[.?}]", said):
+                yield said
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_every_sentence_that_home_and_mails_tell_has_its_pattern(name: str) -> None:
+    patterns = {PLACE.sub("{}", str(message.id)) for message in catalogue_of(name) if message.context == RULES}
+    said = {PLACE.sub("{}", sentence) for sentence in sentences_of_news()}
+    assert len(said) > 25
+    assert said - patterns - PUT_TOGETHER.keys() == set()
+    language = language_of(Locale(name))
+    for sentence in (one for made in PUT_TOGETHER.values() for one in made):
+        assert not re.search(r"period|Mar\b|the|your", language.sentence(sentence)), language.sentence(sentence)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import cast
+
+import pytest
+import requests
 
 from addon import paths
+from addon.manifest import manifest
 from sync.core.walk import State
-from sync.services.ports import Store
+from sync.google.mail import own_mails
+from sync.services.ports import Letter, NotGranted, Store
 from sync.services.visits import booking
-from tests.addon.conftest import Panel, Still
-from tests.addon.taps import card_on_top, named, rows, taps, text_of
+from tests.addon.conftest import CLIENT_ID, OUR_ACCOUNT, Panel, Still
+from tests.addon.taps import card_on_top, named, rows, tap, taps, text_of
 from tests.addon.test_booking_journey import booked, follow, walks
-from tests.personas import ADA, BEN, CLEO, EVE, FRIDAY, GUS
+from tests.addon.test_played_by_the_workspace import Live, live
+from tests.personas import ADA, BEN, CLEO, EVE, FRIDAY, GUS, TUESDAY
+
+__all__ = ["live"]
 
 
 def held(panel: Panel, store: Store, clock: Still) -> None:
@@ -97,3 +106,38 @@ def test_nobody_answers_for_another(panel: Panel, store: Store, clock: Still) ->
         other.call(paths.COVER_ACCEPT, name)
         other.call(paths.COVER_DECLINE, name)
     assert walks(store) == [before]
+
+
+# --- with a grant of one's own ---
+
+
+def test_a_thank_you_goes_out_by_its_writers_own_grant_in_their_language(live: Live) -> None:
+    deployment = {
+        "deployment": manifest(live.addon, mail=True),
+        "serviceAccountEmail": OUR_ACCOUNT,
+        "oauthClientId": CLIENT_ID,
+    }
+    requests.put(f"{live.workspace}/_local/addon", json=deployment, timeout=30).raise_for_status()
+    walk = booking.book(
+        live.product.store, live.product.clock, "maple",
+        actor=ADA, visitors=(ADA,), host=BEN, day=TUESDAY, period="3", focus=("talk",),
+    )  # fmt: skip
+    cast(Still, live.product.clock).at = walk.ends + timedelta(hours=1)
+    form = {"walk": walk.key, "host": BEN}
+    inputs = {"saw": "Nueve de diez preguntaron.", "borrow": "esperar siete segundos"}
+    live.play(ADA, "action", url=live.addon + paths.THANK, parameters=form)
+    draft = card_on_top(
+        live.play(ADA, "action", url=live.addon + paths.THANK_DRAFT, parameters=form, formInputs=inputs, locale="es")
+    )
+    assert "Gracias por recibirme" in text_of(draft)
+    live.tapped(ADA, tap(draft, "Enviarlo en mi nombre"))
+    outbox = requests.get(f"{live.workspace}/_local/outbox", timeout=30).json()
+    [sent] = [one for one in outbox if one["kind"] == "mail"]
+    assert (sent["sender"], sent["to"]) == (ADA, BEN)
+    assert "Nueve de diez preguntaron." in sent["text"]
+
+
+def test_a_token_that_is_good_for_nothing_sends_nothing(live: Live) -> None:
+    with pytest.raises(NotGranted):
+        own_mails(live.workspace)("of somebody else").send(ADA, Letter("key", BEN, "Hello", "Words"))
+    assert requests.get(f"{live.workspace}/_local/outbox", timeout=30).json() == []

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
 
+from addon.language import spoken_in
 from sync.core.thanks import ThanksState
 from sync.google.mail import _message
 from sync.services.news import telling
 from sync.services.notes import holdings, thanking
+from sync.services.passes.reconciling import reconcile
+from sync.services.passes.rehearsing import rehearse
 from sync.services.ports import Fault, Item, Letter, Topic, item_key
 from sync.services.visits import booking
 from tests.google.conftest import Hall
-from tests.personas import ADA, BEN, EVE, GUS, TUESDAY
+from tests.personas import ADA, BEN, EVE, GUS, TUESDAY, WEDNESDAY
 
 SEND = "gmail.users.messages.send"
 
@@ -143,6 +147,39 @@ def test_a_thank_you_goes_out_as_its_writer_once_and_ends_the_reminders(hall: Ha
     assert (sent["sender"], sent["to"], sent["subject"]) == (ADA, BEN, "Thank you for having me")
     assert "Nine of ten" in sent["text"]
     assert "Nine of ten" not in str(holdings.export(hall.store, "maple", actor=ADA))
+
+
+def test_a_mail_is_in_the_language_in_which_its_reader_opens_cards(hall: Hall) -> None:
+    hall.sync()
+    at_school(hall)
+    telling.reads(hall.store, "maple", actor=ADA, locale="es_MX")
+    for email in (ADA, BEN):
+        tell(hall, email, "The visit stays on Thursday 5 Mar, period 3. There is no class period then.")
+        tell(hall, email, "Cleo invites you into a group; answer under My group.", Topic.OTHER)
+    speaks = replace(hall.side.workspace, speaks=spoken_in)
+    assert reconcile(hall.store, speaks, hall.clock, "maple").mail.sent == 2
+    to_ada, to_ben = sorted(mails(hall), key=lambda one: one["to"])
+    assert to_ben["subject"] == "Your visits: something changed"
+    assert to_ada["subject"] == "Tus visitas: algo cambió"
+    assert "La visita se queda el jueves 5 de marzo, hora 3. No hay hora de clase entonces." in to_ada["text"]
+    assert "Cleo te invita" in to_ada["text"]
+
+
+def test_a_rehearsal_says_which_mails_would_go_out_and_sends_none(hall: Hall) -> None:
+    walk = hall.book(EVE, BEN, TUESDAY, "1")
+    hall.sync()
+    hall.clock.set(walk.ends + timedelta(minutes=1))
+    hall.sync()
+    hall.clock.set(datetime.combine(WEDNESDAY, time(10), hall.school.zone))
+    tell(hall, ADA, "Your visit to Ben is on Thursday now.")
+    rehearsal = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    assert [line for line in rehearsal.would if line.startswith("mail ")] == [
+        f"mail {ADA}: “Your visits: something changed”",
+        f"mail {EVE}: “Your visits: say one thing you will borrow”",
+    ]
+    assert (rehearsal.messages[EVE], rehearsal.writes["Gmail"]) == (1, 2)
+    assert mails(hall) == []
+    assert hall.sync().mail.sent == 2, "nothing was marked as said"
 
 
 def test_a_letter_is_a_letter_whatever_is_in_it() -> None:

@@ -23,6 +23,7 @@ from sync.services.ports import (
     Mail,
     MaybeSent,
     NotGranted,
+    Speech,
     Store,
     Topic,
     Work,
@@ -62,6 +63,14 @@ def seen(store: Store, clock: Clock, school_key: str, *, actor: str) -> None:
         work.commit()
 
 
+def reads(store: Store, school_key: str, *, actor: str, locale: str) -> None:
+    """The person opened a card in this locale: from now on their mails are in its language."""
+    with store.work() as work:
+        if work.news.languages(school_key).get(actor.lower()) != locale:
+            work.news.reads(school_key, actor, locale)
+            work.commit()
+
+
 def deliver(store: Store, workspace: Workspace, clock: Clock, school_key: str) -> Delivered:
     """Send what waits, one mail a person. Raises nothing of Google's."""
     done, now = Delivered(), clock.now()
@@ -70,13 +79,15 @@ def deliver(store: Store, workspace: Workspace, clock: Clock, school_key: str) -
         school = work.schools.get(school_key).school
         if rooms is None or workspace.mail is None or not is_at_school(school, now):
             return done
-        told = work.news.last_mailed(school_key)
+        told, languages = work.news.last_mailed(school_key), work.news.languages(school_key)
         waiting = [one for one in _still_true(work, school_key, now) if one.email in school.staff]
     for email, items in groupby(waiting, key=lambda one: one.email):
         if email in told and now - told[email] < QUIET:
             continue
+        found, locale = list(items), languages.get(email, "")
         try:
-            _send(store, workspace.mail, rooms.account, clock, school_key, school, list(items), done)
+            made = digest(school, found, workspace.speaks(locale), locale)
+            _send(store, workspace.mail, rooms.account, clock, school_key, made, found, done)
         except NotGranted:
             done.granted = False
             break
@@ -93,13 +104,12 @@ def _send(
     account: str,
     clock: Clock,
     school_key: str,
-    school: School,
+    made: Letter,
     items: Sequence[Item],
     done: Delivered,
 ) -> None:
     """Marked before it is sent: a process that dies in between leaves it to Home, and nobody gets it twice."""
     keys = [one.key for one in items]
-    made = digest(school, items)
     if not _claimed(store, clock, school_key, keys):
         return
     try:
@@ -123,31 +133,33 @@ def _claimed(store: Store, clock: Clock, school_key: str, keys: Sequence[str]) -
     return True
 
 
-def digest(school: School, items: Sequence[Item]) -> Letter:
-    """One person's mail: changes first, then what waits for an answer."""
+def digest(school: School, items: Sequence[Item], speech: Speech, locale: str = "") -> Letter:
+    """One person's mail in their language: changes first, then what waits for an answer."""
     order = list(Topic)
     ordered = sorted(items, key=lambda one: (order.index(one.topic), one.made_at, one.key))
-    said = [f"- {sentence}" for sentence in dict.fromkeys(one.sentence for one in ordered)]
-    lines, more = said[:SAID_AT_MOST], len(said) - SAID_AT_MOST
-    lines += [f"- And {more} more, on the card."] if more > 0 else []
+    said = [speech.sentence(sentence) for sentence in dict.fromkeys(one.sentence for one in ordered)]
+    more = len(said) - SAID_AT_MOST
+    rest = [speech.say("And {number} more, on the card.", number=more)] if more > 0 else []
     person = school.staff[ordered[0].email]
     return letter(
         "digest",
         item_key(*(one.key for one in ordered)),
         person.email,
+        locale=locale,
         name=person.name.split()[0] if person.name.split() else person.name,
-        first=_SUBJECTS[ordered[0].topic],
-        sentences="\n".join(lines),
+        first=_subject(ordered[0].topic, speech),
+        sentences="\n".join(f"- {one}" for one in (*said[:SAID_AT_MOST], *rest)),
     )
 
 
-_SUBJECTS = {
-    Topic.CHANGED: "something changed",
-    Topic.INVITED: "you are invited",
-    Topic.COVER: "a question about a class",
-    Topic.THANKS: "say one thing you will borrow",
-    Topic.OTHER: "news",
-}
+def _subject(topic: Topic, speech: Speech) -> str:
+    return {
+        Topic.CHANGED: speech.say("something changed"),
+        Topic.INVITED: speech.say("you are invited"),
+        Topic.COVER: speech.say("a question about a class"),
+        Topic.THANKS: speech.say("say one thing you will borrow"),
+        Topic.OTHER: speech.say("news"),
+    }[topic]
 
 
 def _still_true(work: Work, school_key: str, now: datetime) -> Iterator[Item]:

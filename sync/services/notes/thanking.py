@@ -15,7 +15,20 @@ from sync.core.rollup import name_of
 from sync.core.school import School
 from sync.core.thanks import Borrowing, Thanks, ThanksState
 from sync.core.walk import DONE
-from sync.services.ports import Clock, Fault, Item, Letter, Mail, MaybeSent, Store, Topic, Work, item_key
+from sync.services.ports import (
+    Clock,
+    English,
+    Fault,
+    Item,
+    Letter,
+    Mail,
+    MaybeSent,
+    Speech,
+    Store,
+    Topic,
+    Work,
+    item_key,
+)
 from sync.services.visits.refusing import refuse
 
 BACK = timedelta(days=21)
@@ -24,6 +37,7 @@ REMINDS_FOR = timedelta(days=2)
 """a reminder that could not go out by then is left to Home"""
 COMPOSE = "https://mail.google.com/mail/"
 WORDS_AT_MOST = 1500
+_ENGLISH = English()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +109,17 @@ def waiting_for(store: Store, school_key: str, email: str) -> list[Owed]:
     return sorted((Owed(one, clock_rules.due(school, one.ended)) for one in found), key=lambda owed: owed.due)
 
 
-def draft(store: Store, school_key: str, walk: str, *, actor: str, host: str, saw: str, borrow: str = "") -> Draft:
+def draft(
+    store: Store,
+    school_key: str,
+    walk: str,
+    *,
+    actor: str,
+    host: str,
+    saw: str,
+    borrow: str = "",
+    speech: Speech = _ENGLISH,
+) -> Draft:
     """A thank-you out of the visitor's own words: what they saw, and what they will try. Raises `Refused`."""
     saw, borrow = (" ".join(words.split())[:WORDS_AT_MOST] for words in (saw, borrow))
     if not saw:
@@ -104,9 +128,9 @@ def draft(store: Store, school_key: str, walk: str, *, actor: str, host: str, sa
         school = work.schools.get(school_key).school
         _own(work, school_key, walk, actor, host)
     name = school.person(host).name.split()[0]
-    blocks = [f"Hi {name},", "Thank you for letting me in.", saw]
-    blocks += [f"I will try: {borrow}"] if borrow else []
-    subject, body = "Thank you for having me", "\n\n".join([*blocks, school.person(actor).name])
+    blocks = [speech.say("Hi {name},", name=name), speech.say("Thank you for letting me in."), saw]
+    blocks += [speech.say("I will try: {what}", what=borrow)] if borrow else []
+    subject, body = speech.say("Thank you for having me"), "\n\n".join([*blocks, school.person(actor).name])
     link = f"{COMPOSE}?{urlencode({'view': 'cm', 'fs': '1', 'to': host, 'su': subject, 'body': body})}"
     return Draft(host, subject, body, link)
 
@@ -122,12 +146,13 @@ def send(
     host: str,
     saw: str,
     borrow: str = "",
+    speech: Speech = _ENGLISH,
 ) -> Thanks:
     """Send the visitor's words as the visitor, for whom that was granted. Raises `Refused`, `NotGranted`, `Fault`.
 
     Counts as sent before it goes out, so that a second tap sends nothing; a letter that surely did not go out waits on.
     """
-    made = draft(store, school_key, walk, actor=actor, host=host, saw=saw, borrow=borrow)
+    made = draft(store, school_key, walk, actor=actor, host=host, saw=saw, borrow=borrow, speech=speech)
     with store.work() as work:
         before = _own(work, school_key, walk, actor, host)
         name = name_of(work.schools.get(school_key).school, actor)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from types import TracebackType
@@ -23,6 +23,9 @@ from sync.services.ports import (
     EventView,
     Fill,
     FormKind,
+    Item,
+    Letter,
+    News,
     NewsletterView,
     NotesPlace,
     NotesView,
@@ -47,7 +50,7 @@ class Rehearsal:
     """one sentence for each write that was not sent"""
     report: Report
     messages: Mapping[str, int] = field(default_factory=dict)
-    """how many invitations and changes each person would get from Google Calendar"""
+    """how many invitations and changes each person would get from Google Calendar, and how many mails from us"""
     prep: Mapping[str, int] = field(default_factory=dict)
     """minutes of their own prep that each person's booked visits to come take"""
     writes: Mapping[str, int] = field(default_factory=dict)
@@ -77,6 +80,8 @@ def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, acco
         _Calendar(workspace.calendar, would, messages),
         _Notes(would),
         _Sheet(would),
+        mail=_Mail(would, messages) if workspace.mail else None,
+        speaks=workspace.speaks,
     )
     report = reconcile(_Unkept(store), recording, clock, key, account=account)
     return Rehearsal(tuple(would), report, dict(messages), _prep(store, clock, key), dict(would.writes))
@@ -109,13 +114,14 @@ class _Would(list[str]):
 
 
 class _Unkept:
-    """A store that forgets: units of work end without a commit."""
+    """A store that forgets: units of work end without a commit. Only news is remembered, so that its mails are said."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._told: dict[str, Item] = {}
 
     def work(self) -> Work:
-        return _UnkeptWork(self._store.work())
+        return _UnkeptWork(self._store.work(), self._told)
 
     def lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
         return True
@@ -128,15 +134,16 @@ class _Unkept:
 
 
 class _UnkeptWork:
-    def __init__(self, work: Work) -> None:
-        self._work = work
+    def __init__(self, work: Work, told: dict[str, Item]) -> None:
+        self._work, self._told = work, told
 
     def __enter__(self) -> Self:
         self._work.__enter__()
         self.schools, self.walks, self.mirrors = self._work.schools, self._work.walks, self._work.mirrors
         self.covers = self._work.covers
         self.doors, self.waiting, self.notebook = self._work.doors, self._work.waiting, self._work.notebook
-        self.news, self.term_plans = self._work.news, self._work.term_plans
+        self.news: News = _News(self._work.news, self._told)
+        self.term_plans = self._work.term_plans
         self.together, self.videos = self._work.together, self._work.videos
         self.access, self.newsletters = self._work.access, self._work.newsletters
         self.retention, self.inquiry = self._work.retention, self._work.inquiry
@@ -152,6 +159,61 @@ class _UnkeptWork:
 
     def commit(self) -> None:
         return None
+
+
+@dataclass
+class _News:
+    """The news as it stands, with what this pass would add to it."""
+
+    real: News
+    told: dict[str, Item]
+
+    def tell(self, school: str, items: Iterable[Item]) -> None:
+        for one in items:
+            self.told.setdefault(one.key, one)
+
+    def unmailed(self, school: str, now: datetime) -> list[Item]:
+        waiting = {one.key: one for one in self.real.unmailed(school, now)}
+        fresh = {key: one for key, one in self.told.items() if one.mailed_at is None and _may_be_said(one, now)}
+        return sorted((waiting | fresh).values(), key=lambda one: (one.email, one.made_at, one.key))
+
+    def mark_mailed(self, school: str, keys: Iterable[str], when: datetime | None) -> int:
+        return len(list(keys))
+
+    def of(self, school: str, email: str) -> list[Item]:
+        return self.real.of(school, email)
+
+    def mark_seen(self, school: str, email: str, when: datetime) -> None:
+        return None
+
+    def last_mailed(self, school: str) -> dict[str, datetime]:
+        return self.real.last_mailed(school)
+
+    def languages(self, school: str) -> Mapping[str, str]:
+        return self.real.languages(school)
+
+    def reads(self, school: str, email: str, locale: str) -> None:
+        return None
+
+    def drop(self, school: str, *, before: datetime) -> int:
+        return 0
+
+
+def _may_be_said(one: Item, now: datetime) -> bool:
+    return one.until is None or one.until > now
+
+
+@dataclass
+class _Mail:
+    would: _Would
+    messages: Counter[str]
+
+    def granted(self, sender: str) -> bool:
+        return True
+
+    def send(self, sender: str, letter: Letter) -> None:
+        self.messages[letter.to] += 1
+        self.would.say(f"mail {letter.to}: “{letter.subject}”", gmail=1)
 
 
 @dataclass

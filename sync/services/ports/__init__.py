@@ -28,6 +28,7 @@ from sync.services.ports.sheet import (
     Table,
     Understood,
 )
+from sync.services.ports.speech import English, Speaks, Speech, in_english
 from sync.services.ports.store import Store, Work
 from sync.services.ports.term_plans import (
     UNDER_WAY,
@@ -58,6 +59,7 @@ __all__ = [
     "Covers",
     "DueYear",
     "EasyClass",
+    "English",
     "EventLost",
     "EventView",
     "Fault",
@@ -106,6 +108,8 @@ __all__ = [
     "Sheet",
     "SheetGone",
     "Shown",
+    "Speaks",
+    "Speech",
     "Stage",
     "Store",
     "StoredSchool",
@@ -127,5 +131,6 @@ __all__ = [
     "Wave",
     "Work",
     "Workspace",
+    "in_english",
     "item_key",
 ]

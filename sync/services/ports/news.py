@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -71,6 +71,14 @@ class News(Protocol):
 
     def last_mailed(self, school: str) -> dict[str, datetime]:
         """When each person was last told anything by mail."""
+        ...
+
+    def languages(self, school: str) -> Mapping[str, str]:
+        """In which locale people last opened a card, such as `es_MX`, by e-mail; their mails follow it."""
+        ...
+
+    def reads(self, school: str, email: str, locale: str) -> None:
+        """Somebody reads cards in this locale now."""
         ...
 
     def drop(self, school: str, *, before: datetime) -> int:

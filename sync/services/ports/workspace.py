@@ -8,6 +8,7 @@ from sync.services.ports.calendar import Calendar
 from sync.services.ports.mail import Mail
 from sync.services.ports.notes import Notes
 from sync.services.ports.sheet import SchoolForms, Sheet
+from sync.services.ports.speech import Speaks, in_english
 
 
 @dataclass(frozen=True)
@@ -21,3 +22,5 @@ class Workspace:
     """readers of the Sheet's input tabs; None = the Sheet has none"""
     mail: Mail | None = None
     """None = nothing is ever mailed"""
+    speaks: Speaks = in_english
+    """in which words mails are written"""

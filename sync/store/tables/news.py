@@ -1,4 +1,4 @@
-"""The table of news: sentences of ours for single people."""
+"""The tables of news: sentences of ours for single people, and the language in which each reads them."""
 
 from __future__ import annotations
 
@@ -23,4 +23,12 @@ news = Table(
     Column("seen_at", Moment),
     one_of("topic", Topic),
     Index(None, "school", "email"),
+)
+
+reading_languages = Table(
+    "reading_languages",
+    metadata,
+    of_school(),
+    Column("email", NAME, primary_key=True),
+    Column("locale", String(40), nullable=False),
 )
