@@ -1,8 +1,8 @@
-"""The words of a language, on cards and in mails: one gettext catalogue each, `addon/locale/<language>.po`.
+"""The words of a language: one gettext catalogue per language, `addon/locale/<language>.po`; English is in the code.
 
-English is in the code; adding a language is adding a file. Babel reads it when it is first needed, so there is nothing
-to compile. The rules' sentences are made in English far below the cards (`sync.core`); entries of the context "rules"
-are patterns of such sentences, and what stands in their {places} is said in the reader's language in turn.
+Adding a language is adding a file. Babel reads it when it is first needed, so there is nothing to compile. The rules'
+sentences are made in English far below the cards (`sync.core`); entries of the context "rules" are patterns of such
+sentences, and what stands in their {places} is said in the reader's language in turn.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -26,11 +26,10 @@ ENGLISH = "en"
 NAMES = "names"
 """the place of a pattern in which people's names are listed (`sync.core.words.listed`)"""
 _MORE = re.compile(r"(\d+) more")
-DEFAULT_LOCALE = "en_US"
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST = 600
 """characters of a sentence that is still looked at: no rule says more"""
-_DAY = re.compile(r"(?:(?P<weekday>[A-Z][a-z]+day) )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+)(?P<rest>, .+)?")
+_DAY = re.compile(r"((?P<weekday>[A-Z][a-z]+day) )?(?P<day>\d{1,2}) (?P<month>[A-Z][a-z]+)(?P<rest>, .+)?")
 
 
 class Language:
@@ -81,19 +80,18 @@ class Language:
         )
 
     def _day(self, found: re.Match[str]) -> str:
-        """`Tuesday 24 Nov, period 3`, or `24 Nov`: the way in which the rules name a slot and a day."""
+        """`Tuesday 24 Nov, period 3`, `24 Nov`: the ways in which the rules name a slot, and a date."""
         english = Locale(ENGLISH)
         weekdays = {name: number for number, name in english.days["format"]["wide"].items()}
         months = {name: number for width in ("wide", "abbreviated") for number, name in _months(english, width)}
-        weekday, month = weekdays.get(found["weekday"] or ""), months.get(found["month"])
-        if month is None or (weekday is None and found["weekday"]):
+        weekday, month = weekdays.get(found["weekday"]), months.get(found["month"])
+        if month is None or (found["weekday"] and weekday is None):
             return ""
-        name = dict(_months(self.locale, "wide"))[month]
+        when = {"day": found["day"], "month": dict(_months(self.locale, "wide"))[month]}
         if weekday is None:
-            said = self.say("{day} {month}", day=found["day"], month=name)
+            said = self.say("{day} {month}", **when)
         else:
-            said = self.say("{weekday} {day} {month}", weekday=self.locale.days["format"]["wide"][weekday],
-                            day=found["day"], month=name)  # fmt: skip
+            said = self.say("{weekday} {day} {month}", weekday=self.locale.days["format"]["wide"][weekday], **when)
         rest = found["rest"]
         return f"{said}, {self.sentence(rest[2:])}" if rest else said
 
@@ -102,18 +100,6 @@ class Language:
         """The longest fixed text first, since it says most."""
         found = [(_pattern(message), message) for message in _rules(self._catalogue)]
         return sorted(found, key=lambda one: -len(_PLACE.sub("", one[1])))
-
-
-def spoken_in(name: str) -> Language:
-    """The language of a locale as Google or a browser names it, `es-MX`; what is unknown or wrong is American English.
-
-    The adapter of `sync.services.ports.Speaks`.
-    """
-    try:
-        locale = Locale.parse((name or DEFAULT_LOCALE).replace("-", "_"))
-    except (UnknownLocaleError, ValueError, TypeError):
-        locale = Locale.parse(DEFAULT_LOCALE)
-    return language_of(locale)
 
 
 def language_of(locale: Locale) -> Language:

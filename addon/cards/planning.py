@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -225,11 +226,17 @@ def _failed(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
 
 def _left_out(people: Iterable[LeftOut], school: School, reader: Reader, header: str) -> Json:
     listed = list(people)
-    rows = [row(reader.sentence(one.why), above=name_of(school, one.who)) for one in listed[:LEFT_OUT_AT_MOST]]
+    rows = [row(_why(one, school, reader), above=name_of(school, one.who)) for one in listed[:LEFT_OUT_AT_MOST]]
     more = len(listed) - LEFT_OUT_AT_MOST
     if more > 0:
         rows.append(paragraph(reader.plural("And {number} more person.", "And {number} more people.", more)))
     return section(*rows, header=header, folded=True)
+
+
+def _why(one: LeftOut, school: School, reader: Reader) -> str:
+    """What is missing, each with its reason: of visiting, of being visited."""
+    name = re.escape(name_of(school, one.who))
+    return "\n".join(reader.sentence(part) for part in re.split(rf"(?<=\.) (?={name} )", one.why))
 
 
 def _search(seconds: int, reader: Reader) -> str:

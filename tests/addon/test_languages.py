@@ -191,6 +191,63 @@ def test_the_focus_library_is_said_in_every_language() -> None:
             assert focus.id == "own" or language.sentence(focus.label) != focus.label
 
 
+TOLD_ON_CARDS = (
+    "planning/explain.py", "planning/loosenings.py", "planning/cover_advice.py", "planning/solve.py",
+    "planning/plan_pairs.py", "planning/plan_groups.py", "services/plans/mending.py", "services/plans/misfits.py",
+    "services/visits/inviting.py", "services/visits/waiting.py", "services/visits/shutting_doors.py",
+    "services/covers/covering.py", "services/groups/grouping.py", "services/passes/listening.py",
+)  # fmt: skip
+"""where sentences are put together that cards show: news, why somebody is left out, how a search goes"""
+
+
+def parts_of_sentences(file: str) -> Iterator[str]:
+    """The fixed words, three and more, of every text in a file that is no docstring."""
+    tree = ast.parse((HOUSE / "sync" / file).read_text(encoding="utf-8"))
+    silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    silent |= {id(node.exc) for node in ast.walk(tree) if isinstance(node, ast.Raise)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
+            for part in PLACE.split(node.value):
+                if len(part.split()) > 2 and part[0] not in "<%":
+                    yield part.strip(" ,;.")
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_is_put_together_from_parts_is_said_in_every_language(name: str) -> None:
+    patterns = "\n".join(str(message.id) for message in catalogue_of(name) if message.context == RULES).lower()
+    missing = [
+        (file, part) for file in TOLD_ON_CARDS for part in parts_of_sentences(file) if part.lower() not in patterns
+    ]
+    assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("english", "spanish"),
+    [
+        (
+            "Ada Marsh cannot visit anybody: it would leave less prep than the agreement keeps. A floor of 20 minutes "
+            "(agreement.prep_floor_minutes_per_day = 20), or more prep on one day, would place them and 2 others.",
+            "Ada Marsh no puede visitar a nadie: dejaría menos preparación de la que reserva el acuerdo. Un mínimo de "
+            "20 minutos (agreement.prep_floor_minutes_per_day = 20), o más preparación un día, daría lugar a esta "
+            "persona y 2 más.",
+        ),
+        (
+            "The visit to Ben on 3 Mar, period 3 is now on Wednesday 4 Mar, period 3. Ben is away.",
+            "La visita a Ben del 3 de marzo, hora 3: ahora es el miércoles 4 de marzo, hora 3. Ben no está.",
+        ),
+        (
+            "You are invited to visit Ben and Eve on Friday 6 Mar, period 3. Say yes or no on your Home card by 3 Mar.",
+            "Te invitan a visitar a Ben y Eve el viernes 6 de marzo, hora 3. Di sí o no en tu inicio hasta el 3 de "
+            "marzo.",
+        ),
+        ("people not placed: 3, proven at least 2 (gap 33.3%)", "personas sin lugar: 3, demostrado que al menos 2 "
+         "(diferencia 33.3%)"),
+    ],
+)  # fmt: skip
+def test_what_was_put_together_reads_well(english: str, spanish: str) -> None:
+    assert language_of(Locale("es")).sentence(english) == spanish
+
+
 @pytest.mark.parametrize("name", OTHERS)
 def test_every_gap_of_a_school_is_said_in_every_language(name: str, tmp_path: Path) -> None:
     language = language_of(Locale(name))

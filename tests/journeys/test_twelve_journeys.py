@@ -212,6 +212,9 @@ def test_a_seat_is_waited_for_and_offered_when_it_frees(page: Page, demo: Local,
     tap(page, "Wait for a seat")
     expect(heading(page, "You are on the list")).to_be_visible()
     card("on-the-list")
+    tap(page, "Home")
+    expect(panel(page)).to_contain_text("You wait for a seat")
+    card("waiting-home")
     booking.cancel(store, clock, key, booked[0].key, actor=address(quick[0]))
     enter(page, demo, waits)
     expect(panel(page)).to_contain_text("A seat is free")
@@ -231,6 +234,8 @@ def test_a_walk_by_meet(page: Page, demo: Local, card: Callable[[str], None]) ->
     find_in_calendar(page).click()
     expect(heading(page, re.compile("^You visit"))).to_be_visible()
     expect(details(page).get_by_role("link", name=re.compile("Join|Meet")).first).to_be_visible(timeout=MIRRORED)
+    tap(page, "The link opens here")
+    expect(panel(page)).to_contain_text("The link opens for")
     card("virtual")
 
 
@@ -246,11 +251,42 @@ def test_a_walk_through_several_rooms(page: Page, demo: Local, card: Callable[[s
     assert len(walk.stops) >= 3
     tap(page, "Open the visit")
     card("learning-walk")
+    tap(page, "Another time")
+    card("learning-walk-another-time")
+    tap(page, "Move to")
+    settled(page)
+    [moved] = walks_of(demo, "Elena Petrova")
+    assert moved.starts != walk.starts
+    enter(page, demo, name_of(demo, moved.hosts[0]))
+    open_visit(page, moved)
+    tap(page, "You are welcome")
+    expect(panel(page)).to_contain_text("Said yes")
+    card("a-host-says-yes")
+
+
+def test_a_host_keeps_a_class_to_themselves(page: Page, demo: Local, card: Callable[[str], None]) -> None:
+    enter(page, demo, "Felix Braun")
+    tap(page, "Open my door")
+    tap(page, "Open the door of")
+    card("open-door")
+    tap(page, "No visitors then")
+    expect(panel(page).get_by_role("heading", name="No visitors then")).to_be_visible()
+    card("no-visitors-then")
+    tap(page, "Visitors again")
+    expect(panel(page).get_by_role("heading", name="No visitors then")).to_have_count(0)
 
 
 def test_a_coordinator_proposes_and_a_teacher_declines(page: Page, demo: Local, card: Callable[[str], None]) -> None:
     beside_the_sheet(page, demo, "Cleo Okafor")
     card("programme")
+    tap(page, "No visitors then")
+    panel(page).get_by_label("What for").fill("State tests")
+    card("keep-free")
+    tap(page, "See what it hits")
+    expect(panel(page)).to_contain_text("State tests")
+    card("keep-free-sure")
+    tap(page, "Not now")
+    beside_the_sheet(page, demo, "Cleo Okafor")
     tap(page, "Propose a visit")
     panel(page).get_by_label("Who would visit").fill("Theo Brandt")
     panel(page).get_by_label("Whom").fill("Victor")
@@ -336,6 +372,8 @@ def test_a_visit_dragged_to_a_bad_time_goes_back_and_other_times_are_offered(
             break
     expect(event).to_have_attribute("title", stands)
     event.click()
+    expect(panel(page).get_by_role("heading", name="What works instead")).to_be_visible()
+    card("what-works-instead")
     tap(page, "Another time")
     expect(heading(page, "Another time?")).to_be_visible()
     assert panel(page).get_by_role("button", name="Move to").count() >= 3
@@ -369,6 +407,9 @@ def test_a_term_is_planned_beside_the_sheet_and_its_invitations_accepted(
     card("plan-under-way")
     look_again_until(page, "Nobody but you has seen this")
     card("plan-ready")
+    tap(page, "Rehearse")
+    expect(heading(page, "A rehearsal")).to_be_visible()
+    card("plan-rehearsal")
     tap(page, "Propose it")
     card("plan-propose")
     tap(page, "Propose it")
