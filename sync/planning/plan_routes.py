@@ -75,10 +75,17 @@ class Routes:
                 if self._short(person) and (best := self._best_for(person)):
                     self._book(best)
         self._host_the_rest()
+        while self._more_walks():
+            self._host_the_rest()
+        return self.options
+
+    def _more_walks(self) -> bool:
+        """Books walks for those whom nobody would visit otherwise; who is passed over for others may be next."""
+        before = len(self.options)
         for person in self.order:
             if self._unhosted(person) and (more := self._another_walk_to(person)):
                 self._book(more)
-        return self.options
+        return len(self.options) > before
 
     def _short(self, person: int) -> bool:
         return self.diary.visits[person] < self.asked.visit[person]
