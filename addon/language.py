@@ -1,8 +1,8 @@
-"""The words of a language: one gettext catalogue per language, `addon/locale/<language>.po`; English is in the code.
+"""The words of a language, on cards and in mails: one gettext catalogue each, `addon/locale/<language>.po`.
 
-Adding a language is adding a file. Babel reads it when it is first needed, so there is nothing to compile. The rules'
-sentences are made in English far below the cards (`sync.core`); entries of the context "rules" are patterns of such
-sentences, and what stands in their {places} is said in the reader's language in turn.
+English is in the code; adding a language is adding a file. Babel reads it when it is first needed, so there is nothing
+to compile. The rules' sentences are made in English far below the cards (`sync.core`); entries of the context "rules"
+are patterns of such sentences, and what stands in their {places} is said in the reader's language in turn.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
@@ -26,6 +26,7 @@ ENGLISH = "en"
 NAMES = "names"
 """the place of a pattern in which people's names are listed (`sync.core.words.listed`)"""
 _MORE = re.compile(r"(\d+) more")
+DEFAULT_LOCALE = "en_US"
 _PLACE = re.compile(r"\{(\w+)\}")
 _LONGEST = 600
 """characters of a sentence that is still looked at: no rule says more"""
@@ -100,6 +101,18 @@ class Language:
         """The longest fixed text first, since it says most."""
         found = [(_pattern(message), message) for message in _rules(self._catalogue)]
         return sorted(found, key=lambda one: -len(_PLACE.sub("", one[1])))
+
+
+def spoken_in(name: str) -> Language:
+    """The language of a locale as Google or a browser names it, `es-MX`; what is unknown or wrong is American English.
+
+    The adapter of `sync.services.ports.Speaks`.
+    """
+    try:
+        locale = Locale.parse((name or DEFAULT_LOCALE).replace("-", "_"))
+    except (UnknownLocaleError, ValueError, TypeError):
+        locale = Locale.parse(DEFAULT_LOCALE)
+    return language_of(locale)
 
 
 def language_of(locale: Locale) -> Language:
