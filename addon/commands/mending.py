@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,6 +69,7 @@ def tell_repaired(repaired: Repaired, as_json: bool = False) -> int:
 def propose(key: str | None, plan_file: Path, lapses: date, actor: str | None, as_json: bool) -> int:
     """Make a plan into proposals in the store; nothing is booked before everybody has said yes."""
     from sync.core.refusals import Refused
+    from sync.planning.files import BadPlan, read_rows
     from sync.services.plans import proposing
     from sync.services.plans.plan_rows import BadRows
 
@@ -80,12 +80,12 @@ def propose(key: str | None, plan_file: Path, lapses: date, actor: str | None, a
     coordinators = [person.email for person in school.coordinators]
     if actor is None and len(coordinators) != 1:
         raise click.UsageError(f"Say with --as who proposes; coordinators are {', '.join(coordinators) or 'none'}.")
-    rows = list(csv.DictReader(io.StringIO(plan_file.read_text(encoding="utf-8-sig"), newline="")))
     try:
+        rows = [asdict(row) for row in read_rows(plan_file)]
         made = proposing.propose(
             product.store, product.clock, school_key, rows, actor=actor or coordinators[0], lapses_on=lapses
         )
-    except (BadRows, Refused) as problem:
+    except (BadPlan, BadRows, Refused) as problem:
         raise click.ClickException(str(problem)) from None
     _tell({email: list(sentences) for email, sentences in made.told.items()}, as_json)
     for one in made.refused:

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from sync.core.agreement import Kind
+from sync.core.csvcells import as_meant, harmless
 from sync.planning.problem import COLUMNS, Plan, Row
 from sync.planning.repair import Repaired
 
@@ -30,7 +31,7 @@ def csv_text(rows: Iterable[Row]) -> str:
     out = io.StringIO()
     writer = csv.DictWriter(out, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(asdict(row) for row in rows)
+    writer.writerows({name: harmless(cell) for name, cell in asdict(row).items()} for row in rows)
     return out.getvalue()
 
 
@@ -50,7 +51,7 @@ def read_rows(path: Path) -> list[Row]:
     for line, values in enumerate(reader, start=2):
         if None in values or None in values.values():
             raise BadPlan(f"{path}, row {line}, has too many or too few fields; quote those that hold commas.")
-        row = Row(**{name: values[name].strip() for name in COLUMNS})
+        row = Row(**{name: as_meant(values[name].strip()) for name in COLUMNS})
         wrong = _wrong_in(row)
         if wrong:
             raise BadPlan(f"{path}, row {line}: {wrong}.")

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sync.core.csvcells import as_meant
 from sync.schools.problems import Findings, listed, quoted
 
 SAVE_AS = 'save it as "CSV UTF-8 (comma separated)"'
@@ -76,7 +77,8 @@ def read_table(data: bytes, file: str, columns: Columns, found: Findings) -> lis
         return None
     if not _header_is_good(names, file, number, columns, found):
         return None
-    rows = [row for number, cells in records[1:] if (row := row_of_cells(file, number, names, cells, found))]
+    meant = ((number, [as_meant(cell) for cell in cells]) for number, cells in records[1:])
+    rows = [row for number, cells in meant if (row := row_of_cells(file, number, names, cells, found))]
     found.seen[file] += [(row.number, row.cells) for row in rows]
     return rows
 

@@ -12,6 +12,7 @@ from dataclasses import fields
 from pathlib import Path
 
 from sync.core.agreement import Agreement, Goal, Rules, Window
+from sync.core.csvcells import harmless
 from sync.core.gaps import COVERAGE, FOCUS
 from sync.core.school import School
 from sync.schools import bells, covering, extras, focuses, lessons, notes_settings, settings, staff
@@ -96,7 +97,7 @@ def _table(columns: Columns, rows: Iterable[Sequence[str]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns.needed + columns.welcome)
-    writer.writerows(rows)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return out.getvalue()
 
 
