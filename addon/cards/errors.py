@@ -17,7 +17,7 @@ def refused(refusal: Refused, reader: Reader) -> Json:
     """A rule said no: its sentences, which end with a way on."""
     reasons = [paragraph(reader.sentence(reason.sentence)) for reason in refusal.reasons]
     kept = paragraph(reader.say("Nothing was changed. Go back to choose again."))
-    shown = [section(*(reasons or [paragraph(str(refusal))])), section(kept)]
+    shown = [section(*(reasons or [paragraph(str(refusal))])), section(kept, home_button(reader))]
     return card("refused", reader.say("Not this time"), shown, reader=reader)
 
 

@@ -173,15 +173,19 @@ def ask_card(one: OwnClass, room_cap: int, ends: Sequence[date], reader: Reader)
                 choose(REPEATS, reader.say("When"), whens),
                 choose(SEATS, reader.say("For how many"), seats, seats[min(1, len(seats) - 1)][0]),
                 choose(WELCOME, reader.say("How colleagues come"), welcome),
-                choose(MOST, reader.say("Visits a week"), caps),
-                choose(YEARLY, reader.say("Visits a year"), yearly),
-                choose(LAST, reader.say("Until when"), lasts),
                 text_field(
                     ABOUT,
                     reader.say("What visitors see"),
                     most=ABOUT_AT_MOST,
                     hint=reader.say("A few words on the lesson, no pupil's name"),
                 ),
+            ),
+            section(
+                choose(LAST, reader.say("Until when"), lasts),
+                choose(MOST, reader.say("Visits a week"), caps),
+                choose(YEARLY, reader.say("Visits a year"), yearly),
+                header=reader.say("Until when, and how often"),
+                folded=True,
             ),
             section(paragraph(_promise(reader))),
             section(

@@ -52,7 +52,7 @@ def keep_free_card(
     none = reader.say("There is no school day in the next weeks.")
     return card(
         "keep-free",
-        reader.say("No visitors then"),
+        reader.say("Keep dates free"),
         [
             section(*([paragraph(bold(lines(*map(reader.sentence, reasons))))] if reasons else [])),
             section(paragraph(told), *(form if listed else [paragraph(none)])),

@@ -98,7 +98,7 @@ def _acts(reader: Reader) -> list[Json]:
         (reader.say("Plan the term"), paths.PLAN),
         (reader.say("Propose a visit"), paths.INVITE),
         (reader.say("A day without school"), paths.SNOW_ASK),
-        (reader.say("No visitors then"), paths.KEEP_FREE),
+        (reader.say("Keep dates free"), paths.KEEP_FREE),
         (reader.say("Prep to give back"), paths.OWED),
         (reader.say("Guiding questions"), paths.QUESTIONS),
         (reader.say("Newsletter"), paths.NEWSLETTER),

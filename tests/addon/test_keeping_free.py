@@ -20,7 +20,7 @@ __all__ = ["cleo"]
 
 
 def asked(cleo: Panel, **typed: str | list[str]) -> Any:
-    form = follow(cleo, glance(cleo), "No visitors then")
+    form = follow(cleo, glance(cleo), "Keep dates free")
     inputs = {"first": [WEDNESDAY.isoformat()]} | {
         name: value if isinstance(value, list) else [value] for name, value in typed.items()
     }
@@ -41,7 +41,7 @@ def test_tests_are_announced_and_what_is_booked_then_moves(cleo: Panel, store: S
     follow(cleo, sure, "Keep it free")
     slot = walks(store)[0].stops[0].slot
     assert (slot.date, slot.period) not in {(WEDNESDAY, "3"), (THURSDAY, "3")}
-    form = follow(cleo, glance(cleo), "No visitors then")
+    form = follow(cleo, glance(cleo), "Keep dates free")
     assert "State tests" in text_of(rows(form, "Kept free"))
     teacher = cleo.signed_in(ADA).beside("CALENDAR")
     found = card_on_top(teacher.call(paths.FIND, inputs={"query": ["ben"]}))
@@ -51,7 +51,7 @@ def test_tests_are_announced_and_what_is_booked_then_moves(cleo: Panel, store: S
 def test_what_is_kept_free_is_taken_back_by_a_tap(cleo: Panel, store: Store, clock: Still) -> None:
     follow(cleo, asked(cleo, room="11", reason="Painted"), "Keep it free")
     follow(cleo, asked(cleo, reason="Fair"), "Keep it free")
-    form = follow(cleo, glance(cleo), "No visitors then")
+    form = follow(cleo, glance(cleo), "Keep dates free")
     assert len(rows(form, "Kept free")) == 2
     after = follow(cleo, form, "Take back")
     assert len(rows(after, "Kept free")) == 1

@@ -279,7 +279,7 @@ def test_a_host_keeps_a_class_to_themselves(page: Page, demo: Local, card: Calla
 def test_a_coordinator_proposes_and_a_teacher_declines(page: Page, demo: Local, card: Callable[[str], None]) -> None:
     beside_the_sheet(page, demo, "Cleo Okafor")
     card("programme")
-    tap(page, "No visitors then")
+    tap(page, "Keep dates free")
     panel(page).get_by_label("What for").fill("State tests")
     card("keep-free")
     tap(page, "See what it hits")
