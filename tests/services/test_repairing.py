@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 import pytest
 
 from sync.core.agreement import Agreement
+from sync.core.timetable import Timetable
 from sync.core.walk import State, Walk
 from sync.services.covers import covering
 from sync.services.plans import proposing
-from sync.services.plans.repairing import Repaired, absence, day_becomes, repair, room_closed
+from sync.services.plans.repairing import (
+    Repaired,
+    absence,
+    day_becomes,
+    repair,
+    repair_after_change,
+    room_closed,
+)
+from sync.services.schools import save
 from sync.services.visits import booking
 from sync.store import SqlStore
 from tests.fakes import StandingClock
@@ -55,6 +65,22 @@ def test_a_visitor_who_is_away_is_left_out_of_a_group(hall: SqlStore, clock: Sta
     repaired = repair(hall, clock, "maple", absence(GUS, TUESDAY, TUESDAY))
     assert [(after.key, after.visitors, after.stops) for after in repaired.fewer] == [(walk.key, (ADA,), walk.stops)]
     assert set(told(repaired)) == {ADA, GUS, BEN}
+
+
+@pytest.mark.parametrize("leaves", [ADA, BEN, GUS])
+def test_who_leaves_the_staff_list_takes_only_their_own_part_along(
+    hall: SqlStore, clock: StandingClock, leaves: str
+) -> None:
+    walk = books(hall, clock, ADA, GUS, day=TUESDAY)
+    school = maple()
+    lessons = Timetable(entry for entry in school.timetable if entry.email != leaves)
+    staff = {email: person for email, person in school.staff.items() if email != leaves}
+    save(hall, "maple", replace(school, staff=staff, timetable=lessons, groups={}))
+    repaired = repair_after_change(hall, clock, "maple")
+    after = one(hall, walk.key)
+    assert leaves not in after.people if after.stands else leaves == BEN
+    assert leaves not in told(repaired)
+    assert told(repaired)
 
 
 def test_on_a_snow_day_every_visit_of_that_day_moves_and_no_other(hall: SqlStore, clock: StandingClock) -> None:

@@ -114,7 +114,9 @@ class Mending:
     # --- ways to mend ---
 
     def _same_period(self, walk: Walk, known: Known) -> Walk | None:
-        """Bells that ring at other times take their visits along."""
+        """Bells that ring at other times take their visits along; not where somebody has left the school."""
+        if any(email not in self.school.staff for email in walk.people):
+            return None
         stops = [stop_in(self.school, stop.host, stop.slot.date, stop.slot.period) for stop in walk.stops]
         if len(stops) != 1 or stops[0] is None or stops[0].slot == walk.stops[0].slot:
             return None

@@ -59,6 +59,9 @@ def reasons(walk: Walk, known: Known) -> list[str]:
 def reasons_at(walk: Walk, stop: Stop, known: Known) -> Iterator[str]:
     """The same for one of its rooms."""
     school = known.school
+    if stop.host not in school.staff:
+        yield f"{stop.host} is no longer on the staff list."
+        return
     slot = school.slot(stop.slot.date, stop.slot.period)
     if slot is None:
         yield "There is no such period on that day any more."
