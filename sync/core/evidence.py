@@ -1,8 +1,8 @@
 """The descriptive helper: turns "great engagement" into the question "how many, doing what, in whose words?".
 
-Offline and by word lists alone: nothing is sent anywhere, nothing is kept, and no text is marked. What stands in
-quotation marks was said by somebody and is evidence, whatever the words. A hint is a question; it may be wrong, and
-the writer decides (domain facts 60, "descriptive, non-evaluative notes").
+Offline, by lists of words and of habits of speech: nothing is sent anywhere, nothing is kept, and no text is marked.
+What stands in quotation marks was said by somebody and is evidence, whatever the words. A hint is a question; it may be
+wrong, and the writer decides (domain facts 60, "descriptive, non-evaluative notes").
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from sync.core.evidence_shapes import shapes
 from sync.core.evidence_words import INNOCENT, JUDGING, QUESTIONS
 
 LANGUAGES = tuple(JUDGING)
@@ -101,7 +102,10 @@ def _first_of_each_place(found: list[Hint]) -> list[Hint]:
 
 @cache
 def _judging(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((kind, _words(expressions)) for kind, expressions in JUDGING[language].items())
+    return tuple(
+        (kind, _words("|".join(filter(None, (expressions, shapes(language, kind))))))
+        for kind, expressions in JUDGING[language].items()
+    )
 
 
 @cache
