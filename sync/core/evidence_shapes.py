@@ -19,7 +19,8 @@ PARTS: Mapping[str, Mapping[str, str]] = {
         "scaffold(?:s|ing)|feedback|differentiation|planning|expectations?|modeling|task)",
         "was": "(?:was|were|is|are|felt|feels|seemed|seems|looked|sounded|came across(?: as)?)",
         "plain": "(?!about|on\\b|in\\b|at\\b|to\\b|from|for\\b|by\\b|of\\b|over at|the\\b|an?\\b (?!issue|"
-        "problem|success|hit|mess|joy|delight)|not (?:on|in|at)\\b|there|here|still|then|now|posted|written|printed|shown|projected|"
+        "problem|success|hit|mess|joy|delight)|not (?:on|in|at)\\b|there|here|still|then|now|posted|written|"
+        "printed|shown|projected|"
         "given|said|read|asked|answered|named|called|titled|taken|based|divided|repeated|counted|interrupted|"
         "followed|\\w+ing\\b|\\d)",
         "they": "(?:students?|kids|children|pupils|the class|they|everyone|everybody|the (?:back|front) row|"
