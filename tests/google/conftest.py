@@ -112,15 +112,21 @@ def server(signing_key: SigningKey) -> Iterator[tuple[RunningWorkspace, Apis]]:
     state.close()
 
 
+@pytest.fixture(scope="session")
+def keys(server: tuple[RunningWorkspace, Apis]) -> tuple[Key, PeoplesKey]:
+    """The service's key and the people's: read once, since checking an RSA key takes as long as a small test."""
+    running, _ = server
+    file = service_account_file(running.workspace.key, running.workspace.service_account, running.url)
+    return Key(file), PeoplesKey(file)
+
+
 @pytest.fixture
-def side(server: tuple[RunningWorkspace, Apis]) -> Iterator[Side]:
+def side(server: tuple[RunningWorkspace, Apis], keys: tuple[Key, PeoplesKey]) -> Iterator[Side]:
     """An empty Workspace of maple.example; waiting is noted, not done."""
     running, api = server
     waits: list[float] = []
-    state = running.workspace
-    file = service_account_file(state.key, state.service_account, running.url)
-    google = Google(Key(file), running.url, Patience(sleep=waits.append, random=lambda: 0.5), api)
-    people = Google(PeoplesKey(file), running.url, Patience(), api)
+    google = Google(keys[0], running.url, Patience(sleep=waits.append, random=lambda: 0.5), api)
+    people = Google(keys[1], running.url, Patience(), api)
     empty = Side(running, google, people, workspace_of(google), waits)
     empty.control("POST", "/_local/reset")
     empty.no_more_trouble()
