@@ -69,10 +69,13 @@ def choose(
     start: Collection[Option] = (),
     booked: Diary | None = None,
     effort: Effort | None = None,
+    *,
+    first_only: bool = False,
 ) -> Chosen:
     """The best selection among `options`, at most one of each walk, beside what is `booked` already.
 
-    `start` is a selection that is known to be possible; the answer is never worse.
+    `start` is a selection that is known to be possible; the answer is never worse. `first_only` leaves all goals but
+    the first, what is missing, aside.
     """
     effort = effort or Effort()
     if booked is not None:
@@ -85,7 +88,7 @@ def choose(
     _one_place_at_a_time(model, grid, options)
     _floors(model, grid, options, booked)
     _caps(model, grid, options, wanted, booked)
-    goals = _goals(model, grid, options, wanted, booked)
+    goals = _goals(model, grid, options, wanted, booked)[: 1 if first_only else None]
     known = set(start)
     best = [option in known for option in options]
     reached: list[tuple[str, int, int]] = []

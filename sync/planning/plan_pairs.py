@@ -14,6 +14,7 @@ from sync.planning.effort import Effort
 from sync.planning.even import over_even_weeks
 from sync.planning.even_pairs import evened_pairs, least_uneven
 from sync.planning.grid import Day, Grid
+from sync.planning.nearby import Nearby
 from sync.planning.options import Option
 from sync.planning.pair_options import PairsThatCan, options_on
 from sync.planning.pairs import Asked, Matching, match
@@ -21,6 +22,8 @@ from sync.planning.people import asked, participants
 
 MOST_OPTIONS = 60_000
 """options in one exact model; more would take more time than a term's plan is given"""
+FEW_OPTIONS = 6_000
+"""options of all pairs that one exact model makes short work of"""
 
 
 @dataclass(frozen=True)
@@ -91,9 +94,26 @@ class _Search:
         if len(held) == len(walks) or self.effort.stopped:
             return Chosen(held, chosen.goals, chosen.complete)
         filled = self.filled(walks, held)
+        numbers = self._numbers(walks)
+        if self._ways_in_all(numbers) > FEW_OPTIONS and self.missing(filled) > self.least_missing:
+            self.effort.tell(f"{len(filled)} visits have a date; a few at a time are planned anew for more.")
+            filled = Nearby(self.grid, numbers, self.wanted, filled, self.effort).search()
         if self.missing(filled) <= self.least_missing:
             return Chosen(tuple(filled))
-        return self.everything(walks, filled)
+        return self.everything(numbers, filled)
+
+    def _numbers(self, walks: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int]:
+        """The walk of every pair that can be; `walks` keep their numbers."""
+        number = {pair: i for i, pair in enumerate(walks)}
+        for visitor, hosts in self.edges.items():
+            for host in hosts:
+                number.setdefault((visitor, host), len(number))
+        return number
+
+    def _ways_in_all(self, numbers: dict[tuple[int, int], int]) -> int:
+        """The options of all pairs, counted a little beyond `FEW_OPTIONS`."""
+        every = (option for pair, number in numbers.items() for option in self._every(number, pair))
+        return sum(1 for _ in islice(every, FEW_OPTIONS + 1))
 
     @property
     def wanted(self) -> Wanted:
@@ -137,12 +157,8 @@ class _Search:
         visits = sum(max(0, need - diary.visits[p]) for p, need in self.asked.visit.items())
         return visits + sum(max(0, need - diary.hosted[p]) for p, need in self.asked.host.items())
 
-    def everything(self, walks: Sequence[tuple[int, int]], start: Sequence[Option]) -> Chosen:
+    def everything(self, number: dict[tuple[int, int], int], start: Sequence[Option]) -> Chosen:
         """Pairs and dates chosen together; a proof only where every option fitted into the model."""
-        number = {pair: i for i, pair in enumerate(walks)}
-        for visitor, hosts in self.edges.items():
-            for host in hosts:
-                number.setdefault((visitor, host), len(number))
         pairs = self._within_reach(list(number), {(o.visitors[0], o.hosts[0]) for o in start})
         each = max(3, MOST_OPTIONS // max(1, len(pairs)))
         options = _with(start, (o for pair in pairs for o in self._options(number[pair], pair, each)))

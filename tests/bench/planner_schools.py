@@ -1,4 +1,4 @@
-"""Terms of pairs at real schools: a folder of solved FET files, named by `DOWNTHEHALL_BENCH_FET`, against a matching.
+"""Terms and weeks of pairs at real schools, against a matching: `DOWNTHEHALL_BENCH_FET` is a folder of solved FET files.
 
 For each file and each reading of prep and debrief: how many visit and are visited, the most that a matching allows
 (worked out from the contract in clock times, with nothing of the planner's), and how many rules the check finds broken.
@@ -10,6 +10,7 @@ import os
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from pathlib import Path
 
 from sync.core.agreement import DebriefRule, EmptyPeriod
@@ -25,6 +26,7 @@ from tests.planning.halls import as_written
 from tests.planning.test_real_pairs import ceiling, partners, with_rules
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 12, 18)
+RANGES = {"a term": LAST, "a week": date(2026, 9, 11)}
 VARIANTS = (
     (EmptyPeriod.FREE, DebriefRule.NONE, True),
     (EmptyPeriod.GAP, DebriefRule.NONE, True),
@@ -54,20 +56,21 @@ def planner_schools() -> Figures:
 
 
 def _plans(name: str, read: School) -> Iterator[Figures]:
-    for prep, debrief, outside in VARIANTS:
+    for (prep, debrief, outside), (range_, last) in product(VARIANTS, RANGES.items()):
         school = with_rules(read, prep, debrief, outside, FLOOR)
         began = time.process_time()
-        plan = solve(Request(school, FIRST, LAST))
+        plan = solve(Request(school, FIRST, last))
         worked = time.process_time() - began
-        can = partners(school, LAST)
+        can = partners(school, last)
         most = ceiling(can, seats=3), ceiling(can, seats=1)
         yield {
             "school": name,
             "teachers": plan.people,
+            "range": range_,
             "rules": f"prep {prep.value}, debrief {debrief.value}",
             "visiting": f"{plan.visiting} of {most[0]}",
             "hosted": f"{plan.hosted} of {most[1]}",
             "short": (plan.visiting, plan.hosted) != most,
-            "broken rules": len(broken_rules(school, as_written(plan), FIRST, LAST)),
+            "broken rules": len(broken_rules(school, as_written(plan), FIRST, last)),
             "cpu seconds": round(worked, 2),
         }
