@@ -25,6 +25,7 @@ from sync.services.my_year import Group, Year
 from sync.services.ports import ANYBODY, DOMAIN
 
 COLLEAGUES_AT_MOST = 8
+STEPS_AT_MOST = 4
 _NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
@@ -45,7 +46,10 @@ def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: Scho
                 row(f"{year.talked_over}", above=reader.say("Talked over")),
                 row(f"{year.to_come}", above=reader.say("Still to come")),
                 row(reader.minutes(year.minutes), above=reader.say("In colleagues' classes")),
+                row(f"{year.thanked}", above=reader.say("Hosts you thanked")),
             ),
+            section(*_steps(year, reader), header=reader.say("What you are trying")),
+            section(*_prep(year, reader), header=reader.say("Your prep")),
             section(*([row(met)] if met else []), header=reader.say("Colleagues you met")),
             section(*check_in_rows(check_ins, email, school, reader), header=reader.say("Check-ins")),
             section(buttons(button(reader.say("Guiding questions"), call(reader, paths.QUESTIONS)))),
@@ -58,9 +62,31 @@ def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: Scho
 def _wanted(year: Year, reader: Reader) -> str:
     if not year.wanted:
         return ""
-    if year.made >= year.wanted:
+    if year.made_this_term >= year.wanted:
         return reader.say("What your school asks for a term is done")
     return reader.plural("Your school asks for {number} a term", "Your school asks for {number} a term", year.wanted)
+
+
+def _steps(year: Year, reader: Reader) -> list[Json]:
+    """Own next steps, in their writer's words: nobody else sees this card."""
+    return [
+        row(step.what, below=reader.say("by {day}", day=reader.day(step.by)) if step.by else "")
+        for step in year.steps[:STEPS_AT_MOST]
+    ]
+
+
+def _prep(year: Year, reader: Reader) -> list[Json]:
+    """What was given for others, and what came back; nothing where none was."""
+    prep = year.prep
+    if not (prep.given or prep.restored or prep.owed):
+        return []
+    due = reader.say("to be given back until {day}", day=reader.day(prep.due)) if prep.due else ""
+    owed = [row(reader.minutes(prep.owed), above=reader.say("Still owed to you"), below=due)] if prep.owed else []
+    return [
+        row(reader.minutes(prep.given), above=reader.say("Given")),
+        row(reader.minutes(prep.restored), above=reader.say("Given back to you")),
+        *owed,
+    ]
 
 
 def group_card(

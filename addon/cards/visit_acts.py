@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from addon import paths
+from addon.cards.arranging import cover_rows
 from addon.cards.confirm import piece_value
 from addon.cards.find import why_not_rows
 from addon.cards.reader import Reader
@@ -36,7 +37,11 @@ def booked_card(shown: Shown, school: School, reader: Reader) -> Json:
         "booked",
         reader.say("Booked"),
         [
-            section(walk_row(shown.email, shown.walk, school, reader), *piece_rows(shown, reader)),
+            section(
+                walk_row(shown.email, shown.walk, school, reader),
+                *piece_rows(shown, reader),
+                *cover_rows(shown.walk, shown.email, school, reader),
+            ),
             section(*_what_follows(shown, reader), header=reader.say("What follows by itself")),
             section(
                 buttons(

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sync.core import days
+from sync.core.coverage import term_around
+from sync.core.ledger import Account, ledger
+from sync.core.next_steps import NextStep, open_steps
+from sync.core.school import School
+from sync.core.thanks import ThanksState
 from sync.core.together import Turn
 from sync.core.walk import DONE, State, Walk
 from sync.services.ports import Clock, Store, Work
@@ -27,6 +32,13 @@ class Year:
     """visits in the term that the school's goal has; 0 = none"""
     people: tuple[str, ...]
     """hosts and visitors met, the latest first"""
+    made_this_term: int = 0
+    thanked: int = 0
+    """hosts who were thanked, as far as it was said here"""
+    steps: tuple[NextStep, ...] = ()
+    """own next steps that are open, the nearest date first"""
+    prep: Account = field(default_factory=Account)
+    """minutes of own prep given, restored and owed"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +60,10 @@ def year_of(store: Store, clock: Clock, school_key: str, email: str) -> Year:
         me = school.person(email).email
         today = now.astimezone(school.zone).date()
         walks = work.walks.of_person(school_key, me, *days.year_of(today))
+        thanks = work.notebook.thanks(school_key, visitor=me)
+        steps = open_steps(work.notebook.steps(school_key, [walk.key for walk in walks]), owner=me)
+        prep = _prep(work, school_key, school, me, today)
+    keys, term = {walk.key for walk in walks}, term_around(school, today)
     over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
     made = [walk for walk in over if me in walk.visitors]
     met = [other for walk in reversed(over) for other in walk.people if other != me]
@@ -60,7 +76,19 @@ def year_of(store: Store, clock: Clock, school_key: str, email: str) -> Year:
         minutes=sum(stop.slot.minutes for walk in made for stop in walk.stops),
         wanted=school.rules.goal.visits_per_teacher,
         people=tuple(dict.fromkeys(met)),
+        made_this_term=sum(term.first <= walk.starts.date() <= term.last for walk in made),
+        thanked=sum(one.walk in keys and one.state is ThanksState.SENT for one in thanks),
+        steps=tuple(steps),
+        prep=prep,
     )
+
+
+def _prep(work: Work, school_key: str, school: School, me: str, today: date) -> Account:
+    """This person's side of the year's book: of every walk that took, or gives back, any of their time."""
+    promised = work.walks.commitments(school_key, *days.year_of(today), [me])
+    keys = dict.fromkeys(held.walk for held in promised if held.email == me)
+    walks = [walk for key in keys if (walk := work.walks.get(school_key, key)) is not None]
+    return ledger(school, walks, today).accounts.get(me, Account())
 
 
 def groups_of(store: Store, clock: Clock, school_key: str, email: str) -> tuple[Group, ...]:

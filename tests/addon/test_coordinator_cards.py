@@ -18,7 +18,7 @@ from sync.services.plans import planning_term, repairing
 from sync.services.ports import Rooms, Stage, Store
 from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still
-from tests.addon.taps import card_on_top, named, taps, text_of
+from tests.addon.taps import card_on_top, named, rows, taps, text_of
 from tests.addon.test_booking_journey import follow, walks
 from tests.personas import ADA, BEN, CLEO, EVE, FRIDAY, GUS, WEDNESDAY
 
@@ -226,8 +226,16 @@ def owed(store: Store, clock: Still) -> str:
     return giver
 
 
+def year_of(cleo: Panel, person: str) -> list[str]:
+    """What stands under "Your prep" on somebody's own card of the year."""
+    teacher = replace(cleo, person=person, app="CALENDAR")
+    return rows(card_on_top(teacher.call(paths.MY_YEAR)), "Your prep")
+
+
 def test_prep_is_offered_back_and_both_agree(cleo: Panel, store: Store, clock: Still) -> None:
     giver = owed(store, clock)
+    assert "Still owed to you" in "".join(year_of(cleo, giver))
+    assert year_of(cleo, BEN if giver != BEN else CLEO) == []
     cleo = replace(cleo, app="SHEETS")
     debts = follow(cleo, glance(cleo), "Prep to give back")
     times = follow(cleo, debts, "Find a time")

@@ -140,7 +140,9 @@ def test_a_visit_while_one_teaches_waits_for_somebody_to_take_the_class(panel: P
     assert "could take your class" in text_of(rows(shown, "Come and see"))
     confirm = follow(panel, shown, "Come see")
     assert "Until one says yes, it waits" in text_of(confirm)
-    assert follow(panel, confirm, "Book it", first_focus())["name"] == "booked"
+    done = follow(panel, confirm, "Book it", first_focus())
+    assert done["name"] == "booked"
+    assert "Nobody is asked yet" in text_of(done), "what waits is said as well"
     assert [cover.away for cover in only(store).open_covers] == [ADA]
 
 
