@@ -133,6 +133,14 @@ def test_anything_else_is_an_invalid_value(library: Any, q: str) -> None:
     assert refused.value.error_details[0]["location"] == "q"
 
 
+def test_where_to_look_is_said_by_corpora_and_spaces(library: Any) -> None:
+    assert names(library, corpora="allDrives", includeItemsFromAllDrives=True, supportsAllDrives=True) != []
+    assert names(library, spaces="appDataFolder") == []
+    assert "Visits" in names(library, "mimeType contains 'google-apps.folder'", spaces="drive,appDataFolder")
+    with pytest.raises(HttpError, match="Invalid Value"):
+        names(library, corpora="everything")
+
+
 def test_full_text_looks_into_docs(clients: Any, drive: Any) -> None:
     made = drive.files().create(body={"name": "x", "mimeType": DOCUMENT}).execute()["id"]
     body = {"requests": [{"insertText": {"location": {"index": 1}, "text": "They give wait time now"}}]}

@@ -193,6 +193,19 @@ def test_cells_keep_every_field_that_a_mask_names_and_no_other(book: Tried) -> N
     assert (found["note"], found["formattedValue"]) == ("other", "=not a formula")
 
 
+def test_a_mask_names_only_what_there_is(book: Tried) -> None:
+    title = {"properties": {"sheetId": 0, "title": "New"}}
+    assert "Invalid field: colour" in book.refusal({"updateSheetProperties": {**title, "fields": "title,colour"}})
+    bold = {"range": {"sheetId": 0}, "cell": {"userEnteredFormat": {"textFormat": {"bold": True}}}}
+    wrong = "userEnteredFormat.textFormat.bald"
+    assert f"Invalid field: {wrong}" in book.refusal({"repeatCell": {**bold, "fields": wrong}})
+    assert book.sheet()["properties"]["title"] == "Sheet1"
+    book.batch({"repeatCell": {**bold, "fields": "user_entered_format.text_format"}})
+    book.put("A1", [['=HYPERLINK("https://maple.example/a","Maple")']], "USER_ENTERED")
+    assert book.cell("A1")["userEnteredFormat"]["textFormat"] == {"bold": True}
+    assert book.cell("A1")["hyperlink"] == "https://maple.example/a"
+
+
 def test_everything_moves_when_rows_are_inserted_and_deleted(book: Tried) -> None:
     book.put("A1", [[1], [2], [3], ["=SUM(A1:A3)"]], "USER_ENTERED")
     rule = {"ranges": [area(2, 5, 0, 1)], "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {}}}

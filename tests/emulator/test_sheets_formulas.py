@@ -50,6 +50,19 @@ CASES = [
     ("=(1+", "#ERROR!"),
     ("=VLOOKUP(\"zoe\",'Full names'!A:B,2,FALSE)", "#N/A"),
     ("=G1+G2", "#REF!"),
+    ("=SUM(FILTER(B1:B3,B1:B3>3))", 9),
+    ('=JOIN(",",UNIQUE(A1:A3))', "ana,ben"),
+    ("=INDEX(SORT(A1:B3,2,FALSE),1,2)", 5),
+    ('=SUMPRODUCT((A1:A3="ana")*B1:B3)', 8),
+    ("=SUM(ARRAYFORMULA(B1:B3*2))", 24),
+    ("=FILTER(B1:B3,B1:B3>9)", "#N/A"),
+    ('=REGEXREPLACE("Ana Lee","(\\w+) (\\w+)","$2 $1")', "Lee Ana"),
+    ('=REGEXEXTRACT("Room 12","\\d+")', "12"),
+    ("=LARGE(B1:B3,2)", 4),
+    ('=MAXIFS(B1:B3,A1:A3,"ana")', 5),
+    ("=CEILING(2.1)+FLOOR(2.9)", 5),
+    ('=CHOOSE(2,"a","b")', "b"),
+    ("=STDEV(B1:B3)", 1),
 ]
 
 
@@ -64,6 +77,23 @@ def test_everyday_formulas_come_to_what_sheets_says(clients: Any) -> None:
     found = book.values(f"H1:H{len(CASES)}", valueRenderOption="UNFORMATTED_VALUE")
     assert [(formula, *value) for (formula, _), value in zip(CASES, found, strict=True)] == CASES
     assert book.values("H1", valueRenderOption="FORMULA") == [["=SUM(B1:B3)"]]
+
+
+def test_what_comes_to_many_values_lies_over_the_cells_beside_it(clients: Any) -> None:
+    book = Tried(clients.sheets())
+    book.put("A1", [["b", 3], ["a", 1], ["b", 2]])
+    book.put("D1", [["=SORT(UNIQUE(A1:A3))", "=ARRAYFORMULA(IF(B1:B3>1,A1:A3&B1:B3,))"]], "USER_ENTERED")
+    assert book.values("D1:E3") == [["a", "b3"], ["b"], ["", "b2"]]
+    assert "userEnteredValue" not in book.cell("D2")
+    assert book.cell("D2")["effectiveValue"] == {"stringValue": "b"}
+    book.put("F1", [["=COUNTA(E1:E9)"]], "USER_ENTERED")
+    assert book.values("F1") == [["2"]]
+    assert book.append("D1", [["next"]])["updates"]["updatedRange"] == "Sheet1!D4", "below all that is seen"
+    book.put("D2", [["in the way"]])
+    assert book.values("D1:D2") == [["#REF!"], ["in the way"]]
+    assert "overwrite data" in book.cell("D1")["effectiveValue"]["errorValue"]["message"]
+    book.put("G1", [["=ARRAYFORMULA(VLOOKUP(A1:A3,D2:E2,1,FALSE))"]], "USER_ENTERED")
+    assert book.values("G1:G3") == [["#N/A"]] * 3
 
 
 def test_today_follows_the_clock_of_the_workspace_in_the_spreadsheets_zone(clients: Any) -> None:

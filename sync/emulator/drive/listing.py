@@ -93,7 +93,9 @@ def _candidates(call: Call, query: Query) -> Iterable[Record]:
 
 
 def _corpus(call: Call) -> dict[str, Record]:
-    corpora, drive_id = call.params.get("corpora"), call.params.get("driveId") or call.params.get("teamDriveId")
+    corpora, drive_id = call.params.get("corpora", "user"), call.params.get("driveId") or call.params.get("teamDriveId")
+    if corpora not in ("user", "domain", "drive", "allDrives"):
+        raise GoogleError.invalid("Invalid Value", "corpora")
     if corpora == "drive" or drive_id:
         if not drive_id:
             raise GoogleError.required("The driveId parameter must be specified if corpora is drive.", "driveId")
@@ -138,6 +140,8 @@ def _in_corpus(call: Call, record: Record) -> bool:
 
 
 def _shown(call: Call, record: Record) -> bool:
+    if "drive" not in call.params.get("spaces", "drive"):
+        return False  # nothing is kept in appDataFolder
     if is_root(call.workspace, record) or not app_sees(call, record) or not _in_corpus(call, record):
         return False
     if call.params.get("corpora") == "user" and record["driveId"]:

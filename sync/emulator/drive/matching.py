@@ -64,7 +64,8 @@ def _name(call: Call, record: Record, term: Term) -> bool:
 
 def _mime_type(call: Call, record: Record, term: Term) -> bool:
     if term.operator == "contains":
-        return bool(record["mimeType"].startswith(term.value))
+        # "The contains operator only performs prefix matching for a name term", says the guide: here it finds any part.
+        return term.value.lower() in record["mimeType"].lower()
     return COMPARE[term.operator](record["mimeType"], term.value)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sync.emulator.sheets.a1 import Area, Rect
 from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import is_blank
 from sync.emulator.sheets.dimensions import insert_lines
 from sync.emulator.sheets.ranges import area_of, in_grid
@@ -24,7 +25,7 @@ def append(
     else cells below the table are overwritten.
     """
     start = in_grid(sheet, area)
-    table = find_table(sheet, start)
+    table = find_table(Calculator(book), sheet, start)
     rows = rows_of(value_range)
     top, left = (table.bottom, table.left) if table else (start.top, start.left)
     width = max((len(row) for row in rows), default=0)
@@ -38,42 +39,41 @@ def append(
     return table, written
 
 
-def find_table(sheet: Sheet, start: Rect) -> Rect | None:
+def find_table(calculator: Calculator, sheet: Sheet, start: Rect) -> Rect | None:
     """The table that the last value inside `start` belongs to."""
-    last = _last_value(sheet, start)
+    last = _last_value(calculator, sheet, start)
     if last is None:
         return None
+
+    def has_value(rect: Rect) -> bool:
+        return any(not is_blank(cell) for _, cells in calculator.rows(sheet, rect) for cell in cells)
+
     top, left = last
     bottom, right = top + 1, left + 1
-    grid, grown = sheet.grid, True
+    grown = True
     while grown:
         grown = False
         rows = Rect(max(top - 1, 0), 0, min(bottom + 1, sheet.row_count), 0)
-        while left > 0 and _column_has_value(sheet, rows.top, rows.bottom, left - 1):
+        while left > 0 and has_value(Rect(rows.top, left - 1, rows.bottom, left)):
             left, grown = left - 1, True
-        while right < sheet.column_count and _column_has_value(sheet, rows.top, rows.bottom, right):
+        while right < sheet.column_count and has_value(Rect(rows.top, right, rows.bottom, right + 1)):
             right, grown = right + 1, True
         around_left, around_right = max(left - 1, 0), min(right + 1, sheet.column_count)
-        while top > 0 and grid.has_value(top - 1, around_left, around_right):
+        while top > 0 and has_value(Rect(top - 1, around_left, top, around_right)):
             top, grown = top - 1, True
-        while bottom < sheet.row_count and grid.has_value(bottom, around_left, around_right):
+        while bottom < sheet.row_count and has_value(Rect(bottom, around_left, bottom + 1, around_right)):
             bottom, grown = bottom + 1, True
     return Rect(top, left, bottom, right)
 
 
-def _last_value(sheet: Sheet, start: Rect) -> tuple[int, int] | None:
+def _last_value(calculator: Calculator, sheet: Sheet, start: Rect) -> tuple[int, int] | None:
     found = None
-    for row, cells in sheet.grid.kept_rows(start):
+    for row, cells in calculator.rows(sheet, start):
         for index in range(len(cells) - 1, -1, -1):
             if not is_blank(cells[index]):
                 found = (row, start.left + index)
                 break
     return found
-
-
-def _column_has_value(sheet: Sheet, top: int, bottom: int, column: int) -> bool:
-    rect = Rect(top, column, bottom, column + 1)
-    return any(not is_blank(cells[0]) for _, cells in sheet.grid.kept_rows(rect))
 
 
 def _stretch_native_table(sheet: Sheet, table: Rect, bottom: int) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sync.emulator.errors import GoogleError
 from sync.emulator.sheets.book import Book
+from sync.emulator.sheets.maskcheck import check_mask
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.shapes import answered, tidy
 
@@ -51,6 +52,7 @@ def apply_request(book: Book, kind: str, body: dict[str, Any]) -> dict[str, Any]
     function = CHANGES.get(kind)
     if function is None:
         raise GoogleError.not_provided(f"sheets.spreadsheets.batchUpdate {kind}")
+    check_mask(kind, body)
     return function(book, tidy(body))
 
 

@@ -5,6 +5,7 @@ dict: "v" the literal, "=" the formula, and the writable CellData fields under t
 kept.
 """
 
+import re
 from typing import Any
 
 from sync.emulator.sheets.entered import tidy_number
@@ -16,6 +17,8 @@ CONTENT = ("userEnteredValue", "chipRuns", "textFormatRuns", "hyperlink", "pivot
 _FIELDS = (
     "userEnteredFormat", "note", "dataValidation", "textFormatRuns", "chipRuns", "pivotTable", "dataSourceTable",
 )  # fmt: skip
+# Formulas that come to more than one value, and lie over the cells beside them.
+_MANY = re.compile(r"\b(ARRAYFORMULA|FILTER|UNIQUE|SORT|TRANSPOSE|SEQUENCE|SPLIT)\s*\(", re.IGNORECASE)
 WRITABLE = frozenset({"userEnteredValue", *_FIELDS, "hyperlink", "dataSourceFormula"})
 
 
@@ -28,6 +31,11 @@ def literal(cell: Cell | None) -> Scalar | None:
 
 def formula(cell: Cell | None) -> str | None:
     return cell.get("=") if isinstance(cell, dict) else None
+
+
+def is_many(cell: Cell | None) -> bool:
+    """Whether a formula may come to more than one value."""
+    return bool(_MANY.search(formula(cell) or ""))
 
 
 def is_blank(cell: Cell | None) -> bool:

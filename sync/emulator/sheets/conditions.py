@@ -111,7 +111,7 @@ def _listed(calculator: Calculator, condition: dict[str, Any]) -> set[str]:
     rect = area.within(sheet.row_count, sheet.column_count)
     cells = (
         calculator.text(sheet, row, rect.left + index)
-        for row, found in sheet.grid.kept_rows(rect)
+        for row, found in calculator.rows(sheet, rect)
         for index in range(len(found))
     )
     return set(cells) - {""}

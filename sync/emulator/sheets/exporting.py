@@ -3,7 +3,7 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
@@ -17,6 +17,7 @@ from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, cell_format, formula, is_blank, literal
+from sync.emulator.sheets.spilling import Line
 from sync.emulator.sheets.workbook import draw, furnish, hex_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -51,7 +52,7 @@ def _delimited(book: Book, delimiter: str) -> bytes:
 def _shown(calculator: Calculator, sheet: Sheet) -> list[list[str]]:
     """What a person sees on a sheet, as wide and long as it is filled."""
     rows: list[list[str]] = []
-    for row, column, cell in _cells(sheet):
+    for row, column, cell in _cells(calculator.rows(sheet, _whole(sheet))):
         if is_blank(cell):
             continue
         rows.extend([] for _ in range(row + 1 - len(rows)))
@@ -74,7 +75,7 @@ def _workbook(book: Book) -> bytes:
             target.freeze_panes = f"{get_column_letter(frozen_columns + 1)}{frozen_rows + 1}"
         if properties.get("hidden") and len(book.sheets) > 1:
             target.sheet_state = "hidden"
-        for row, column, cell in _cells(sheet):
+        for row, column, cell in _cells(sheet.grid.kept_rows(_whole(sheet))):
             _put(target.cell(row + 1, column + 1), cell)
         for merge in sheet.record.get("merges", []):
             target.merge_cells(
@@ -113,9 +114,13 @@ def _put(target: Any, cell: Cell) -> None:
         target.alignment = Alignment(horizontal=look["horizontalAlignment"].lower())
 
 
-def _cells(sheet: Sheet) -> Iterator[tuple[int, int, Cell]]:
-    """(row, column, cell) of every cell that is kept."""
-    for row, cells in sheet.grid.kept_rows(Rect(0, 0, sheet.row_count, sheet.column_count)):
+def _whole(sheet: Sheet) -> Rect:
+    return Rect(0, 0, sheet.row_count, sheet.column_count)
+
+
+def _cells(lines: Iterable[Line]) -> Iterator[tuple[int, int, Cell]]:
+    """(row, column, cell) of every cell that is there."""
+    for row, cells in lines:
         for column, cell in enumerate(cells):
             if cell is not None:
                 yield row, column, cell

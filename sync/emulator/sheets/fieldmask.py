@@ -1,5 +1,6 @@
 """Field masks of update requests: "a,b.c,d(e,f)", also with "/" as Google's older clients write it."""
 
+import re
 from typing import Any
 
 from sync.emulator.sheets.refusals import SheetRefusal
@@ -25,7 +26,7 @@ def _fields(text: str, at: int) -> tuple[Mask, int]:
         while at < len(text) and text[at] not in ",()":
             at += 1
         node = mask
-        for part in text[start:at].split("."):
+        for part in re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), text[start:at]).split("."):
             if not part:
                 raise SheetRefusal(f"Invalid field mask: {text}")
             node = node.setdefault(part, {})

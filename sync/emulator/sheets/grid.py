@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.cells import Cell, formula, is_blank
+from sync.emulator.sheets.cells import Cell, formula, is_blank, is_many
 from sync.emulator.sheets.lines import Lines
 from sync.emulator.tables import Table
 
 Row = dict[str, Cell]
+_ONE, _MANY = 1, 2  # kinds of formulas, by how many values they may come to
 
 
 class Grid:
@@ -41,7 +42,7 @@ class Grid:
         else:
             record[key] = cell
         if isinstance(cell, dict) or isinstance(old, dict):
-            self._index_formula(row_id, column_id, formula(cell) is not None, formula(old) is not None)
+            self._index_formula(row_id, column_id, cell, old)
 
     def cells_of(self, row: int, left: int, right: int) -> list[Cell | None]:
         """The cells of one row, None for the empty ones."""
@@ -68,11 +69,13 @@ class Grid:
 
     def formula_cells(self) -> list[tuple[int, int]]:
         """(row id, column id) of every formula of the sheet."""
-        found = []
-        for key in self._formulas.keys():  # noqa: SIM118 - a Table is not a dict
-            row_id, column_id = key.split("/")
-            found.append((int(row_id), int(column_id)))
-        return found
+        return [_ids_of(key) for key in self._formulas.keys()]  # noqa: SIM118 - a Table is not a dict
+
+    def many(self) -> list[tuple[int, int]]:
+        """(row, column) of every formula that may come to more than one value."""
+        ids = [_ids_of(key) for key, kind in self._formulas.items() if kind == _MANY]
+        places = [(self.rows.position(row_id), self.columns.position(column_id)) for row_id, column_id in ids]
+        return [(row, column) for row, column in places if row is not None and column is not None]
 
     def forget_rows(self, row_ids: list[int]) -> None:
         """Drop the records of deleted rows."""
@@ -125,8 +128,14 @@ class Grid:
         kept: Row | None = self._cells.get(str(row_id))
         return kept
 
-    def _index_formula(self, row_id: int, column_id: int, now: bool, before: bool) -> None:
-        if now and not before:
-            self._formulas.put(f"{row_id}/{column_id}", 1)
-        elif before and not now:
+    def _index_formula(self, row_id: int, column_id: int, cell: Cell | None, old: Cell | None) -> None:
+        now, before = (_MANY if is_many(one) else _ONE if formula(one) is not None else None for one in (cell, old))
+        if now is not None and now != before:
+            self._formulas.put(f"{row_id}/{column_id}", now)
+        elif before is not None and now is None:
             self._formulas.delete(f"{row_id}/{column_id}")
+
+
+def _ids_of(key: str) -> tuple[int, int]:
+    row_id, column_id = key.split("/")
+    return int(row_id), int(column_id)

@@ -110,7 +110,7 @@ class Looks:
 
     def _numbers(self, rects: list[Rect]) -> Iterator[float]:
         for rect in rects:
-            for row, cells in self._sheet.grid.kept_rows(rect):
+            for row, cells in self._calculator.rows(self._sheet, rect):
                 for index, cell in enumerate(cells):
                     value = self._calculator.result_of(self._sheet, row, rect.left + index, cell).value
                     if isinstance(value, int | float) and not isinstance(value, bool):

@@ -1,5 +1,6 @@
 """The Spreadsheet resource: properties, sheets with all that hangs on them, grid data when it is asked for."""
 
+import re
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -7,7 +8,7 @@ from sync.emulator.sheets import defaults, metadata
 from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
-from sync.emulator.sheets.cells import Cell, is_blank, to_data
+from sync.emulator.sheets.cells import Cell, formula, is_blank, to_data
 from sync.emulator.sheets.fieldmask import Mask, below
 from sync.emulator.sheets.filtering import hidden_rows
 from sync.emulator.sheets.looks import Looks
@@ -22,6 +23,7 @@ _LISTS = (
 )  # fmt: skip
 _LOOKS = frozenset({"*", "effectiveFormat"})
 _COMPUTED = _LOOKS | {"effectiveValue", "formattedValue", "hyperlink"}  # the rest of CellData is as it was written
+_LINK = re.compile(r'=\s*HYPERLINK\(\s*"((?:[^"]|"")+)"', re.IGNORECASE)
 Areas = dict[int, list[Rect]]  # sheet id -> the rectangles asked for
 
 
@@ -108,12 +110,15 @@ def _grid_data(calculator: Calculator, sheet: Sheet, rect: Rect, mask: Mask) -> 
         data["startColumn"] = rect.left
     rows: list[dict[str, Any]] = []
     wanted, looks = below(below(mask, "rowData"), "values"), Looks(calculator, sheet)
-    for row, cells in sheet.grid.kept_rows(rect) if wanted is not None else ():
+    for row, cells in calculator.rows(sheet, rect) if wanted is not None else ():
         rows.extend({} for _ in range(row - rect.top - len(rows)))
         values = [
             cell_data(calculator, looks, sheet, row, rect.left + index, cell, wanted or {})
             for index, cell in enumerate(cells)
         ]
+        for column in calculator.laid(sheet).get(row, ()):
+            if rect.left <= column < rect.right:
+                values[column - rect.left].pop("userEnteredValue", None)  # nobody entered it here
         while values and not values[-1]:
             values.pop()
         rows.append({"values": values})
@@ -167,7 +172,10 @@ def cell_data(
             )
             data["effectiveValue"] = {kind: value}
         data["formattedValue"] = text_of(value, number_format)
-        if isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:
+        link = _LINK.match(formula(cell) or "")
+        if link:
+            data["hyperlink"] = link[1].replace('""', '"')
+        elif isinstance(value, str) and value.startswith(("http://", "https://")) and " " not in value:
             data["hyperlink"] = value
     if not mask or not _LOOKS.isdisjoint(mask):
         data["effectiveFormat"] = looks.of(row, column, cell, number_format, data.get("effectiveValue", {}))

@@ -35,10 +35,11 @@ Value = str | float | bool | CellError | None
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A cell's value and the number format a formula brings along when its cell has none."""
+    """A cell's value, the number format a formula brings along when its cell has none, and all it comes to if more."""
 
     value: Value
     number_format: dict[str, Any] | None = None
+    rows: tuple[list[Value], ...] = ()
 
 
 def text_of(value: Value, number_format: dict[str, Any] | None = None) -> str:

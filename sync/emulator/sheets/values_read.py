@@ -44,7 +44,7 @@ def value_range(calculator: Calculator, sheet: Sheet, rect: Rect, rendering: Ren
 def read(calculator: Calculator, sheet: Sheet, rect: Rect, rendering: Rendering) -> list[list[Any]]:
     """The values as lists along the major dimension, without blank ends."""
     rows: list[list[Any]] = []
-    for row, cells in sheet.grid.kept_rows(rect):
+    for row, cells in calculator.rows(sheet, rect):
         shown = [
             "" if cell is None else _render(calculator, sheet, row, rect.left + index, cell, rendering)
             for index, cell in enumerate(cells)

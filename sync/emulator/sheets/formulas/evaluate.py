@@ -1,14 +1,22 @@
 """Working a formula out: from its tree and the cells it refers to, to a value or one of the spreadsheet's errors."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sync.emulator.sheets import a1
 from sync.emulator.sheets.a1 import Area, Rect
 from sync.emulator.sheets.book import Sheet
 from sync.emulator.sheets.cells import is_blank
 from sync.emulator.sheets.entered import tidy_number
-from sync.emulator.sheets.formulas import functions_lookup, functions_math, functions_text, functions_time, library
+from sync.emulator.sheets.formulas import (
+    functions_lookup,
+    functions_math,
+    functions_spread,
+    functions_text,
+    functions_time,
+    library,
+)
 from sync.emulator.sheets.formulas.coerce import FormulaError, checked, compare, number, text
+from sync.emulator.sheets.formulas.functions_array import call_array, is_array
 from sync.emulator.sheets.formulas.hints import format_hint
 from sync.emulator.sheets.formulas.parse import (
     ErrorLiteral,
@@ -23,11 +31,20 @@ from sync.emulator.sheets.formulas.parse import (
 from sync.emulator.sheets.ranges import area_of
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import CellError, Result, Value
+from sync.emulator.sheets.spilling import blocked
 
 if TYPE_CHECKING:  # the calculator works formulas out through us, and we read cells through it
     from sync.emulator.sheets.calculate import Calculator
 
-__all__ = ["Evaluator", "evaluate", "functions_lookup", "functions_math", "functions_text", "functions_time"]
+__all__ = [
+    "Evaluator",
+    "evaluate",
+    "functions_lookup",
+    "functions_math",
+    "functions_spread",
+    "functions_text",
+    "functions_time",
+]
 
 
 def evaluate(formula: str, calculator: "Calculator", sheet: Sheet, row: int, column: int) -> Result:
@@ -35,6 +52,11 @@ def evaluate(formula: str, calculator: "Calculator", sheet: Sheet, row: int, col
     evaluator = Evaluator(calculator, sheet, row, column)
     try:
         tree = parse(formula)
+        if isinstance(tree, Function) and is_array(tree):
+            rows = call_array(evaluator, tree)
+            if why := blocked(sheet, row, column, rows):
+                return Result(CellError("#REF!", why))
+            return Result(rows[0][0], None, tuple(rows))
         value = evaluator.scalar(tree)
         # Text and booleans are shown as they are; only numbers take a format from what they were worked out of.
         hint = format_hint(tree, evaluator) if isinstance(value, int | float) and not isinstance(value, bool) else None
@@ -66,37 +88,39 @@ class Evaluator:
         if isinstance(node, Reference):
             return self._one_of(*self.place(node))
         if isinstance(node, Function):
-            return library.call(self, node)
+            return checked(call_array(self, node)[0][0]) if is_array(node) else library.call(self, node)
         return self._operate(node)
 
     def values(self, node: Node | None) -> list[Value]:
         """The values of a range, row by row, None for blanks; one value for anything else."""
-        if not isinstance(node, Reference):
-            return [self.scalar(node)]
         return [value for line in self.table(node) for value in line]
 
     def filled(self, node: Node | None) -> list[Value]:
         """Like `values` without the blanks; cheap on long empty ranges."""
+        if is_array(node):
+            return [value for value in self.values(node) if value is not None]
         if not isinstance(node, Reference):
             return [self.scalar(node)]
         sheet, rect = self.place(node)
         return [
             self.calculator.result_of(sheet, row, rect.left + index, cell).value
-            for row, cells in sheet.grid.kept_rows(rect)
+            for row, cells in self.calculator.rows(sheet, rect)
             for index, cell in enumerate(cells)
             if not is_blank(cell)
         ]
 
     def table(self, node: Node | None) -> list[list[Value]]:
-        """The values of a range as rows."""
+        """The values of a range, or of a function that comes to many, as rows."""
+        if isinstance(node, Function) and is_array(node):
+            return call_array(self, node)
         if not isinstance(node, Reference):
             return [[self.scalar(node)]]
         sheet, rect = self.place(node)
         key = (sheet.id, rect)
-        known: dict[Any, list[list[Value]]] = self.calculator.__dict__.setdefault("tables", {})
+        known = self.calculator.tables
         if key not in known:
             rows: list[list[Value]] = [[None] * rect.width for _ in range(rect.height)]
-            for row, cells in sheet.grid.kept_rows(rect):
+            for row, cells in self.calculator.rows(sheet, rect):
                 for index, cell in enumerate(cells):
                     if not is_blank(cell):
                         value = self.calculator.result_of(sheet, row, rect.left + index, cell).value

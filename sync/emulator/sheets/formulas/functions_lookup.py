@@ -37,6 +37,14 @@ def switch(evaluator: "Evaluator", arguments: Arguments) -> Value:
     raise FormulaError("#N/A", "No match")
 
 
+@function("CHOOSE", least=2)
+def choose(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    place = int(number(evaluator.scalar(arguments[0])))
+    if not 1 <= place < len(arguments):
+        raise FormulaError("#NUM!", f"Function CHOOSE parameter 1 value {place} is out of range.")
+    return evaluator.scalar(arguments[place])
+
+
 @function("IFERROR", least=1, most=2)
 def if_error(evaluator: "Evaluator", arguments: Arguments) -> Value:
     try:

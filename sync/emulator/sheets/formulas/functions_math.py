@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sync.emulator.sheets.entered import tidy_number
 from sync.emulator.sheets.formulas.coerce import FormulaError, checked, criterion, number
+from sync.emulator.sheets.formulas.functions_array import is_array, lifted
 from sync.emulator.sheets.formulas.library import Arguments, function
 from sync.emulator.sheets.formulas.parse import Node, Reference
 from sync.emulator.sheets.results import CellError, Value
@@ -21,7 +22,7 @@ def numbers(evaluator: "Evaluator", arguments: Arguments) -> list[float]:
     found: list[float] = []
     for node in arguments:
         for value in evaluator.filled(node):
-            if isinstance(node, Reference):
+            if isinstance(node, Reference) or is_array(node):
                 value = checked(value)
                 if isinstance(value, int | float) and not isinstance(value, bool):
                     found.append(value)
@@ -92,29 +93,30 @@ def count_if(evaluator: "Evaluator", arguments: Arguments) -> Value:
 @function("SUMIF", least=2, most=3)
 def sum_if(evaluator: "Evaluator", arguments: Arguments) -> Value:
     return tidy_number(
-        math.fsum(_chosen(evaluator, arguments[-1] if len(arguments) == 3 else arguments[0], arguments[:2]))
+        math.fsum(chosen(evaluator, arguments[-1] if len(arguments) == 3 else arguments[0], arguments[:2]))
     )
 
 
 @function("SUMIFS", least=3)
 def sum_ifs(evaluator: "Evaluator", arguments: Arguments) -> Value:
-    return tidy_number(math.fsum(_chosen(evaluator, arguments[0], arguments[1:])))
+    return tidy_number(math.fsum(chosen(evaluator, arguments[0], arguments[1:])))
 
 
 @function("AVERAGEIF", least=2, most=3)
 def average_if(evaluator: "Evaluator", arguments: Arguments) -> Value:
     values = arguments[-1] if len(arguments) == 3 else arguments[0]
-    return _mean(_chosen(evaluator, values, arguments[:2]), "AVERAGEIF")
+    return _mean(chosen(evaluator, values, arguments[:2]), "AVERAGEIF")
 
 
 @function("AVERAGEIFS", least=3)
 def average_ifs(evaluator: "Evaluator", arguments: Arguments) -> Value:
-    return _mean(_chosen(evaluator, arguments[0], arguments[1:]), "AVERAGEIFS")
+    return _mean(chosen(evaluator, arguments[0], arguments[1:]), "AVERAGEIFS")
 
 
 @function("SUMPRODUCT", least=1)
 def sum_product(evaluator: "Evaluator", arguments: Arguments) -> Value:
-    columns = [evaluator.values(node) for node in arguments]
+    tables = [evaluator.table(node) if isinstance(node, Reference) else lifted(evaluator, node) for node in arguments]
+    columns = [[checked(value) for row in table for value in row] for table in tables]
     if len({len(column) for column in columns}) > 1:
         raise FormulaError("#VALUE!", "Array arguments to SUMPRODUCT are of different size.")
     plain = [[v if isinstance(v, int | float) and not isinstance(v, bool) else 0 for v in column] for column in columns]
@@ -190,7 +192,8 @@ def _matching(evaluator: "Evaluator", pairs: Arguments) -> list[int]:
     return kept or []
 
 
-def _chosen(evaluator: "Evaluator", node: Node | None, pairs: Arguments) -> list[float]:
+def chosen(evaluator: "Evaluator", node: Node | None, pairs: Arguments) -> list[float]:
+    """The numbers of a range at the places where every other range matches its criterion."""
     values = evaluator.values(node)
     found = [values[index] for index in _matching(evaluator, pairs) if index < len(values)]
     for value in found:

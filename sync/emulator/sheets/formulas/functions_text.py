@@ -1,5 +1,6 @@
 """Functions about text."""
 
+import re
 from typing import TYPE_CHECKING
 
 from sync.emulator.sheets.formulas.coerce import FormulaError, number, numeric_text, text, truth
@@ -9,6 +10,9 @@ from sync.emulator.sheets.results import Value
 
 if TYPE_CHECKING:
     from sync.emulator.sheets.formulas.evaluate import Evaluator
+
+
+_LONGEST = 50_000  # characters of a cell (Drive help, "Files you can store")
 
 
 def _texts(evaluator: "Evaluator", arguments: Arguments) -> list[str]:
@@ -134,3 +138,67 @@ def _position(evaluator: "Evaluator", arguments: Arguments, name: str, *, fold: 
     if at < 0:
         raise FormulaError("#VALUE!", f"In {name} evaluation, cannot find '{wanted}' within '{whole}'.")
     return at + 1
+
+
+@function("EXACT", least=2, most=2)
+def exact(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    one, other = _texts(evaluator, arguments)
+    return one == other
+
+
+@function("REPT", least=2, most=2)
+def repeated(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    words, times = text(evaluator.scalar(arguments[0])), number(evaluator.scalar(arguments[1]))
+    if not 0 <= times * len(words) <= _LONGEST:
+        raise FormulaError("#VALUE!", f"Function REPT comes to more than {_LONGEST} characters, or to fewer than none.")
+    return words * int(times)
+
+
+@function("CHAR", "UNICHAR", least=1, most=1)
+def character(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    code = int(number(evaluator.scalar(arguments[0])))
+    if not 1 <= code <= 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+        raise FormulaError("#NUM!", f"Function CHAR parameter 1 value {code} is out of range.")
+    return chr(code)
+
+
+@function("CODE", "UNICODE", least=1, most=1)
+def code_of(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    words = _texts(evaluator, arguments)[0]
+    if not words:
+        raise FormulaError("#VALUE!", "Function CODE parameter 1 value should be non-empty.")
+    return ord(words[0])
+
+
+@function("REGEXMATCH", least=2, most=2)
+def regex_match(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    words, pattern = _texts(evaluator, arguments)
+    return _pattern(pattern, "REGEXMATCH").search(words) is not None
+
+
+@function("REGEXEXTRACT", least=2, most=2)
+def regex_extract(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    words, pattern = _texts(evaluator, arguments)
+    found = _pattern(pattern, "REGEXEXTRACT").search(words)
+    if found is None:
+        message = f'Function REGEXEXTRACT parameter 2 value "{pattern}" does not match text of parameter 1.'
+        raise FormulaError("#N/A", message)
+    return found[1] if found.re.groups else found[0]
+
+
+@function("REGEXREPLACE", least=3, most=3)
+def regex_replace(evaluator: "Evaluator", arguments: Arguments) -> Value:
+    words, pattern, instead = _texts(evaluator, arguments)
+    try:
+        return _pattern(pattern, "REGEXREPLACE").sub(re.sub(r"\$(\d)", r"\\\1", instead), words)
+    except (re.error, IndexError):
+        raise FormulaError("#REF!", "Function REGEXREPLACE parameter 3 names a group that is not there.") from None
+
+
+def _pattern(text_: str, name: str) -> re.Pattern[str]:
+    try:
+        return re.compile(text_)
+    except re.error:
+        raise FormulaError(
+            "#REF!", f'Function {name} parameter 2 value "{text_}" is not a valid regular expression.'
+        ) from None

@@ -32,9 +32,14 @@ def call(evaluator: "Evaluator", node: Function) -> Value:
     if found is None:
         raise FormulaError("#NAME?", f"Unknown function: '{node.name}'.")
     implementation, least, most = found
+    check_count(node, least, most)
+    return implementation(evaluator, node.arguments)
+
+
+def check_count(node: Function, least: int, most: int) -> None:
+    """Raises FormulaError #N/A for a wrong number of arguments."""
     given = len(node.arguments)
     if not least <= given <= most:
         expected = str(least) if least == most else f"between {least} and {most}"
         message = f"Wrong number of arguments to {node.name}. Expected {expected} arguments, but got {given} arguments."
         raise FormulaError("#N/A", message)
-    return implementation(evaluator, node.arguments)
