@@ -1,4 +1,4 @@
-"""Terms and weeks of pairs at real schools, against a matching; `DOWNTHEHALL_BENCH_FET` is a folder of solved FET files.
+"""Terms and weeks of pairs at real schools, against a matching; `DOWNTHEHALL_BENCH_FET` names a folder of FET files.
 
 For each file and each reading of prep and debrief: how many visit and are visited, the most that a matching allows
 (worked out from the contract in clock times, with nothing of the planner's), and how many rules the check finds broken.
