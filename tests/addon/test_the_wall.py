@@ -21,6 +21,7 @@ import requests
 from sqlalchemy import String, select
 from sqlalchemy.types import JSON
 
+from addon import paths
 from addon.bootstrap import google_of
 from sync.core.checkin import Evidence
 from sync.core.sharing import line_key
@@ -29,6 +30,7 @@ from sync.google import Google
 from sync.google.transport import Account
 from sync.services.notes import checkins, holdings, newsletters, sharing, thanking
 from sync.services.passes.reconciling import reconcile
+from sync.services.passes.rehearsing import rehearse
 from sync.services.ports import Mirror
 from sync.services.visits import booking
 from sync.store import SqlStore
@@ -49,7 +51,7 @@ NOTES_OWN = {
     ("support_requests", "words"),
     ("walk_notes", "tags"),
 }
-KINDS = ("before", "during", "wonder", "debrief", "step", "borrow", "tag", "line", "top")
+KINDS = ("before", "during", "wonder", "debrief", "step", "borrow", "tag", "line", "top", "index")
 
 
 def canary(kind: str, writer: str) -> str:
@@ -137,6 +139,8 @@ def _write_everything(made: Aviary) -> None:
         writer.type_at_end_of(walk, f" #{said['tag']}", line="Tags")
         writer.new_line_below(walk, said["line"], line="Lines here may be shown")
         writer.insert(writer.tab_of(walk), 1, f"{said['top']}\n")
+        [index, *_] = writer.read()["tabs"]
+        writer.insert(index, 1, f"{said['index']}\n")
 
 
 def _grow(made: Aviary, workspace: Any) -> str:
@@ -148,6 +152,10 @@ def _grow(made: Aviary, workspace: Any) -> str:
     [planned, *_] = checkins.plan(store, "maple", actor=CLEO, leader=GUS, teachers=[ADA], first=FIRST, last=LAST)
     checkins.ask_support(store, clock, "maple", actor=ADA, leader=GUS, words=ask)
     packed = checkins.pack(store, workspace, clock, "maple", planned.key, actor=ADA, evidence=[Evidence(bring)])
+    for person in (ADA, GUS):
+        words, writer = canary("talk", person), Writer(made.as_(person), packed.doc_id)
+        made.canaries.append(words)
+        writer.insert(writer.read()["tabs"][0], 1, f"{words}\n")
     return packed.doc_id
 
 
@@ -178,6 +186,8 @@ def cards(made: Aviary) -> str:
         for app in ("CALENDAR", "SHEETS", "DOCS"):
             said.append(made.live.play(person, "homepage", app=app))
         said.append(made.live.play(person, "eventOpen", event={"id": event.ref["id"], "calendarId": person}))
+    said.append(made.live.play(CLEO, "action", app="SHEETS", url=made.live.addon + paths.NEWSLETTER))
+    said.append(made.live.play(EVE, "homepage", app="DOCS", event={"id": made.doc, "title": "Notes"}))
     assert card_on_top(said[0])
     return json.dumps(said)
 
@@ -215,6 +225,8 @@ def pages_and_reports(made: Aviary) -> str:
     store, clock = made.store, made.live.product.clock
     report = reconcile(store, google_of(made.live.product.settings), clock, "maple")
     said = [json.dumps(report.as_json()), *report.sentences()]
+    rehearsal = rehearse(store, google_of(made.live.product.settings), clock, "maple")
+    said += [*rehearsal.would, *rehearsal.sentences()]
     said += [one.sentence() for one in holdings.holdings(store, clock, "maple")]
     said += [holdings.certificate(store, "maple", actor=person).text() for person in (ADA, BEN)]
     said.append(sharing.newsletter(store, "maple", "November").text())
@@ -223,6 +235,8 @@ def pages_and_reports(made: Aviary) -> str:
         said += [line.words for line in sharing.lines_of(store, "maple", actor=person)]
         said += [one.words for one in checkins.support_queue(store, "maple", actor=person)]
     said += [requests.get(made.live.addon + path, timeout=30).text for path in ("/", "/healthz", "/nothing-here")]
+    sent = {"commonEventObject": {"formInputs": {"saw": {"stringInputs": {"value": made.canaries}}}}}
+    said += [requests.post(made.live.addon + path, json=sent, timeout=30).text for path in (paths.HOME, "/nothing")]
     return "\n".join(said)
 
 
@@ -251,7 +265,7 @@ PLACES: list[Callable[[Aviary], str]] = [sheet, cards, events, mail, drive, page
 
 
 def test_no_canary_is_found_outside_the_notes(aviary: Aviary, caplog: pytest.LogCaptureFixture) -> None:
-    assert len(aviary.canaries) == 1 + 2 * len(KINDS) + 4
+    assert len(aviary.canaries) == 1 + 2 * len(KINDS) + 6
     found = {place.__name__: aviary.in_(place(aviary)) for place in PLACES}
     found["logs"] = aviary.in_(caplog.text)
     assert found == {name: [] for name in found}
@@ -261,9 +275,11 @@ def test_each_canary_is_found_where_it_was_shared_and_a_line_everywhere_while_bo
     for person in (ADA, BEN):
         text = all_text(Writer(aviary.as_(person), aviary.doc).read())
         missing = set(aviary.canaries) - set(aviary.in_(text))
-        elsewhere = {canary(kind, ADA) for kind in ("saw", "try", "bring", "ask")}
+        elsewhere = {canary(kind, ADA) for kind in ("saw", "try", "bring", "ask", "talk")} | {canary("talk", GUS)}
         assert missing == elsewhere | {canary("step", ADA)}
-    assert aviary.in_(all_text(Writer(aviary.as_(GUS), aviary.packet).read())) == [canary("bring", ADA)]
+    in_packet = {canary("bring", ADA), canary("talk", ADA), canary("talk", GUS)}
+    for person in (ADA, GUS):
+        assert set(aviary.in_(all_text(Writer(aviary.as_(person), aviary.packet).read()))) == in_packet
     queue = checkins.support_queue(aviary.store, "maple", actor=GUS)
     assert [one.words for one in queue] == [canary("ask", ADA)]
     mine = holdings.export(aviary.store, "maple", actor=BEN)
@@ -276,6 +292,8 @@ def test_each_canary_is_found_where_it_was_shared_and_a_line_everywhere_while_bo
         sharing.answer(aviary.store, clock, "maple", actor=person, walk=aviary.walk.key, line=line, yes=yes)
         told = aviary.in_(pages_and_reports(aviary))
         assert aviary.in_(drive(aviary)) == told, "the newsletter's Doc follows within the pass"
+        assert aviary.in_(sheet(aviary)) == told, "so does the spotlight in the Sheet"
+        assert aviary.in_(cards(aviary)) == told, "and the coordinator's card"
         return told
 
     assert said(ADA, yes=True) == []
