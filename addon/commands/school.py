@@ -14,6 +14,7 @@ from addon.commands.differences import compared_with, kept, with_what_no_file_sa
 from addon.commands.mending import tell_repaired
 from addon.commands.options import FOLDER, IsoDate, Zone, in_order
 from addon.commands.store import product_of_store, the_school
+from sync.core.words import counted
 
 if TYPE_CHECKING:
     from sync.core.school import School
@@ -231,8 +232,8 @@ def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: 
 def summary(school: School) -> str:
     """A school in one sentence."""
     days = school.school_days
-    span = f"{len(days)} school days from {days[0].date} to {days[-1].date}" if days else "no school day"
+    span = f"{counted(len(days), 'school day')} from {days[0].date} to {days[-1].date}" if days else "no school day"
     return (
-        f"{school.name} ({school.zone.key}): {len(school.staff)} people, {len(school.bells)} day types, "
-        f"{len(school.timetable)} timetable rows, {span}."
+        f"{school.name} ({school.zone.key}): {counted(len(school.staff), 'person', 'people')}, "
+        f"{counted(len(school.bells), 'day type')}, {counted(len(school.timetable), 'timetable row')}, {span}."
     )

@@ -174,7 +174,7 @@ def _gaps(told: Findings) -> Iterable[tuple[int, str, str]]:
     for problem in told.sorted_problems():
         yield 1, _place(problem), f"{problem.what}; {_here(problem.do)}."
     for oddity in told.sorted_oddities():
-        if oddity.people:
+        if oddity.people or not oddity.row:  # what touches nobody yet and has a row is said beside that row
             yield oddity.people, _place(oddity), f"{oddity.what}; {_here(oddity.do)}."
 
 
