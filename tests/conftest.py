@@ -24,3 +24,12 @@ def real_data() -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip("the real school data (shared/data beside the repository) is not on this machine")
     return REAL_DATA
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """A group of tests shares what is slow to make, so it must stay in one process; with some releases it does not."""
+    if not session.config.getoption("loadgroup", False):
+        return
+    scattered = [one.nodeid for one in session.items if one.get_closest_marker("xdist_group") and "@" not in one.nodeid]
+    if scattered:
+        raise pytest.UsageError(f"pytest-xdist does not keep the group of {scattered[0]}; take the pinned pytest.")
