@@ -14,7 +14,7 @@ from sync.core.agreement import Kind
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.videos import Video
-from sync.services.covers.cover_offers import CoverOffer
+from sync.services.covers.cover_offers import COUNTED, CoverOffer
 from sync.services.visits.finding import Found, Offer, WhyNot
 from sync.services.visits.routing import RouteOffer
 
@@ -165,6 +165,8 @@ def offer_row(
 
 def _covered_row(one: CoverOffer, search: Search, reader: Reader) -> Json:
     many = reader.plural("{number} could take your class", "{number} could take your class", one.could_cover)
+    if one.could_cover == COUNTED:
+        many = reader.say("{number} or more could take your class", number=COUNTED)
     note = DOT.join([many, *([reader.say("easy to take")] if one.easy else [])])
     return offer_row(one.offer, reader, more=search.parameters | {KIND: COVERED}, note=note)
 

@@ -70,12 +70,16 @@ def cover_objections(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[
 def candidates(ask: CoverAsk, known: Known, covered: Covered, among: Iterable[str]) -> list[Candidate]:
     """Who of these people may be asked, in whose turn it is."""
     found = []
-    for email in among:
-        if next(cover_objections(_by(ask, email), known, covered), None) is None:
-            dates = covered.of(email)
-            costs = costs_prep(known.school.person(email))
-            found.append(Candidate(email, costs, len(dates), max(dates, default=None)))
+    for email in who_could(ask, known, covered, among):
+        dates = covered.of(email)
+        costs = costs_prep(known.school.person(email))
+        found.append(Candidate(email, costs, len(dates), max(dates, default=None)))
     return sorted(found, key=lambda candidate: candidate.turn)
+
+
+def who_could(ask: CoverAsk, known: Known, covered: Covered, among: Iterable[str]) -> Iterator[str]:
+    """The same in the order given: whoever takes only a few has paid for a few."""
+    return (email for email in among if next(cover_objections(_by(ask, email), known, covered), None) is None)
 
 
 def costs_prep(person: Person) -> bool:

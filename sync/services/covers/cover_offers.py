@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
 from sync.core.ask import Ask, Known
-from sync.core.coverage import CoverAsk, Covered, candidates, term_around
+from sync.core.coverage import CoverAsk, Covered, term_around, who_could
 from sync.core.openings import objections
 from sync.core.people import COVER, TEACHER
 from sync.core.slots import Slot
@@ -19,6 +20,8 @@ from sync.services.visits.focus import library_of
 from sync.services.visits.matching import Wanted, read_query
 
 HOSTS_OF_A_SLOT = 3
+COUNTED = 20
+"""people who could take a class, counted up to here: nobody needs to know of more"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,7 @@ class CoverOffer:
 
     offer: Offer
     could_cover: int
-    """people who may be asked, as things stand"""
+    """people who may be asked, as things stand; `COUNTED` stands for so many and more"""
     easy: bool
     """the visitor has marked this class as easy to take"""
 
@@ -57,15 +60,21 @@ def offers_with_cover(
         if not dates:
             return []
         pool = [email for email, one in school.staff.items() if one.has_role(TEACHER) or one.has_role(COVER)]
-        known = known_about(work, school_key, {*pool, me}, dates[0], dates[-1], now)
         easy, found = work.covers.easy(school_key), list[CoverOffer]()
-        for slot in school.class_slots(dates[0], dates[-1]):
-            if school.has(me, slot.date, slot.period) is not Has.CLASS or not wanted.on(slot.date, slot.period):
+        for day in dates:
+            # Whoever could help is the whole staff: no later day is looked at than is asked for.
+            taught = [slot for slot in school.class_slots(day, day) if school.has(me, day, slot.period) is Has.CLASS]
+            slots = [slot for slot in taught if wanted.on(day, slot.period)]
+            if not slots:
                 continue
-            many = len(candidates(CoverAsk("", me, slot, (me,)), known, _covered(work, school_key, known, slot), pool))
-            is_easy = (me, school.days[slot.date].day_type, slot.period) in easy
-            if many:
-                found += [CoverOffer(offer, many, is_easy) for offer in _hosts(known, me, only, wanted, slot)]
+            known = known_about(work, school_key, {*pool, me}, day, day, now)
+            for slot in slots:
+                hosts = _hosts(known, me, only, wanted, slot)
+                many = _could_cover(work, school_key, known, me, slot, pool) if hosts else 0
+                is_easy = (me, school.days[day].day_type, slot.period) in easy
+                found += [CoverOffer(offer, many, is_easy) for offer in hosts if many]
+            if len(found) >= at_most:
+                break
     found.sort(key=lambda one: (one.offer.slot.date, not one.easy, one.offer.slot.start))
     return found[:at_most]
 
@@ -77,6 +86,11 @@ def _hosts(known: Known, me: str, only: str, wanted: Wanted, slot: Slot) -> list
     good = (host for host in hosts if next(objections(Ask((me,), host, slot, covered=(me,)), known), None) is None)
     stops = [stop for host in islice(good, HOSTS_OF_A_SLOT) if (stop := stop_in(school, host, slot.date, slot.period))]
     return [Offer(s.host, school.person(s.host).name, s.slot, s.room, s.course, s.grade, s.section) for s in stops]
+
+
+def _could_cover(work: Work, school_key: str, known: Known, me: str, slot: Slot, pool: Sequence[str]) -> int:
+    covered = _covered(work, school_key, known, slot)
+    return sum(1 for _ in islice(who_could(CoverAsk("", me, slot, (me,)), known, covered, pool), COUNTED))
 
 
 def _covered(work: Work, school_key: str, known: Known, slot: Slot) -> Covered:
