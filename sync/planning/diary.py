@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from sync.planning.grid import Grid
 from sync.planning.options import Option, Use, minutes_a_host, uses
@@ -62,6 +63,10 @@ class Diary:
             self._taken_in_week[person, week] + minutes <= self._grid.spare_in_week(person, week)
             for (person, week), minutes in weekly.items()
         )
+
+    def held_on(self, person: int, day: int) -> Sequence[Use]:
+        """Everything that a person has promised on a day so far."""
+        return self._held.get((person, day), ())
 
     def taken_on(self, person: int, day: int) -> int:
         """Minutes of prep given on a day so far."""

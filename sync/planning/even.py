@@ -82,7 +82,7 @@ class _Evening:
         for week in weeks:
             for day in self._days[week]:
                 for option in self._options_on(was.walk, day):
-                    if _serves_as_well(option, was) and self.diary.fits(option):
+                    if serves_as_well(option, was) and self.diary.fits(option):
                         self.diary.book(option)
                         self.options[i] = option
                         return True
@@ -95,7 +95,7 @@ class _Evening:
         self.options[i] = option
 
 
-def _serves_as_well(option: Option, was: Option) -> bool:
+def serves_as_well(option: Option, was: Option) -> bool:
     return (
         set(option.visitors) >= set(was.visitors)
         and option.hosts == was.hosts

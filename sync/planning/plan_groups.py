@@ -24,6 +24,7 @@ from sync.planning.options import Option
 from sync.planning.pairs import Asked
 from sync.planning.parties import Choice, Party, chosen
 from sync.planning.people import asked, cover_staff, participants
+from sync.planning.pieces import with_prep_whole
 
 WAYS_A_WALK = 80
 """options of a walk when its group is planned again"""
@@ -57,6 +58,7 @@ def plan_groups(grid: Grid, effort: Effort) -> GroupPlan:
     least = {name: ways.least(wanted, members) for name, members in groups.items()}
     options, complete = _planned_again(grid, groups, ways, wanted, least, options, diary, effort)
     options = evened(grid, options, ways.on, diary, effort)
+    options = with_prep_whole(grid, options, lambda option, day: ways.on(option.walk, day), effort)
     best = in_all(least) if grid.school.groups else _whatever_the_groups(grid, wanted)
     if missing(wanted, options) > best.missing:
         best = Least(best.missing, best.left_out, 0)  # another plan might hold more, and need less cover for it

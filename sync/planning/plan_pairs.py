@@ -19,9 +19,12 @@ from sync.planning.options import Option
 from sync.planning.pair_options import PairsThatCan, options_on
 from sync.planning.pairs import Asked, Matching, match
 from sync.planning.people import asked, participants
+from sync.planning.pieces import with_prep_whole
 
 MOST_OPTIONS = 60_000
 """options in one exact model; more would take more time than a term's plan is given"""
+DEBRIEFS_TRIED = 12
+"""for a visit that would break up somebody's prep"""
 FEW_OPTIONS = 6_000
 """options of all pairs that one exact model makes short work of"""
 
@@ -61,6 +64,9 @@ def plan_pairs(grid: Grid, effort: Effort) -> PairPlan:
     if not chosen.complete and not effort.stopped:
         chosen = _Search(grid, edges, wanted, wishes, least, effort).run(walks, chosen.options)
     options = evened_pairs(grid, chosen.options, edges, wishes, effort)
+    options = with_prep_whole(
+        grid, options, lambda o, day: options_on(grid, o.walk, o.visitors[0], o.hosts[0], day, DEBRIEFS_TRIED), effort
+    )
     uneven = least_uneven(grid, options, edges, wanted.visit) if over_even_weeks(grid, options) else 0
     return PairPlan(
         options, edges, found, wanted, wishes, _least_missing(wanted, found, chosen), uneven, chosen.complete
