@@ -108,7 +108,7 @@ def test_every_visit_and_every_hosting_that_a_matching_allows_is_planned(
     assert all(one.why.endswith(".") for one in plan.unplaced)
 
 
-@pytest.mark.parametrize(("weeks", "debrief"), [(1, DebriefRule.TWO_DAYS), (3, DebriefRule.TWO_DAYS)])
+@pytest.mark.parametrize(("weeks", "debrief"), [(1, DebriefRule.SAME_DAY), (3, DebriefRule.TWO_DAYS)])
 def test_a_few_weeks_with_hardly_any_prep_bring_as_much_as_a_matching_allows(
     real_school: Callable[[str], School], weeks: int, debrief: DebriefRule
 ) -> None:
