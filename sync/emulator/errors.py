@@ -83,6 +83,13 @@ class GoogleError(Exception):
         return cls(412, "conditionNotMet", "Precondition Failed", location="If-Match", location_type="header")
 
     @classmethod
+    def full_sync_required(cls) -> GoogleError:
+        """A sync token that is too old, or access changed: the client starts over."""
+        message = "Sync token is no longer valid, a full sync is required."
+        place, kind = "syncToken", "parameter"
+        return cls(410, "fullSyncRequired", message, domain="calendar", location=place, location_type=kind)
+
+    @classmethod
     def unauthenticated(cls, *, credential_sent: bool) -> GoogleError:
         """No token, or one that is unknown or expired."""
         start = (

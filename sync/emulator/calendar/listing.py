@@ -124,24 +124,12 @@ def _read_sync_token(call: Call, calendar: dict[str, Any], single: bool) -> tupl
         raise GoogleError.invalid("Invalid sync token value.", "syncToken")
     epoch = call.workspace.table("calendar.epochs").get(calendar["id"], 0)
     if len(state) != 6 or state[1] != calendar["id"] or state[3] != epoch or state[2] > newest(call.workspace):
-        raise full_sync_required()
+        raise GoogleError.full_sync_required()
     if call.now.timestamp() - state[5] > _TOKEN_SECONDS:
-        raise full_sync_required()
+        raise GoogleError.full_sync_required()
     if state[4][0] != single:
         raise GoogleError.invalid("Sync token was made with other parameters.", "singleEvents")
     return int(state[2]), str(state[4][1]), str(state[4][2])
-
-
-def full_sync_required() -> GoogleError:
-    """The sync token is too old, or access changed: the client starts over."""
-    return GoogleError(
-        410,
-        "fullSyncRequired",
-        "Sync token is no longer valid, a full sync is required.",
-        domain="calendar",
-        location="syncToken",
-        location_type="parameter",
-    )
 
 
 # -- filters

@@ -5,10 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from sync.emulator.call import Call, GoogleError, provides, state_of, token_of
+from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.clock import rfc3339
 from sync.emulator.drive.access import at_least, denied, role_of
 from sync.emulator.drive.guard import file_for, require_fields
+from sync.emulator.drive.paging import paged
 from sync.emulator.drive.state import Record, note_change
 from sync.emulator.workspace import Workspace
 
@@ -129,19 +130,6 @@ def list_comments(call: Call) -> dict[str, Any]:
     page, token = paged(call, found)
     shown = [comment_resource(call, record["id"], comment) for comment in page]
     return {"kind": "drive#commentList", "comments": shown, **token}
-
-
-def paged(call: Call, found: list[Record]) -> tuple[list[Record], dict[str, Any]]:
-    """One page of a list, and the token of the next."""
-    start = 0
-    if given := call.params.get("pageToken"):
-        state = state_of(given)
-        if not isinstance(state, int):
-            raise GoogleError.invalid("Invalid Value", "pageToken")
-        start = state
-    limit = call.page_limit(20, 100, "pageSize")
-    token = {"nextPageToken": token_of(start + limit)} if start + limit < len(found) else {}
-    return found[start : start + limit], token
 
 
 @provides("drive.comments.update")

@@ -11,6 +11,7 @@ from sync.emulator.drive.state import (
     Record,
     ancestors,
     find,
+    new_record,
     note_change,
     owner_permission,
     put_permission,
@@ -47,26 +48,14 @@ def create_file(
     """
     parent = parent_record(workspace, user, parents)
     check_storage(workspace, user, parent, mime_type)
-    now = rfc3339(workspace.clock.now())
-    record: Record = {
-        "id": file_id or workspace.new_id("drive"),
-        "name": name,
-        "mimeType": mime_type,
+    place = {
         "parent": parent["id"],
         "owner": None if parent["driveId"] else user,
         "driveId": parent["driveId"],
-        "creator": user,
-        "editor": user,
-        "createdTime": now,
-        "modifiedTime": now,
-        "version": 1,
-        "trashed": False,
-        "properties": {},
-        "appProperties": {},
         "clients": [client] if client else [],
-        "set": {},
-        **(known or {}),
     }
+    new_id = file_id or workspace.new_id("drive")
+    record = new_record(workspace, user, new_id, name, mime_type, **{**place, **(known or {})})
     save(workspace, record)
     if not record["driveId"]:
         put_permission(workspace, record, owner_permission(workspace, user))

@@ -8,10 +8,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sync.emulator.call import Call, GoogleError, provides, state_of, token_of
+from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.drive.access import RANK, at_least, denied, role_of
 from sync.emulator.drive.guard import file_for
 from sync.emulator.drive.kinds import FOLDER
+from sync.emulator.drive.paging import paged
 from sync.emulator.drive.removal import viewers_of
 from sync.emulator.drive.resource import effective, may_share, permission_resource
 from sync.emulator.drive.state import (
@@ -186,21 +187,9 @@ def notify(call: Call, record: Record, permission: Record) -> None:
 def list_permissions(call: Call) -> dict[str, Any]:
     """Everybody who may see a file, by its own permissions or through a folder above it."""
     record = readable(call)
-    found = effective(call, record)
-    start = 0
-    if token := call.params.get("pageToken"):
-        state = state_of(token)
-        if not isinstance(state, int):
-            raise GoogleError.invalid("Invalid Value", "pageToken")
-        start = state
-    limit = call.page_limit(100, 100, "pageSize")
-    answer: dict[str, Any] = {
-        "kind": "drive#permissionList",
-        "permissions": [permission_resource(call, each) for each in found[start : start + limit]],
-    }
-    if start + limit < len(found):
-        answer["nextPageToken"] = token_of(start + limit)
-    return answer
+    page, token = paged(call, effective(call, record), 100)
+    shown = [permission_resource(call, each) for each in page]
+    return {"kind": "drive#permissionList", "permissions": shown, **token}
 
 
 def readable(call: Call) -> Record:

@@ -7,8 +7,9 @@ from typing import Any
 from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.clock import rfc3339
 from sync.emulator.drive.access import denied
-from sync.emulator.drive.comments import REPLIES, TABLE, commentable, existing, paged, reply_resource
+from sync.emulator.drive.comments import REPLIES, TABLE, commentable, existing, reply_resource
 from sync.emulator.drive.guard import file_for, require_fields
+from sync.emulator.drive.paging import paged
 from sync.emulator.drive.state import Record, note_change
 from sync.emulator.workspace import Workspace
 

@@ -6,9 +6,9 @@ import hashlib
 from typing import Any
 
 from sync.emulator.call import Call, GoogleError, Reply, provides
-from sync.emulator.drive.comments import paged
 from sync.emulator.drive.contents import TABLE, content_of, download
 from sync.emulator.drive.guard import file_for
+from sync.emulator.drive.paging import paged
 from sync.emulator.drive.resource import asked_fields, user_resource
 from sync.emulator.drive.state import Record
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.emulator.call import Call, GoogleError, provides, state_of, token_of
+from sync.emulator.call import Call, GoogleError, provides
 from sync.emulator.clock import rfc3339
 from sync.emulator.drive.access import at_least, denied, role_of
 from sync.emulator.drive.kinds import FOLDER
 from sync.emulator.drive.matching import COMPARE, moment_of, name_matches
+from sync.emulator.drive.paging import paged
 from sync.emulator.drive.query import DRIVE_OPERATORS, All, Not, Query, Some, Term, parse
 from sync.emulator.drive.removal import destroy
 from sync.emulator.drive.resource import asked_fields
@@ -21,6 +22,7 @@ from sync.emulator.drive.state import (
     children,
     find,
     is_trashed,
+    new_record,
     note_change,
     owner_permission,
     permissions_on,
@@ -53,24 +55,8 @@ def create(call: Call) -> dict[str, Any]:
     }
     call.workspace.table(TABLE).put(drive_id, drive)
     call.workspace.table("drive.drives.requests").put(request, drive_id)
-    top: Record = {
-        "id": drive_id,
-        "name": call.body["name"],
-        "mimeType": FOLDER,
-        "parent": None,
-        "owner": None,
-        "driveId": drive_id,
-        "creator": call.user,
-        "editor": call.user,
-        "createdTime": now,
-        "modifiedTime": now,
-        "version": 1,
-        "trashed": False,
-        "properties": {},
-        "appProperties": {},
-        "clients": [],
-        "set": {},
-    }
+    name = call.body["name"]
+    top = new_record(call.workspace, call.user, drive_id, name, FOLDER, owner=None, driveId=drive_id)
     save(call.workspace, top)
     put_permission(call.workspace, top, {**owner_permission(call.workspace, call.user), "role": "organizer"})
     note_change(call.workspace, top)
@@ -139,18 +125,8 @@ def list_drives(call: Call) -> dict[str, Any]:
         if (admin or role_of(call.workspace, drive["id"], call.user) is not None) and _matches(call, drive, query)
     ]
     found.sort(key=lambda drive: (drive["name"].casefold(), drive["id"]))
-    start = 0
-    if token := call.params.get("pageToken"):
-        state = state_of(token)
-        if not isinstance(state, int):
-            raise GoogleError.invalid("Invalid Value", "pageToken")
-        start = state
-    limit = call.page_limit(10, 100, "pageSize")
-    page = [drive_resource(call, drive) for drive in found[start : start + limit]]
-    answer: dict[str, Any] = {"kind": "drive#driveList", "drives": page}
-    if start + limit < len(found):
-        answer["nextPageToken"] = token_of(start + limit)
-    return answer
+    page, token = paged(call, found, 10)
+    return {"kind": "drive#driveList", "drives": [drive_resource(call, drive) for drive in page], **token}
 
 
 def _matches(call: Call, drive: Record, query: Query) -> bool:

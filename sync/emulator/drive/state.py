@@ -27,18 +27,13 @@ def resolve(workspace: Workspace, user: str, file_id: str) -> str:
     return root_of(workspace, user) if file_id == "root" else file_id
 
 
-def root_of(workspace: Workspace, user: str) -> str:
-    """The id of a person's My Drive folder, made on first use."""
-    known: str | None = workspace.table("drive.roots").get(user)
-    if known:
-        return known
-    file_id = workspace.new_id("drive.shared")
-    workspace.table("drive.roots").put(user, file_id)
+def new_record(workspace: Workspace, user: str, file_id: str, name: str, mime_type: str, **known: Any) -> Record:
+    """What is kept of a file or folder that a person makes now; `known` are fields that differ from a root folder's."""
     now = rfc3339(workspace.clock.now())
-    record: Record = {
+    return {
         "id": file_id,
-        "name": "My Drive",
-        "mimeType": FOLDER,
+        "name": name,
+        "mimeType": mime_type,
         "parent": None,
         "owner": user,
         "driveId": None,
@@ -52,7 +47,18 @@ def root_of(workspace: Workspace, user: str) -> str:
         "appProperties": {},
         "clients": [],
         "set": {},
+        **known,
     }
+
+
+def root_of(workspace: Workspace, user: str) -> str:
+    """The id of a person's My Drive folder, made on first use."""
+    known: str | None = workspace.table("drive.roots").get(user)
+    if known:
+        return known
+    file_id = workspace.new_id("drive.shared")
+    workspace.table("drive.roots").put(user, file_id)
+    record = new_record(workspace, user, file_id, "My Drive", FOLDER)
     workspace.table("drive.files").put(file_id, record)
     put_permission(workspace, record, owner_permission(workspace, user))
     return file_id

@@ -21,21 +21,12 @@ class HasTables(Protocol):
     def table(self, name: str) -> Table: ...
 
 
-class Sheet:
-    """One tab. `record` is for reading, `edit()` for changing."""
+class Kept:
+    """A record as it is stored. `record` is for reading, `edit()` for changing."""
 
-    def __init__(self, book: "Book", record: dict[str, Any], *, new: bool = False) -> None:
+    def __init__(self, record: dict[str, Any], *, new: bool = False) -> None:
         self._stored = record
         self._edited: dict[str, Any] | None = record if new else None
-        self.book = book
-        self.id = int(record["properties"]["sheetId"])
-        tables, place = book.tables, f"{book.id}/{self.id}"
-        self.grid = Grid(
-            tables.table(f"sheets.cells:{place}"),
-            tables.table(f"sheets.formulas:{place}"),
-            Lines(record["rows"]),
-            Lines(record["columns"]),
-        )
 
     @property
     def record(self) -> dict[str, Any]:
@@ -46,6 +37,27 @@ class Sheet:
         if self._edited is None:
             self._edited = copy.deepcopy(self._stored)
         return self._edited
+
+    def save_record(self, table: Table, key: str) -> None:
+        if self._edited is not None:
+            table.put(key, self._edited)
+            self._stored, self._edited = self._edited, None
+
+
+class Sheet(Kept):
+    """One tab."""
+
+    def __init__(self, book: "Book", record: dict[str, Any], *, new: bool = False) -> None:
+        super().__init__(record, new=new)
+        self.book = book
+        self.id = int(record["properties"]["sheetId"])
+        tables, place = book.tables, f"{book.id}/{self.id}"
+        self.grid = Grid(
+            tables.table(f"sheets.cells:{place}"),
+            tables.table(f"sheets.formulas:{place}"),
+            Lines(record["rows"]),
+            Lines(record["columns"]),
+        )
 
     @property
     def title(self) -> str:
@@ -81,20 +93,17 @@ class Sheet:
 
     def save(self) -> None:
         self.grid.save()
-        if self._edited is not None:
-            self.book.tables.table("sheets.sheets").put(f"{self.book.id}/{self.id}", self._edited)
-            self._stored, self._edited = self._edited, None
+        self.save_record(self.book.tables.table("sheets.sheets"), f"{self.book.id}/{self.id}")
 
 
-class Book:
+class Book(Kept):
     """One spreadsheet. `now`: the moment of the call in the spreadsheet's zone, for TODAY and dates without a year."""
 
     def __init__(self, tables: HasTables, book_id: str, record: dict[str, Any], now: datetime) -> None:
+        super().__init__(record)
         self.tables = tables
         self.id = book_id
         self.now = now
-        self._stored = record
-        self._edited: dict[str, Any] | None = None
         self._sheets: dict[int, Sheet] = {}
         self.title: str = record["properties"].get("title", "")
         self.user = self.owner = ""  # e-mails; the routes say who calls
@@ -111,15 +120,6 @@ class Book:
     def open(tables: HasTables, book_id: str, now: datetime) -> "Book | None":
         record = tables.table("sheets.books").get(book_id)
         return None if record is None else Book(tables, book_id, record, now)
-
-    @property
-    def record(self) -> dict[str, Any]:
-        return self._stored if self._edited is None else self._edited
-
-    def edit(self) -> dict[str, Any]:
-        if self._edited is None:
-            self._edited = copy.deepcopy(self._stored)
-        return self._edited
 
     @property
     def locale(self) -> str:
@@ -179,9 +179,7 @@ class Book:
     def save(self) -> None:
         for sheet in self._sheets.values():
             sheet.save()
-        if self._edited is not None:
-            self.tables.table("sheets.books").put(self.id, self._edited)
-            self._stored, self._edited = self._edited, None
+        self.save_record(self.tables.table("sheets.books"), self.id)
 
     def drop(self) -> None:
         """Remove everything of this spreadsheet from the tables."""

@@ -1,7 +1,5 @@
 """Working a formula out: from its tree and the cells it refers to, to a value or one of the spreadsheet's errors."""
 
-from typing import TYPE_CHECKING
-
 from sync.emulator.sheets import a1
 from sync.emulator.sheets.a1 import Area, Rect
 from sync.emulator.sheets.book import Sheet
@@ -15,6 +13,7 @@ from sync.emulator.sheets.formulas import (
     functions_time,
     library,
 )
+from sync.emulator.sheets.formulas.asking import Cells
 from sync.emulator.sheets.formulas.coerce import FormulaError, checked, compare, number, text
 from sync.emulator.sheets.formulas.functions_array import call_array, is_array
 from sync.emulator.sheets.formulas.hints import format_hint
@@ -33,23 +32,12 @@ from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import CellError, Result, Value
 from sync.emulator.sheets.spilling import blocked
 
-if TYPE_CHECKING:  # the calculator works formulas out through us, and we read cells through it
-    from sync.emulator.sheets.calculate import Calculator
-
-__all__ = [
-    "Evaluator",
-    "evaluate",
-    "functions_lookup",
-    "functions_math",
-    "functions_spread",
-    "functions_text",
-    "functions_time",
-]
+__all__ = ["evaluate", "functions_lookup", "functions_math", "functions_spread", "functions_text", "functions_time"]
 
 
-def evaluate(formula: str, calculator: "Calculator", sheet: Sheet, row: int, column: int) -> Result:
+def evaluate(formula: str, calculator: Cells, sheet: Sheet, row: int, column: int) -> Result:
     """The value of a formula ("=...") that stands in a cell; never raises."""
-    evaluator = Evaluator(calculator, sheet, row, column)
+    evaluator = _Evaluator(calculator, sheet, row, column)
     try:
         tree = parse(formula)
         if isinstance(tree, Function) and is_array(tree):
@@ -69,10 +57,10 @@ def evaluate(formula: str, calculator: "Calculator", sheet: Sheet, row: int, col
         return Result(CellError("#NUM!", "Result was not a number."))
 
 
-class Evaluator:
+class _Evaluator:
     """Evaluates nodes for one cell."""
 
-    def __init__(self, calculator: "Calculator", sheet: Sheet, row: int, column: int) -> None:
+    def __init__(self, calculator: Cells, sheet: Sheet, row: int, column: int) -> None:
         self.calculator = calculator
         self.sheet, self.row, self.column = sheet, row, column
         self.now = calculator.book.now
@@ -167,7 +155,7 @@ class Evaluator:
             column = self.column
         if not (rect.top <= row < rect.bottom and rect.left <= column < rect.right):
             raise FormulaError("#VALUE!", "An array value could not be found.")
-        return checked(self.calculator.value(sheet, row, column))
+        return checked(self.calculator.result(sheet, row, column).value)
 
     def _operate(self, node: Operation) -> Value:
         values = [self.scalar(operand) for operand in node.operands]

@@ -5,20 +5,17 @@ Their values are rows of a table; the calculator lays them over the empty cells 
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sync.emulator.sheets.entered import tidy_number
+from sync.emulator.sheets.formulas.asking import Evaluator
 from sync.emulator.sheets.formulas.coerce import FormulaError, number, numeric_text, text, truth
 from sync.emulator.sheets.formulas.library import Arguments, check_count
 from sync.emulator.sheets.formulas.parse import ErrorLiteral, Function, Literal, Node, Operation, Reference
 from sync.emulator.sheets.results import CellError, Value, sort_key
 
-if TYPE_CHECKING:
-    from sync.emulator.sheets.formulas.evaluate import Evaluator
-
 Table = list[list[Value]]
 _BLANK = Function("IFERROR", (ErrorLiteral("#N/A"),))  # what a blank cell counts as, among operands
-ARRAYS: dict[str, tuple[Callable[["Evaluator", Arguments], Table], int, int]] = {}
+ARRAYS: dict[str, tuple[Callable[[Evaluator, Arguments], Table], int, int]] = {}
 MOST_VALUES = 100_000
 # Arguments that stay whole ranges inside ARRAYFORMULA; every other range is gone through value by value.
 _WHOLE = {
@@ -31,10 +28,10 @@ _TOGETHER = frozenset({
 })  # fmt: skip
 
 
-def array(name: str, least: int = 1, most: int = 255) -> Callable[..., Callable[["Evaluator", Arguments], Table]]:
+def array(name: str, least: int = 1, most: int = 255) -> Callable[..., Callable[[Evaluator, Arguments], Table]]:
     """Says that a function comes to a table of values."""
 
-    def register(made: Callable[["Evaluator", Arguments], Table]) -> Callable[["Evaluator", Arguments], Table]:
+    def register(made: Callable[[Evaluator, Arguments], Table]) -> Callable[[Evaluator, Arguments], Table]:
         ARRAYS[name] = (made, least, most)
         return made
 
@@ -45,7 +42,7 @@ def is_array(node: Node | None) -> bool:
     return isinstance(node, Function) and node.name in ARRAYS
 
 
-def call_array(evaluator: "Evaluator", node: Function) -> Table:
+def call_array(evaluator: Evaluator, node: Function) -> Table:
     """The values, at least one. Raises FormulaError #N/A for a wrong number of arguments."""
     made, least, most = ARRAYS[node.name]
     check_count(node, least, most)
@@ -56,12 +53,12 @@ def call_array(evaluator: "Evaluator", node: Function) -> Table:
 
 
 @array("ARRAYFORMULA", most=1)
-def array_formula(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def array_formula(evaluator: Evaluator, arguments: Arguments) -> Table:
     return lifted(evaluator, arguments[0])
 
 
 @array("FILTER", least=2)
-def filtered(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def filtered(evaluator: Evaluator, arguments: Arguments) -> Table:
     rows, tests = evaluator.table(arguments[0]), [lifted(evaluator, node) for node in arguments[1:]]
     if all(len(test) == 1 and len(test[0]) == len(rows[0]) for test in tests) and len(rows) > 1:
         kept = [n for n in range(len(rows[0])) if all(_true(test[0][n]) for test in tests)]
@@ -77,7 +74,7 @@ def filtered(evaluator: "Evaluator", arguments: Arguments) -> Table:
 
 
 @array("UNIQUE", most=3)
-def unique(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def unique(evaluator: Evaluator, arguments: Arguments) -> Table:
     seen: dict[tuple[object, ...], list[Value]] = {}
     for row in evaluator.table(arguments[0]):
         seen.setdefault(tuple((type(value).__name__, value) for value in row), row)
@@ -85,7 +82,7 @@ def unique(evaluator: "Evaluator", arguments: Arguments) -> Table:
 
 
 @array("SORT")
-def ordered(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def ordered(evaluator: Evaluator, arguments: Arguments) -> Table:
     rows = list(evaluator.table(arguments[0]))
     keys: list[tuple[Node | None, Node | None]] = list(zip(arguments[1::2], arguments[2::2], strict=False))
     keys = keys or [(Literal(1.0), Literal(True))]
@@ -105,12 +102,12 @@ def _by_column(rows: Table, column: int, *, down: bool) -> Table:
 
 
 @array("TRANSPOSE", most=1)
-def transposed(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def transposed(evaluator: Evaluator, arguments: Arguments) -> Table:
     return [list(column) for column in zip(*evaluator.table(arguments[0]), strict=True)]
 
 
 @array("SEQUENCE", most=4)
-def sequence(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def sequence(evaluator: Evaluator, arguments: Arguments) -> Table:
     told = [number(evaluator.scalar(node)) if node is not None else 1 for node in arguments]
     rows, columns, start, step = (told[n] if n < len(told) else 1 for n in range(4))
     if not (1 <= rows <= MOST_VALUES and 1 <= columns <= MOST_VALUES and rows * columns <= MOST_VALUES):
@@ -120,7 +117,7 @@ def sequence(evaluator: "Evaluator", arguments: Arguments) -> Table:
 
 
 @array("SPLIT", least=2, most=4)
-def split(evaluator: "Evaluator", arguments: Arguments) -> Table:
+def split(evaluator: Evaluator, arguments: Arguments) -> Table:
     words, marks = text(evaluator.scalar(arguments[0])), text(evaluator.scalar(arguments[1]))
     each = truth(evaluator.scalar(arguments[2])) if len(arguments) > 2 else True
     without_empty = truth(evaluator.scalar(arguments[3])) if len(arguments) > 3 else True
@@ -135,7 +132,7 @@ def _typed(part: str) -> Value:
     return part if amount is None else amount
 
 
-def lifted(evaluator: "Evaluator", node: Node | None) -> Table:
+def lifted(evaluator: Evaluator, node: Node | None) -> Table:
     """What a formula comes to for each value of the ranges in it; one row or column is repeated along the others."""
     tables = _tables(evaluator, node)
     height = max((len(table) for table in tables.values()), default=1)
@@ -145,7 +142,7 @@ def lifted(evaluator: "Evaluator", node: Node | None) -> Table:
     return [[_value(evaluator, _at(node, tables, row, column)) for column in range(width)] for row in range(height)]
 
 
-def _tables(evaluator: "Evaluator", node: Node | None) -> dict[Node, Table]:
+def _tables(evaluator: Evaluator, node: Node | None) -> dict[Node, Table]:
     """The tables of a formula that are gone through value by value."""
     if isinstance(node, Reference) or is_array(node):
         return {node: evaluator.table(node)} if node is not None else {}
@@ -186,7 +183,7 @@ def _literal(value: Value) -> Node | None:
     return None if value is None else Literal(value)
 
 
-def _value(evaluator: "Evaluator", node: Node | None) -> Value:
+def _value(evaluator: Evaluator, node: Node | None) -> Value:
     try:
         return evaluator.scalar(node)
     except FormulaError as failure:

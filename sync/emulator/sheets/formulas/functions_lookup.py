@@ -1,25 +1,21 @@
 """Choosing and looking up: IF and its family, VLOOKUP, INDEX, MATCH, what a cell is."""
 
-from typing import TYPE_CHECKING
-
+from sync.emulator.sheets.formulas.asking import Evaluator
 from sync.emulator.sheets.formulas.coerce import FormulaError, checked, compare, number, text, truth, wildcard
 from sync.emulator.sheets.formulas.library import Arguments, function
 from sync.emulator.sheets.formulas.parse import Node, Reference
 from sync.emulator.sheets.results import CellError, Value
 
-if TYPE_CHECKING:
-    from sync.emulator.sheets.formulas.evaluate import Evaluator
-
 
 @function("IF", least=2, most=3)
-def if_(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def if_(evaluator: Evaluator, arguments: Arguments) -> Value:
     if truth(evaluator.scalar(arguments[0])):
         return evaluator.scalar(arguments[1])
     return evaluator.scalar(arguments[2]) if len(arguments) == 3 else False
 
 
 @function("IFS", least=2)
-def ifs(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def ifs(evaluator: Evaluator, arguments: Arguments) -> Value:
     for position in range(0, len(arguments) - 1, 2):
         if truth(evaluator.scalar(arguments[position])):
             return evaluator.scalar(arguments[position + 1])
@@ -27,7 +23,7 @@ def ifs(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("SWITCH", least=3)
-def switch(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def switch(evaluator: Evaluator, arguments: Arguments) -> Value:
     wanted = evaluator.scalar(arguments[0])
     for position in range(1, len(arguments) - 1, 2):
         if compare("=", wanted, evaluator.scalar(arguments[position])):
@@ -38,7 +34,7 @@ def switch(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("CHOOSE", least=2)
-def choose(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def choose(evaluator: Evaluator, arguments: Arguments) -> Value:
     place = int(number(evaluator.scalar(arguments[0])))
     if not 1 <= place < len(arguments):
         raise FormulaError("#NUM!", f"Function CHOOSE parameter 1 value {place} is out of range.")
@@ -46,7 +42,7 @@ def choose(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("IFERROR", least=1, most=2)
-def if_error(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def if_error(evaluator: Evaluator, arguments: Arguments) -> Value:
     try:
         return checked(evaluator.scalar(arguments[0]))
     except (FormulaError, ArithmeticError, ValueError):
@@ -54,7 +50,7 @@ def if_error(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("IFNA", least=1, most=2)
-def if_na(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def if_na(evaluator: Evaluator, arguments: Arguments) -> Value:
     try:
         return checked(evaluator.scalar(arguments[0]))
     except FormulaError as failure:
@@ -64,53 +60,53 @@ def if_na(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("AND", least=1)
-def and_(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def and_(evaluator: Evaluator, arguments: Arguments) -> Value:
     return all(_truths(evaluator, arguments))
 
 
 @function("OR", least=1)
-def or_(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def or_(evaluator: Evaluator, arguments: Arguments) -> Value:
     return any(_truths(evaluator, arguments))
 
 
 @function("XOR", least=1)
-def xor(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def xor(evaluator: Evaluator, arguments: Arguments) -> Value:
     return sum(_truths(evaluator, arguments)) % 2 == 1
 
 
 @function("NOT", least=1, most=1)
-def not_(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def not_(evaluator: Evaluator, arguments: Arguments) -> Value:
     return not truth(evaluator.scalar(arguments[0]))
 
 
 @function("TRUE", most=0)
-def true(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def true(evaluator: Evaluator, arguments: Arguments) -> Value:
     return True
 
 
 @function("FALSE", most=0)
-def false(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def false(evaluator: Evaluator, arguments: Arguments) -> Value:
     return False
 
 
 @function("NA", most=0)
-def not_available(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def not_available(evaluator: Evaluator, arguments: Arguments) -> Value:
     raise FormulaError("#N/A", "Not available.")
 
 
 @function("VLOOKUP", least=3, most=4)
-def vlookup(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def vlookup(evaluator: Evaluator, arguments: Arguments) -> Value:
     return _look_along(evaluator, arguments, evaluator.table(arguments[1]), "VLOOKUP")
 
 
 @function("HLOOKUP", least=3, most=4)
-def hlookup(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def hlookup(evaluator: Evaluator, arguments: Arguments) -> Value:
     turned = [list(column) for column in zip(*evaluator.table(arguments[1]), strict=True)]
     return _look_along(evaluator, arguments, turned, "HLOOKUP")
 
 
 @function("XLOOKUP", least=3, most=4)
-def xlookup(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def xlookup(evaluator: Evaluator, arguments: Arguments) -> Value:
     position = _find(evaluator.values(arguments[1]), evaluator.scalar(arguments[0]), 0)
     if position is not None:
         return checked(evaluator.values(arguments[2])[position])
@@ -120,7 +116,7 @@ def xlookup(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("MATCH", least=2, most=3)
-def match(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def match(evaluator: Evaluator, arguments: Arguments) -> Value:
     kind = number(evaluator.scalar(arguments[2])) if len(arguments) == 3 else 1
     wanted = evaluator.scalar(arguments[0])
     position = _find(evaluator.values(arguments[1]), wanted, kind)
@@ -130,7 +126,7 @@ def match(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("INDEX", least=1, most=3)
-def index(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def index(evaluator: Evaluator, arguments: Arguments) -> Value:
     rows = evaluator.table(arguments[0])
     row = int(number(evaluator.scalar(arguments[1]))) if len(arguments) > 1 else 1
     column = int(number(evaluator.scalar(arguments[2]))) if len(arguments) > 2 else 1
@@ -142,53 +138,53 @@ def index(evaluator: "Evaluator", arguments: Arguments) -> Value:
 
 
 @function("ROW", most=1)
-def row_number(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def row_number(evaluator: Evaluator, arguments: Arguments) -> Value:
     return _place(evaluator, arguments)[0] + 1
 
 
 @function("COLUMN", most=1)
-def column_number(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def column_number(evaluator: Evaluator, arguments: Arguments) -> Value:
     return _place(evaluator, arguments)[1] + 1
 
 
 @function("ROWS", least=1, most=1)
-def rows(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def rows(evaluator: Evaluator, arguments: Arguments) -> Value:
     return len(evaluator.table(arguments[0]))
 
 
 @function("COLUMNS", least=1, most=1)
-def columns(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def columns(evaluator: Evaluator, arguments: Arguments) -> Value:
     return len(evaluator.table(arguments[0])[0])
 
 
 @function("ISBLANK", least=1, most=1)
-def is_blank(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def is_blank(evaluator: Evaluator, arguments: Arguments) -> Value:
     return _look(evaluator, arguments[0]) is None
 
 
 @function("ISNUMBER", least=1, most=1)
-def is_number(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def is_number(evaluator: Evaluator, arguments: Arguments) -> Value:
     value = _look(evaluator, arguments[0])
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @function("ISTEXT", least=1, most=1)
-def is_text(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def is_text(evaluator: Evaluator, arguments: Arguments) -> Value:
     return isinstance(_look(evaluator, arguments[0]), str)
 
 
 @function("ISERROR", least=1, most=1)
-def is_error(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def is_error(evaluator: Evaluator, arguments: Arguments) -> Value:
     return isinstance(_look(evaluator, arguments[0]), CellError)
 
 
 @function("ISNA", least=1, most=1)
-def is_na(evaluator: "Evaluator", arguments: Arguments) -> Value:
+def is_na(evaluator: Evaluator, arguments: Arguments) -> Value:
     value = _look(evaluator, arguments[0])
     return isinstance(value, CellError) and value.text == "#N/A"
 
 
-def _look(evaluator: "Evaluator", node: Node | None) -> Value:
+def _look(evaluator: Evaluator, node: Node | None) -> Value:
     """A value, errors included."""
     try:
         return evaluator.scalar(node)
@@ -196,14 +192,14 @@ def _look(evaluator: "Evaluator", node: Node | None) -> Value:
         return failure.error
 
 
-def _place(evaluator: "Evaluator", arguments: Arguments) -> tuple[int, int]:
+def _place(evaluator: Evaluator, arguments: Arguments) -> tuple[int, int]:
     if not arguments or not isinstance(arguments[0], Reference):
         return evaluator.row, evaluator.column
     _, rect = evaluator.place(arguments[0])
     return rect.top, rect.left
 
 
-def _truths(evaluator: "Evaluator", arguments: Arguments) -> list[bool]:
+def _truths(evaluator: Evaluator, arguments: Arguments) -> list[bool]:
     found = []
     for node in arguments:
         for value in evaluator.filled(node):
@@ -213,7 +209,7 @@ def _truths(evaluator: "Evaluator", arguments: Arguments) -> list[bool]:
     return found
 
 
-def _look_along(evaluator: "Evaluator", arguments: Arguments, lines: list[list[Value]], name: str) -> Value:
+def _look_along(evaluator: Evaluator, arguments: Arguments, lines: list[list[Value]], name: str) -> Value:
     wanted = evaluator.scalar(arguments[0])
     place = int(number(evaluator.scalar(arguments[2])))
     sorted_ = truth(evaluator.scalar(arguments[3])) if len(arguments) == 4 else True

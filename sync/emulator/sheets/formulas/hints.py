@@ -1,12 +1,10 @@
 """The number format a formula's result takes on by itself: dates stay dates, money stays money."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from sync.emulator.sheets.formulas.asking import Evaluator
 from sync.emulator.sheets.formulas.coerce import FormulaError
 from sync.emulator.sheets.formulas.parse import Function, Node, Operation, Reference
-
-if TYPE_CHECKING:
-    from sync.emulator.sheets.formulas.evaluate import Evaluator
 
 _DATE = {"type": "DATE", "pattern": "m/d/yyyy"}
 _BY_NAME: dict[str, dict[str, Any]] = {
@@ -32,7 +30,7 @@ _PASS_ON = {
 }
 
 
-def format_hint(node: Node | None, evaluator: "Evaluator") -> dict[str, Any] | None:
+def format_hint(node: Node | None, evaluator: Evaluator) -> dict[str, Any] | None:
     """The NumberFormat of the result, None for the general one."""
     if isinstance(node, Function):
         if node.name in _BY_NAME:

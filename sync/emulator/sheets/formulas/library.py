@@ -1,17 +1,14 @@
 """The functions by name. A function gets its arguments still as trees, so that IF works out one branch only."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from sync.emulator.sheets.formulas.asking import Evaluator
 from sync.emulator.sheets.formulas.coerce import FormulaError
 from sync.emulator.sheets.formulas.parse import Function, Node
 from sync.emulator.sheets.results import Value
 
-if TYPE_CHECKING:
-    from sync.emulator.sheets.formulas.evaluate import Evaluator
-
 Arguments = tuple[Node | None, ...]
-Implementation = Callable[["Evaluator", Arguments], Value]
+Implementation = Callable[[Evaluator, Arguments], Value]
 FUNCTIONS: dict[str, tuple[Implementation, int, int]] = {}
 
 
@@ -26,7 +23,7 @@ def function(*names: str, least: int = 0, most: int = 255) -> Callable[[Implemen
     return register
 
 
-def call(evaluator: "Evaluator", node: Function) -> Value:
+def call(evaluator: Evaluator, node: Function) -> Value:
     """Raises FormulaError #NAME? for a function there is not, #N/A for a wrong number of arguments."""
     found = FUNCTIONS.get(node.name)
     if found is None:
