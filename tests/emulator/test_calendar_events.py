@@ -57,7 +57,10 @@ def all_of(api: Any, calendar: str = "primary", **more: Any) -> tuple[list[dict[
 
 def test_a_client_may_choose_the_id_and_the_second_insert_is_409(clients: Clients) -> None:
     api = clients.calendar()
-    assert put(api, visit(id="visit01"))["id"] == "visit01"
+    uid = put(api, visit(id="visit01", iCalUID="visit01@maple.example"))
+    assert uid["id"] == "visit01"
+    again = api.events().insert(calendarId="primary", body=visit(iCalUID="visit01@maple.example"))
+    assert refused(again) == (409, "duplicate", "The requested identifier already exists.")
     assert refused(api.events().insert(calendarId="primary", body=visit(id="visit01"))) == (
         409,
         "duplicate",

@@ -25,7 +25,8 @@ def insert(call: Call) -> dict[str, Any]:
     given_id = call.body.get("id")
     if given_id is not None and not _ID.fullmatch(given_id):
         raise GoogleError.invalid("Invalid resource id value.")
-    if given_id is not None and find_record(call.workspace, calendar["id"], given_id):
+    taken = given_id is not None and find_record(call.workspace, calendar["id"], given_id)
+    if taken or (call.body.get("iCalUID") and _known_by_uid(call, calendar, call.body["iCalUID"])):
         raise GoogleError(409, "duplicate", "The requested identifier already exists.")
     return shown_event(View.of(call, calendar), create(call, calendar, given_id, {}))
 
@@ -160,6 +161,12 @@ def _cancel_exceptions(call: Call, calendar: dict[str, Any], master: Record) -> 
                 cancel(call, calendar, one)
 
 
+def _known_by_uid(call: Call, calendar: dict[str, Any], uid: str) -> str | None:
+    """The id of an event of a calendar that has this iCalUID."""
+    prefix = f"{calendar['id']}\0{uid}\0"
+    return next((key.removeprefix(prefix) for key, _ in call.workspace.table(BY_UID).starting(prefix)), None)
+
+
 @provides("calendar.events.import", partly="an event whose iCalUID is known already is updated; no attendees' copies")
 def import_event(call: Call) -> dict[str, Any]:
     calendar = require(call, call.params["calendarId"], "writer")
@@ -168,8 +175,7 @@ def import_event(call: Call) -> dict[str, Any]:
         raise GoogleError.required("Missing iCalUID.")
     if call.body.get("eventType", "default") != "default":
         raise GoogleError(400, "eventTypeRestriction", "Only default events may be imported.", domain="calendar")
-    prefix = f"{calendar['id']}\0{uid}\0"
-    known = next((key.removeprefix(prefix) for key, _ in call.workspace.table(BY_UID).starting(prefix)), None)
+    known = _known_by_uid(call, calendar, uid)
     written = full_event(call, calendar, call.body, {})
     now = rfc3339(call.now)
     organizer = (call.body.get("organizer") or {}).get("email") or calendar["id"]
