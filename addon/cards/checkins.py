@@ -8,6 +8,7 @@ from addon import paths
 from addon.cards.reader import Reader
 from addon.cards.widgets import (
     button,
+    buttons,
     call,
     card,
     footer_button,
@@ -33,7 +34,14 @@ FIELD_AT_MOST = min(WORDS_AT_MOST, 500)
 
 def check_in_rows(check_ins: Sequence[CheckIn], email: str, school: School, reader: Reader) -> list[Json]:
     """The meetings of somebody's year, as teacher or as leader; a leader is given a Doc once it was packed for them."""
-    return [_row(one, email, school, reader) for one in check_ins]
+    return [widget for one in check_ins for widget in (_row(one, email, school, reader), *_met(one, reader))]
+
+
+def _met(one: CheckIn, reader: Reader) -> list[Json]:
+    """Either of the two says so, once something was packed."""
+    if one.state is not CheckInState.PACKED:
+        return []
+    return [buttons(button(reader.say("We have met"), call(reader, paths.CHECK_IN_MET, {"check": one.key})))]
 
 
 def _row(one: CheckIn, email: str, school: School, reader: Reader) -> Json:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from addon import paths
 from addon.cards.checkins import check_in_rows
 from addon.cards.find import KIND
+from addon.cards.growing import Growth, growing_sections
 from addon.cards.home import open_button
 from addon.cards.reader import Reader
 from addon.cards.together import asks_sections, colleague_section, group_title, other_groups_section
@@ -29,7 +30,9 @@ STEPS_AT_MOST = 4
 _NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
-def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: School, reader: Reader) -> Json:
+def year_card(
+    year: Year, check_ins: Sequence[CheckIn], growth: Growth, email: str, school: School, reader: Reader
+) -> Json:
     """Only its owner sees it: counts, and the colleagues met."""
     met = names_of(school, year.people[:COLLEAGUES_AT_MOST], reader)
     return card(
@@ -52,6 +55,7 @@ def year_card(year: Year, check_ins: Sequence[CheckIn], email: str, school: Scho
             section(*_prep(year, reader), header=reader.say("Your prep")),
             section(*([row(met)] if met else []), header=reader.say("Colleagues you met")),
             section(*check_in_rows(check_ins, email, school, reader), header=reader.say("Check-ins")),
+            *growing_sections(growth, email, school, reader),
             section(buttons(button(reader.say("Guiding questions"), call(reader, paths.QUESTIONS)))),
             section(paragraph(reader.say("Only you see this card.")), _ways_on(reader)),
         ],

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from addon import paths
 from addon.cards.checkins import OWN, PICKED, SUPPORT, not_now_card, pack_card
+from addon.cards.growing import Growth
 from addon.cards.mine import year_card
-from addon.envelopes import Answer, Json, back_to, push
+from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import WALK_KEY, Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.checkin import CheckIn, Evidence
+from sync.core.thanks import Borrowing
 from sync.services import my_year
-from sync.services.notes import checkins
+from sync.services.notes import checkins, thanking
 from sync.services.ports import Fault
 
 routes = Doors("mine", __name__)
@@ -49,16 +51,59 @@ def pack(call: Call) -> Answer:
     return back_to(_year(call), call.reader.say("Packed."))
 
 
+@routes.action(paths.CHECK_IN_MET)
+def met(call: Call) -> Answer:
+    checkins.met(call.product.store, call.school_key, _key(call, "check"), actor=call.person.email)
+    return update(_year(call), call.reader.say("Noted."))
+
+
+@routes.action(paths.SUPPORT)
+def support(call: Call) -> Answer:
+    """A request gets an owner, or is done; whose it is to say is asked of the request."""
+    store, key, request = call.product.store, call.school_key, _key(call, "request")
+    if call.event.parameter("done"):
+        checkins.support_given(store, key, request, actor=call.person.email)
+    else:
+        checkins.take_on(store, key, request, actor=call.person.email, helper=call.colleague("helper"))
+    return update(_year(call), call.reader.say("Noted."))
+
+
+@routes.action(paths.BORROWED)
+def borrowed(call: Call) -> Answer:
+    """The visitor says that they tried it; each of the two says for themselves whether colleagues may know."""
+    store, school, walk, me = call.product.store, call.school_key, _key(call, "walk"), call.person.email
+    visitor, host, tell = call.colleague("visitor"), call.colleague("host"), call.event.parameter("tell")
+    if me == visitor and tell:
+        thanking.tell_of_borrowing(store, school, walk, actor=me, host=host, tell=tell == "yes")
+    elif me == visitor:
+        thanking.borrowed(store, school, walk, actor=me, host=host, what=Borrowing.TRIED)
+    elif me == host and tell:
+        thanking.tell_borrowed(store, school, walk, actor=me, visitor=visitor, tell=tell == "yes")
+    else:
+        raise OutOfDate
+    return update(_year(call), call.reader.say("Noted."))
+
+
 def _year(call: Call) -> Json:
-    store, me = call.product.store, call.person.email
-    found = my_year.year_of(store, call.product.clock, call.school_key, me)
-    return year_card(found, checkins.of_person(store, call.school_key, me), me, call.school, call.reader)
+    store, key, me = call.product.store, call.school_key, call.person.email
+    borrows, lends = thanking.borrowings(store, key, me)
+    growth = Growth(checkins.support_queue(store, key, actor=me), borrows, lends, thanking.trail(store, key))
+    found = my_year.year_of(store, call.product.clock, key, me)
+    return year_card(found, checkins.of_person(store, key, me), growth, me, call.school, call.reader)
+
+
+def _key(call: Call, parameter: str) -> str:
+    """A key in the card's parameters, of which nothing is known yet. Raises `OutOfDate`."""
+    found = call.event.parameter(parameter)
+    if not WALK_KEY.fullmatch(found):
+        raise OutOfDate
+    return found
 
 
 def _own(call: Call) -> CheckIn:
     """The check-in in the card's parameters, for which this person packs. Raises `OutOfDate`."""
-    key = call.event.parameter("check")
-    mine = checkins.of_person(call.product.store, call.school_key, call.person.email) if WALK_KEY.fullmatch(key) else []
+    key = _key(call, "check")
+    mine = checkins.of_person(call.product.store, call.school_key, call.person.email)
     found = next((one for one in mine if one.key == key and one.teacher == call.person.email), None)
     if found is None:
         raise OutOfDate

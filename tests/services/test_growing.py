@@ -97,7 +97,8 @@ def test_a_draft_is_the_visitors_own_words_and_opens_in_their_mail(
 
 
 def test_a_borrowed_from_trail_needs_both(hall: SqlStore, clock: StandingClock, walk: Walk) -> None:
-    thanking.borrowed(hall, "maple", walk.key, actor=ADA, host=BEN, what=Borrowing.TRIED, tell=True)
+    thanking.borrowed(hall, "maple", walk.key, actor=ADA, host=BEN, what=Borrowing.TRIED)
+    thanking.tell_of_borrowing(hall, "maple", walk.key, actor=ADA, host=BEN, tell=True)
     assert thanking.trail(hall, "maple") == []
     thanking.tell_borrowed(hall, "maple", walk.key, actor=BEN, visitor=ADA, tell=True)
     assert thanking.trail(hall, "maple") == [(ADA, BEN, Borrowing.TRIED)]

@@ -181,16 +181,27 @@ def let_be(store: Store, clock: Clock, school_key: str, walk: str, *, actor: str
     return _change(store, school_key, walk, actor, host, lambda one: one.let_be(clock.now()))
 
 
-def borrowed(
-    store: Store, school_key: str, walk: str, *, actor: str, host: str, what: Borrowing, tell: bool = False
-) -> Thanks:
-    """The visitor says "I will try" or "I tried it"; `tell` is their yes to a "borrowed from" others may see."""
-    return _change(store, school_key, walk, actor, host, lambda one: replace(one, borrowing=what, names_visitor=tell))
+def borrowed(store: Store, school_key: str, walk: str, *, actor: str, host: str, what: Borrowing) -> Thanks:
+    """The visitor says "I will try" or "I tried it"; who may know of it stays as it is. Raises `Refused`."""
+    return _change(store, school_key, walk, actor, host, lambda one: replace(one, borrowing=what))
+
+
+def tell_of_borrowing(store: Store, school_key: str, walk: str, *, actor: str, host: str, tell: bool) -> Thanks:
+    """The visitor's yes, or no, to a "borrowed from" that colleagues see. Raises `Refused`."""
+    return _change(store, school_key, walk, actor, host, lambda one: replace(one, names_visitor=tell))
 
 
 def tell_borrowed(store: Store, school_key: str, walk: str, *, actor: str, visitor: str, tell: bool) -> Thanks:
     """The host's own yes, or no, to being named as the one something was borrowed from. Raises `Refused`."""
     return _change(store, school_key, walk, visitor, actor, lambda one: replace(one, names_host=tell))
+
+
+def borrowings(store: Store, school_key: str, email: str) -> tuple[list[Thanks], list[Thanks]]:
+    """What somebody borrows, and what is borrowed from them; for that person alone."""
+    with store.work() as work:
+        found = [one for one in work.notebook.thanks(school_key) if one.borrowing is not Borrowing.NOTHING]
+    mine = email.lower()
+    return [one for one in found if one.visitor == mine], [one for one in found if one.host == mine]
 
 
 def trail(store: Store, school_key: str) -> list[tuple[str, str, Borrowing]]:

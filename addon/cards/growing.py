@@ -1,0 +1,132 @@
+"""On the card of one's year: what was borrowed from whom, and what people asked their leader for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from addon import paths
+from addon.cards.reader import DOT, Reader
+from addon.cards.widgets import button, buttons, call, row, section
+from addon.cards.words import name_of
+from addon.envelopes import Json
+from sync.core.checkin import SupportRequest, SupportState
+from sync.core.school import School
+from sync.core.thanks import Borrowing, Thanks
+
+HELPERS_AT_MOST = 2
+TRAIL_AT_MOST = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """What one person may see of it; `trail` is what both sides of each said may be told to everybody."""
+
+    support: Sequence[SupportRequest] = ()
+    borrowed: Sequence[Thanks] = ()
+    lent: Sequence[Thanks] = ()
+    trail: Sequence[tuple[str, str, Borrowing]] = ()
+
+
+def growing_sections(growth: Growth, email: str, school: School, reader: Reader) -> list[Json]:
+    borrowed = [widget for one in growth.borrowed for widget in _borrowed(one, school, reader)]
+    lent = [widget for one in growth.lent for widget in _lent(one, school, reader)]
+    support = [widget for one in growth.support for widget in _support(one, email, school, reader)]
+    trail = [
+        row(
+            reader.say("{name} from {other}", name=name_of(school, visitor), other=name_of(school, host)),
+            below=_how_far(what, reader),
+        )
+        for visitor, host, what in growth.trail[-TRAIL_AT_MOST:]
+    ]
+    return [
+        section(*support, header=reader.say("What would help")),
+        section(*borrowed, header=reader.say("What you borrow")),
+        section(*lent, header=reader.say("Borrowed from you")),
+        section(*trail, header=reader.say("Borrowed down the hall"), folded=True),
+    ]
+
+
+# --- what was borrowed ---
+
+
+def _borrowed(one: Thanks, school: School, reader: Reader) -> list[Json]:
+    named = {"walk": one.walk, "visitor": one.visitor, "host": one.host}
+    tried = button(reader.say("I tried it"), call(reader, paths.BORROWED, named | {"tried": "yes"}))
+    return [
+        row(
+            name_of(school, one.host),
+            above=_how_far(one.borrowing, reader),
+            below=_told(one.names_visitor, one.names_host, reader),
+            button=tried if one.borrowing is Borrowing.WILL_TRY else None,
+        ),
+        buttons(_tell(one.names_visitor, named, reader)),
+    ]
+
+
+def _lent(one: Thanks, school: School, reader: Reader) -> list[Json]:
+    named = {"walk": one.walk, "visitor": one.visitor, "host": one.host}
+    return [
+        row(
+            name_of(school, one.visitor),
+            above=_how_far(one.borrowing, reader),
+            below=_told(one.names_host, one.names_visitor, reader),
+        ),
+        buttons(_tell(one.names_host, named, reader)),
+    ]
+
+
+def _how_far(what: Borrowing, reader: Reader) -> str:
+    return reader.say("Tried it") if what is Borrowing.TRIED else reader.say("Will try it")
+
+
+def _told(mine: bool, theirs: bool, reader: Reader) -> str:
+    if mine and theirs:
+        return reader.say("You both said yes: colleagues see it, with your names.")
+    return (
+        reader.say("Only the two of you know.") if not mine else reader.say("Colleagues see it once you both say yes.")
+    )
+
+
+def _tell(agreed: bool, named: dict[str, str], reader: Reader) -> Json:
+    if agreed:
+        return button(reader.say("Take back"), call(reader, paths.BORROWED, named | {"tell": "no"}))
+    return button(reader.say("Colleagues may know"), call(reader, paths.BORROWED, named | {"tell": "yes"}))
+
+
+# --- what was asked for ---
+
+
+def _support(one: SupportRequest, email: str, school: School, reader: Reader) -> list[Json]:
+    if email == one.teacher:
+        about = reader.say("You asked {name}", name=name_of(school, one.leader))
+    else:
+        about = reader.say("{name} asks", name=name_of(school, one.teacher))
+    owner = name_of(school, one.owner) if one.owner else ""
+    state = reader.say("{name} sees to it", name=owner) if owner else reader.say("Nobody has it in hand yet")
+    return [row(one.words, above=DOT.join((about, reader.day(one.asked_at.date()))), below=state),
+            *_buttons(_acts(one, email, school, reader))]  # fmt: skip
+
+
+def _buttons(acts: list[Json]) -> list[Json]:
+    return [buttons(*acts)] if acts else []
+
+
+def _acts(one: SupportRequest, email: str, school: School, reader: Reader) -> list[Json]:
+    named = {"request": one.key}
+    done = button(reader.say("Done"), call(reader, paths.SUPPORT, named | {"done": "yes"}))
+    if email in (one.teacher, one.owner):
+        return [done]
+    if email != one.leader or one.state is not SupportState.ASKED:
+        return []
+    helpers = [person for person in school.coordinators if person.email not in (email, one.teacher)]
+    return [
+        button(reader.say("I see to it"), call(reader, paths.SUPPORT, named | {"helper": email}), main=True),
+        *(
+            button(
+                reader.say("Hand on to {name}", name=person.name.split()[0]),
+                call(reader, paths.SUPPORT, named | {"helper": person.email}),
+            )
+            for person in helpers[:HELPERS_AT_MOST]
+        ),
+    ]
