@@ -20,7 +20,9 @@ LOOKS: Mapping[str, Mapping[str, Any]] = {
 }
 SHADES = ("#0b5394", "#9fc5e8", "#e69138", "#7f3f00")
 """of the series of a chart: far apart in print, too, and none of them says bad"""
-VIEWS_AT_MOST = 12
+VIEWS_AT_MOST = 26
+BETWEEN = "; "
+"""stands between several values in one cell"""
 
 
 def new_tab(table: Table, look: Look, title: str) -> list[Request]:
@@ -32,6 +34,7 @@ def new_tab(table: Table, look: Look, title: str) -> list[Request]:
         header_look(_span(look.id, 0, 1)),
         _native(look.id, title, (*headings, *look.theirs), len(table.rows) + 2),
         columns(look.id, 0, 1, {"hiddenByUser": True}),
+        _notes(look, headings),
         *_widths(look, headings),
         _kept(look.id, 0, len(headings), "Down the Hall keeps these columns. Columns to the right are yours."),
         *_marks(look, headings, rows),
@@ -44,18 +47,11 @@ def new_form(kind: FormKind, look: Look, title: str, rows: int) -> list[Request]
     """A tab that people fill: what to write stands as a note at each heading, what may be chosen as a dropdown."""
     headings = (*kind.headings, SAYS)
     rows = max(FIRST_ROWS, rows + 100)
-    notes = [{"note": look.hints[name]} if name in look.hints else {} for name in headings]
     return [
         _sheet(look, title, rows, len(headings) + 4),
         header_look(_span(look.id, 0, 1)),
         _native(look.id, title, headings, rows),
-        {
-            "updateCells": {
-                "start": {"sheetId": look.id, "rowIndex": 0, "columnIndex": 0},
-                "rows": [{"values": notes}],
-                "fields": "note",
-            }
-        },
+        _notes(look, headings),
         *_widths(look, headings),
         *_dropdowns(look, kind, rows),
         _kept(look.id, len(headings) - 1, len(headings), "Down the Hall answers here."),
@@ -147,6 +143,13 @@ def _native(sheet_id: int, title: str, headings: Sequence[str], rows: int) -> Re
     }
 
 
+def _notes(look: Look, headings: Sequence[str]) -> Request:
+    """What stands in a column, shown where somebody points at its heading."""
+    notes = [{"note": look.hints[name]} if name in look.hints else {} for name in headings]
+    start = {"sheetId": look.id, "rowIndex": 0, "columnIndex": 0}
+    return {"updateCells": {"start": start, "rows": [{"values": notes}], "fields": "note"}}
+
+
 def _widths(look: Look, headings: Sequence[str]) -> Iterator[Request]:
     for n, heading in enumerate(headings):
         if heading in look.widths:
@@ -190,10 +193,11 @@ def _views(look: Look, headings: Sequence[str], table: Table) -> Iterator[Reques
     made = 0
     for heading in look.views:
         column = headings.index(heading)
-        values = sorted({str(cells[column - 1]) for _, cells in table.rows if cells[column - 1] != ""})
+        listed = (str(cells[column - 1]).split(BETWEEN) for _, cells in table.rows)
+        values = sorted({value for one in listed for value in one if value}, key=lambda value: (len(value), value))
         for value in values[: VIEWS_AT_MOST // len(look.views)]:
             made += 1
-            condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": value}]}
+            condition = _lists(column, value, values)
             view = {
                 "filterViewId": look.id * 100 + made,
                 "title": f"{heading} {value}",
@@ -201,6 +205,16 @@ def _views(look: Look, headings: Sequence[str], table: Table) -> Iterator[Reques
                 "filterSpecs": [{"columnIndex": column, "filterCriteria": {"condition": condition}}],
             }
             yield {"addFilterView": {"filter": view}}
+
+
+def _lists(column: int, value: str, others: Sequence[str]) -> dict[str, Any]:
+    """Met by cells that are this value or list it; what people read most easily, unless 1 would find 11 too."""
+    if sum(value.casefold() in other.casefold() for other in others) == 1:
+        return {"type": "TEXT_CONTAINS", "values": [{"userEnteredValue": value}]}
+    inside = value.replace('"', '""')
+    cell = f'"{BETWEEN}"&${chr(ord("A") + column)}2&"{BETWEEN}"'
+    formula = f'=ISNUMBER(FIND("{BETWEEN}{inside}{BETWEEN}",{cell}))'
+    return {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": formula}]}
 
 
 def _dropdowns(look: Look, kind: FormKind, rows: int) -> Iterator[Request]:

@@ -8,12 +8,13 @@ import subprocess
 import tempfile
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 
+from sync.core.inquiry import PULSE, PulseCount, Question
 from sync.core.walk import State
 from sync.emulator.keys import service_account_file
 from sync.emulator.server import RunningWorkspace, serve
@@ -32,6 +33,15 @@ from tests.bench.sheet import year_of_walks
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 VISITS, HELD = 240, 150
+QUESTIONS = (
+    Question("a" * 32, "How do students talk about their own mistakes?", "", datetime(2026, 9, 9, tzinfo=UTC), 14),
+    Question("b" * 32, "=Who asks, and who answers?", "", datetime(2026, 9, 10, tzinfo=UTC), 9, date(2026, 9, 20)),
+)
+PULSE_COUNTS = tuple(
+    PulseCount("Fall", question, answer, number)
+    for question, numbers in zip(PULSE, ((1, 4, 12, 8), (0, 2, 9, 14)), strict=True)
+    for answer, number in enumerate(numbers)
+)
 
 
 @bench(
@@ -80,7 +90,7 @@ def _exported(running: RunningWorkspace) -> bytes:
 
     def fill(there: Mapping[str, Filled]) -> Page:
         reading = read_forms(forms, school, there, {}, imported=False)
-        tables = tables_of(school, walks, labels, (), Beside({}, tags), date(2026, 10, 16))
+        tables = tables_of(school, walks, labels, (), Beside({}, tags, (), QUESTIONS, PULSE_COUNTS), date(2026, 10, 16))
         return Page([start_here(school, walks, reading.gaps), *tables], tuple(reading.forms))
 
     adapter.show(rooms, fill, forms.kinds)
