@@ -127,6 +127,12 @@ def test_refusals_are_in_googles_words(book: Tried, request_: dict[str, Any], se
     assert book.refusal(request_) == sentence
 
 
+def test_a_request_is_of_one_kind(book: Tried) -> None:
+    assert book.refusal({}) == "Invalid requests[0]: No request set."
+    both = book.refusal({"addSheet": {}, "deleteSheet": {"sheetId": 0}})
+    assert both.endswith("oneof field 'kind' is already set. Cannot set 'deleteSheet'")
+
+
 def test_a_batch_is_all_or_nothing(book: Tried) -> None:
     before = book.get()
     sentence = book.refusal(

@@ -36,8 +36,11 @@ def apply_requests(book: Book, requests: list[dict[str, Any]]) -> list[dict[str,
     replies = []
     for index, request in enumerate(requests):
         kinds = [kind for kind, body in request.items() if body is not None]
-        if len(kinds) != 1:
-            raise SheetRefusal(f"Invalid requests[{index}]: Must specify exactly one request kind.")
+        if not kinds:
+            raise SheetRefusal(f"Invalid requests[{index}]: No request set.")
+        if len(kinds) > 1:
+            where = f"Invalid value at 'requests[{index}]' (oneof)"
+            raise SheetRefusal(f"{where}, oneof field 'kind' is already set. Cannot set '{kinds[1]}'")
         try:
             reply = apply_request(book, kinds[0], request[kinds[0]])
         except SheetRefusal as refusal:
