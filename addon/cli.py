@@ -33,6 +33,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "holdings": ("addon.commands.holdings:holdings", "What we hold, where, until when, and who can read it."),
     "export": ("addon.commands.holdings:export", "Everything we hold of a person, for that person."),
     "erase": ("addon.commands.holdings:erase", "A person's words and consents taken out, with a receipt."),
+    "hold": ("addon.commands.meeting:hold", "Everything kept until it is lifted, as for a request of records."),
+    "checkins": ("addon.commands.meeting:checkins", "Dates around which a leader meets each teacher."),
     "certificate": ("addon.commands.holdings:certificate", "That a person visited, and when; no content."),
     "protocol": ("addon.commands.protocol:protocol", "What a kind of visit asks, as a Doc that the school edits."),
     "charter": ("addon.commands.charter:charter", "The school's own definition, goals and norms, as a Doc."),

@@ -49,7 +49,7 @@ def export(email: str, out: Path, key: str | None) -> None:
     from sync.services.notes.holdings import export as exported
 
     product = product_of_store()
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         found = exported(product.store, the_school(product, key), actor=email)
     out.touch(mode=0o600)
     out.write_text(json.dumps(found, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -64,7 +64,7 @@ def erase(email: str, key: str | None) -> None:
     from sync.services.notes.holdings import erase as erased
 
     product = product_of_store()
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         receipt = erased(product.store, product.clock, _known(product, key, email), actor=email)
     click.echo(receipt.sentence())
 
@@ -77,7 +77,7 @@ def certificate(email: str, key: str | None) -> None:
     from sync.services.notes.holdings import certificate as certified
 
     product = product_of_store()
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         click.echo(certified(product.store, the_school(product, key), actor=email).text())
 
 
@@ -93,7 +93,7 @@ def newsletter(title: str, hashtags: tuple[str, ...], doc_for: str | None, key: 
 
     product = product_of_store()
     school = the_school(product, key)
-    with _said_in_a_sentence():
+    with said_in_a_sentence():
         if doc_for:
             made = newsletters.begin(
                 product.store, product.clock, school, actor=doc_for, title=title, hashtags=hashtags
@@ -111,7 +111,8 @@ def _known(product: Product, key: str | None, email: str) -> str:
 
 
 @contextmanager
-def _said_in_a_sentence() -> Iterator[None]:
+def said_in_a_sentence() -> Iterator[None]:
+    """Whatever is refused, or whoever is unknown, as the command line says it."""
     from sync.core.refusals import Refused
     from sync.core.school import NoSuchPerson
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from addon.cli import downthehall
 from sync.store import open_store
-from tests.personas import ADA, maple
+from tests.personas import ADA, CLEO, maple
 
 
 @pytest.fixture
@@ -52,3 +52,22 @@ def test_somebody_unknown_is_answered_in_a_sentence(url: str, command: str, tmp_
     assert told.exit_code == 2
     assert "not on the staff list" in told.output
     assert "Traceback" not in told.output
+
+
+def test_a_hold_keeps_everything_until_it_is_lifted_and_is_the_coordinators_to_ask(url: str) -> None:
+    assert "Only a coordinator" in said(url, "hold", "--by", ADA).output
+    assert "Held since" in said(url, "hold", "--by", CLEO, "--reason", "a request of records").output
+    assert "has to keep everything" in said(url, "erase", ADA).output
+    assert "Lifted" in said(url, "hold", "--by", CLEO, "--lift").output
+    assert "were taken out" in said(url, "erase", ADA).output
+
+
+def test_check_ins_are_planned_for_all_or_some(url: str) -> None:
+    assert "planned by a leader or a coordinator" in said(url, "checkins", "--by", ADA).output
+    told = said(url, "checkins", "--by", CLEO, "--per-year", "2")
+    assert told.exit_code == 0, told.output
+    assert ADA in told.output
+    assert CLEO not in told.output
+    assert all(line.count(",") == 1 for line in told.output.splitlines())
+    assert said(url, "checkins", "--by", CLEO, "--per-year", "2", ADA).output in told.output
+    assert "not on the staff list" in said(url, "checkins", "--by", CLEO, "zoe@maple.example").output
