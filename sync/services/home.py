@@ -54,12 +54,13 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         walks = work.walks.of_person(school_key, me, today - BEHIND, today + AHEAD)
         coming = [walk for walk in walks if walk.state in (State.PROPOSED, State.BOOKED) and walk.ends > now]
         over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
-        freed = next(freed_in(work, school_key, me, now), None)
         waits = work.waiting.of_person(school_key, me, today)
+        freed = next(freed_in(work, school_key, me, waits, now), None) if waits else None
         ideas = () if freed else find_in(work, now, school_key, (me,), at_most=1).offers
         thanks = work.notebook.thanks(school_key, visitor=me, since=now - BEHIND - timedelta(days=1)) if over else []
         done = {one.walk for one in thanks if one.state is not ThanksState.WAITING}
-    asked = covering.requests(store, clock, school_key, me) + covering.offers_of_prep(store, clock, school_key, me)
+        asked = covering.requests_in(work, now, school_key, me) + covering.offers_of_prep_in(work, now, school_key, me)
+        news = telling.waiting_in(work, now, school_key, me)
     return Home(
         visiting=tuple(walk for walk in coming if me in walk.visitors),
         hosting=tuple(walk for walk in coming if me in walk.hosts),
@@ -69,5 +70,5 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         freed=freed is not None,
         waits=tuple(one for one in waits if one.kept_until is None),
         to_try=tuple(walk for walk in coming if answering.is_to_try(walk, me, clock)),
-        news=tuple(telling.waiting_for(store, clock, school_key, me)),
+        news=tuple(news),
     )

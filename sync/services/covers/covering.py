@@ -6,7 +6,7 @@ and whoever says no is not named to anybody. A request that nobody is asked for 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -160,16 +160,27 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
 
 def requests(store: Store, clock: Clock, school_key: str, email: str) -> list[Request]:
     """The classes that this person is asked to take, soonest first."""
-    return _requests(store, clock, school_key, email, lambda work, me: work.covers.asked(school_key, me), _is_asked)
+    with store.work() as work:
+        return requests_in(work, clock.now(), school_key, email)
+
+
+def requests_in(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
+    """The same within a unit of work."""
+    me = email.lower()
+    return _requests(work, now, school_key, work.covers.asked(school_key, me), lambda one: _is_asked(one, me))
 
 
 def offers_of_prep(store: Store, clock: Clock, school_key: str, email: str) -> list[Request]:
     """Prep that this person is offered back and has not answered yet, soonest first."""
+    with store.work() as work:
+        return offers_of_prep_in(work, clock.now(), school_key, email)
 
-    def find(work: Work, me: str) -> list[str]:
-        return work.covers.owed_an_answer(school_key, me)
 
-    return _requests(store, clock, school_key, email, find, lambda one, me: one.away == me and not one.agreed)
+def offers_of_prep_in(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
+    """The same within a unit of work."""
+    me = email.lower()
+    found = work.covers.owed_an_answer(school_key, me)
+    return _requests(work, now, school_key, found, lambda one: one.away == me and not one.agreed)
 
 
 def covering(store: Store, clock: Clock, school_key: str, email: str) -> list[Request]:
@@ -286,21 +297,14 @@ def _is_asked(cover: Cover, email: str) -> bool:
 
 
 def _requests(
-    store: Store,
-    clock: Clock,
-    school_key: str,
-    email: str,
-    find: Callable[[Work, str], list[str]],
-    mine: Callable[[Cover, str], bool],
+    work: Work, now: datetime, school_key: str, keys: Iterable[str], mine: Callable[[Cover], bool]
 ) -> list[Request]:
-    me, now = email.lower(), clock.now()
-    with store.work() as work:
-        walks = [work.walks.get(school_key, key) for key in find(work, me)]
+    walks = [work.walks.get(school_key, key) for key in keys]
     found = [
         Request(walk.key, cover)
         for walk in walks
         if walk is not None
         for cover in walk.covers
-        if mine(cover, me) and cover.slot.start > now
+        if mine(cover) and cover.slot.start > now
     ]
     return sorted(found, key=lambda one: one.cover.slot)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
 from sync.core.ask import Known
 from sync.core.caps import counts_by_year
+from sync.core.commitments import Commitments
 from sync.core.covers import Cover
 from sync.core.days import year_of
-from sync.core.doors import Doors
+from sync.core.doors import Doors, OpenDoor
 from sync.core.openings import SHORTEST_VISIT
 from sync.core.school import School
 from sync.core.slots import Slot
@@ -27,18 +28,26 @@ def known_about(
     year. Raises `NoSuchSchool`.
     """
     school, people = work.schools.get(school_key).school, tuple(people)
-    since, until = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
     doors = work.doors.of(school_key, people)
-    if counts_by_year(school.rules.agreement) or any(door.visits_a_year for door in doors):
-        since, until = min(since, year_of(first)[0]), max(until, year_of(last)[1])
-    commitments = work.walks.commitments(school_key, since, until, people)
-    if without:
-        commitments = commitments.without(without)
+    commitments = promised_by(work, school_key, school, people, first, last, doors, without=without)
     kept: dict[tuple[str, date, str], frozenset[str]] = {}
     for one in work.waiting.kept(school_key, now):
         which = (one.host, one.date, one.period)
         kept[which] = kept.get(which, frozenset()) | {one.email}
     return Known(school, now, commitments, Doors(doors), kept)
+
+
+def promised_by(
+    work: Work, school_key: str, school: School, people: Sequence[str], first: date, last: date,
+    doors: Iterable[OpenDoor], *, without: str = "",
+) -> Commitments:  # fmt: skip
+    """What these people have promised, as far around the dates as any rule counts; `doors` are those of the school."""
+    since, until = first - timedelta(days=first.weekday()), last + timedelta(days=6 - last.weekday())
+    bounded = any(door.visits_a_year and door.host in people for door in doors)
+    if bounded or counts_by_year(school.rules.agreement):
+        since, until = min(since, year_of(first)[0]), max(until, year_of(last)[1])
+    commitments = work.walks.commitments(school_key, since, until, people)
+    return commitments.without(without) if without else commitments
 
 
 def stop_in(school: School, host: str, day: date, period: str, minutes: int | None = None) -> Stop | None:

@@ -24,7 +24,7 @@ from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Has
 from sync.services.ports import Clock, Store, Work
-from sync.services.visits.asking import known_about, stop_in
+from sync.services.visits.asking import known_about, promised_by, stop_in
 from sync.services.visits.focus import library_of
 from sync.services.visits.matching import Wanted, read_query
 
@@ -144,18 +144,22 @@ class _Reader:
     ) -> None:
         self._work, self._key = work, school_key
         self._first, self._last = first, last
-        self._now, self._without = now, without
+        self._without = without
         self.visitors = visitors
-        self.doors = Doors(work.doors.of(school_key))
+        self._opened = work.doors.of(school_key)
+        self.doors = Doors(self._opened)
         """every door that stands open in the school"""
-        self.alone = replace(self.with_hosts(()), doors=self.doors)
+        alone = known_about(work, school_key, visitors, first, last, now, without=without)
+        self.alone = replace(alone, doors=self.doors)
         """what is known of the visitors, and which doors are open, without what any host has promised"""
 
     def with_hosts(self, hosts: Sequence[str]) -> Known:
-        people = (*self.visitors, *hosts)
-        return known_about(
-            self._work, self._key, people, self._first, self._last, self._now, without=self._without
+        """The same with what these hosts have promised."""
+        promised = promised_by(
+            self._work, self._key, self.alone.school, (*self.visitors, *hosts), self._first, self._last, self._opened,
+            without=self._without,
         )  # fmt: skip
+        return replace(self.alone, commitments=promised)
 
     def last_seen(self) -> dict[str, date]:
         """When each host was last visited by one of these visitors."""

@@ -6,7 +6,7 @@ Whoever lets the time pass loses nothing but their place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
@@ -52,13 +52,13 @@ def wait_no_more(store: Store, school_key: str, *, actor: str, host: str, day: d
         work.commit()
 
 
-def freed_in(work: Work, school_key: str, email: str, now: datetime) -> Iterator[Offer]:
-    """Seats that this person waits for and may book now, earliest first; whoever waited longer is asked first.
+def freed_in(work: Work, school_key: str, email: str, waits: Iterable[Waiting], now: datetime) -> Iterator[Offer]:
+    """Of the seats that this person waits for those they may book now; whoever waited longer is asked first.
 
     There are as many free seats as the rules still allow; a person's turn has come when fewer wait before them.
     """
     school = work.schools.get(school_key).school
-    for one in work.waiting.of_person(school_key, email, _today(school, now)):
+    for one in waits:
         stop = stop_in(school, one.host, one.date, one.period) if one.host in school.staff else None
         if stop is None or stop.slot.start <= now:
             continue
