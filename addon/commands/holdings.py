@@ -23,12 +23,14 @@ PERSON = click.argument("email")
 @click.command()
 @SCHOOL
 @click.option("--json", "as_json", is_flag=True, help="The answer as JSON.")
-def holdings(key: str | None, as_json: bool) -> None:
+@click.option("--over", is_flag=True, help="Only what is put away: its time is over, and no hold keeps it.")
+def holdings(key: str | None, as_json: bool, over: bool) -> None:
     """What we hold of a school, where, until when, and who can read it. Not a word of what is written."""
     from sync.services.notes.holdings import holdings as held
+    from sync.services.notes.holdings import put_away
 
     product = product_of_store()
-    found = held(product.store, product.clock, the_school(product, key))
+    found = (put_away if over else held)(product.store, product.clock, the_school(product, key))
     if as_json:
         rows = [
             {"what": one.what, "where": one.where, "until": one.until.isoformat() if one.until else "",

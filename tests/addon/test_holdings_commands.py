@@ -33,6 +33,7 @@ def test_holdings_say_where_until_when_and_for_whom(url: str) -> None:
     assert told.exit_code == 0, told.output
     assert "next steps, copied from the Docs" in told.output
     assert len(json.loads(said(url, "holdings", "--json").output)) == told.output.count("\n- ") + 1
+    assert said(url, "holdings", "--over").output == ""
 
 
 def test_a_person_is_exported_erased_and_certified(url: str, tmp_path: Path) -> None:
