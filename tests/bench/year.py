@@ -103,12 +103,15 @@ def school_of_a_year() -> School:
 
 
 def _mixed(school: School) -> dict[str, tuple[str, ...]]:
-    """One member of each group of those who share a prep period goes to two of the next one, as their host."""
-    shared = [members for members in school.groups.values() if len(members) >= 3]
-    return {
-        f"Group {number + 1}": (*members[:2], shared[(number + len(shared) // 2) % len(shared)][2])
-        for number, members in enumerate(shared)
-    }
+    """To two of those who share a prep period comes one of the same building who teaches then, as their host."""
+    shared = {name: members for name, members in school.groups.items() if len(members) >= 3}
+    where = {name: name.partition(" period ")[0] for name in shared}
+    when = {name: name.partition(" period ")[2].split()[0] for name in shared}
+    mixed = {}
+    for number, (name, members) in enumerate(shared.items()):
+        others = [one for one in shared if where[one] == where[name] and when[one] != when[name]]
+        mixed[f"Group {number + 1}"] = (*members[:2], shared[others[number % len(others)]][2])
+    return mixed
 
 
 @bench("year", "a whole year of a school of 60: Docs, check-ins, newsletters; Google calls per walk by method")
