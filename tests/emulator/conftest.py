@@ -78,7 +78,9 @@ class Clients:
         http = google_auth_httplib2.AuthorizedHttp(self.credentials(as_, scopes), http=build_http())
         root = self.url + "/"
         document = read_document(api, version)
-        local = {"rootUrl": root, "baseUrl": root + document["servicePath"], "mtlsRootUrl": root}
+        # The client reads schemas for its docstrings only, anew for each resource: nine tenths of a test's time.
+        bare = {name: {"id": name, "type": "object"} for name in document["schemas"]}
+        local = {"rootUrl": root, "baseUrl": root + document["servicePath"], "mtlsRootUrl": root, "schemas": bare}
         return build_from_document({**document, **local}, http=http)
 
     def calendar(self, as_: str | None = TEACHER, scopes: list[str] | None = None) -> Any:
