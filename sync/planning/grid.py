@@ -14,6 +14,7 @@ from functools import cached_property
 
 from sync.core.agreement import Blocked, Kind, Window
 from sync.core.bell import Period
+from sync.core.doors import Doors, class_of
 from sync.core.people import Person
 from sync.core.school import School
 from sync.core.timetable import Has
@@ -51,12 +52,18 @@ class Grid:
     """The range of a school, indexed for planning. Built once; asked very often."""
 
     def __init__(
-        self, school: School, first: date, last: date, already: Mapping[str, tuple[int, int]] | None = None
+        self,
+        school: School,
+        first: date,
+        last: date,
+        already: Mapping[str, tuple[int, int]] | None = None,
+        doors: Doors | None = None,
     ) -> None:
         self.school = school
         self.people: tuple[Person, ...] = tuple(school.staff.values())
         self.number = {person.email: i for i, person in enumerate(self.people)}
         self.already = {self.number[email]: had for email, had in (already or {}).items() if email in self.number}
+        self.doors = doors or Doors()
         self.goal = school.rules.goal
         self.agreement = school.rules.agreement
         mondays: dict[date, int] = {}
@@ -103,6 +110,14 @@ class Grid:
         if mask and rooms:
             mask &= ~self._kept_free(day, rooms, self.people[person].email)
         return mask
+
+    def invites(self, host: int, day: Day, period: int) -> bool:
+        """Whether this host's door stands open for company in this class."""
+        email, name = self.people[host].email, day.names[period]
+        if email not in self.doors.hosts:
+            return False
+        section = class_of(self.school.entry(email, day.date, name))
+        return self.doors.at(email, day.date, name, section) is not None
 
     def works(self, person: int, day: Day) -> bool:
         """Whether the timetable has a lesson for this person on this day."""

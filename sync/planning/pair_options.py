@@ -11,18 +11,23 @@ from sync.planning.grid import Day, Grid, bits
 from sync.planning.options import Option, can_get_there
 
 MEETINGS_A_VISIT = 4
+UNINVITED = 2
+"""a class other than the one into which its teacher has asked company, on the scale of `Option.trouble`"""
 
 
 def options_on(
     grid: Grid, walk: int, visitor: int, host: int, day: Day, most: int = MEETINGS_A_VISIT
 ) -> Iterator[Option]:
     """Options of this pair with the visit on `day`, each with up to `most` places for its debrief."""
+    invited_by_host = grid.people[host].email in grid.doors.hosts
     for period in bits(grid.visiting(visitor, day) & grid.hosting(host, day)):
         if not can_get_there(grid, visitor, host, day, period):
             continue
         if day.minutes(period) > grid.spare_in_week(visitor, day.week):
             continue
         trouble = 0 if grid.works(visitor, day) else 4
+        if invited_by_host and not grid.invites(host, day, period):
+            trouble += UNINVITED
         if grid.goal.debrief is DebriefRule.NONE:
             yield Option(walk, day.index, period, (visitor,), (host,), None, (), trouble)
             continue

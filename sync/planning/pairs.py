@@ -18,8 +18,10 @@ import numpy as np
 from ortools.graph.python import max_flow, min_cost_flow
 
 LUCK = 20
-AGAIN = 60
+AGAIN = 80
 """what a host's second, third ... visit costs more than the one before"""
+DOOR = 25
+"""what it costs that somebody hosts more than is asked whose door does not stand open"""
 BOTH_NEW = 30
 """what it costs that a new teacher visits another, while either could meet somebody experienced"""
 
@@ -45,6 +47,8 @@ class Asked:
     hosted_at_most: int
     new: frozenset[int] = frozenset()
     """people in their first years, who are better brought together with experienced colleagues"""
+    open_doors: frozenset[int] = frozenset()
+    """hosts who have asked for company: where somebody is visited more than once, they are"""
 
 
 def match(edges: Mapping[int, Sequence[int]], asked: Asked, wishes: frozenset[tuple[int, int]], seed: int) -> Matching:
@@ -144,7 +148,7 @@ def _final(
     """
     draw = random.Random(seed)  # ties, not secrets
     total = sum(left.values()) + 1
-    wish = (LUCK + BOTH_NEW + AGAIN * (asked.hosted_at_most + 1)) * total
+    wish = (LUCK + BOTH_NEW + DOOR + AGAIN * (asked.hosted_at_most + 1)) * total
     arcs = _Arcs()
     for visitor, reach in edges.items():
         arcs.add("source", ("v", visitor), left.get(visitor, 0), 0)
@@ -155,8 +159,9 @@ def _final(
     for host in _ends(edges):
         sure = min(right.get(host, 0), asked.hosted_at_most)
         arcs.add(("h", host), "sink", sure, -2 * wish * total)
+        shut = bool(asked.open_doors) and host not in asked.open_doors
         for extra in range(max(0, asked.hosted_at_most - sure)):
-            arcs.add(("h", host), "sink", 1, AGAIN * (sure + extra))
+            arcs.add(("h", host), "sink", 1, AGAIN * (sure + extra) + (DOOR if shut else 0))
     return arcs.matched()
 
 

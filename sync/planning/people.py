@@ -22,6 +22,7 @@ def asked(grid: Grid) -> Asked:
         host={person: max(0, hosting[person] - had[person][1]) for person in people},
         hosted_at_most=grid.seats,
         new=frozenset(person for person in people if grid.people[person].has_role(NEW)),
+        open_doors=frozenset(grid.number[email] for email in grid.doors.hosts if email in grid.number),
     )
 
 

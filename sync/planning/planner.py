@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
+from sync.core.doors import Doors
 from sync.core.school import School
 from sync.planning.problem import Request
 from sync.planning.solve import solve
@@ -24,9 +25,10 @@ class TermPlanner:
         seconds: float,
         seed: int,
         already: Mapping[str, tuple[int, int]],
+        doors: Doors,
         tell: Tell,
     ) -> Found:
-        plan = solve(Request(school, first, last, seconds, seed, already), tell=tell)
+        plan = solve(Request(school, first, last, seconds, seed, already, doors), tell=tell)
         return Found(
             rows=tuple(asdict(row) for row in plan.rows),
             people=plan.people,

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
+from sync.core.doors import Doors
 from sync.core.school import School
 
 
@@ -28,6 +29,8 @@ class Request:
     seed: int = 1
     already: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     """(visits, times hosted) that count to the goal and need no planning, by e-mail"""
+    doors: Doors = field(default_factory=Doors)
+    """classes into which hosts have asked company: these are visited first"""
 
 
 @dataclass(frozen=True, slots=True)

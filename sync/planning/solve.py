@@ -37,7 +37,7 @@ def solve(
     Once `stop` is set, from anywhere, the best plan so far is the answer.
     """
     began = clock()
-    grid = Grid(request.school, request.first, request.last, request.already)
+    grid = Grid(request.school, request.first, request.last, request.already, request.doors)
     effort = Effort(request.seconds, request.seed, tell, stop or Event())
     plan = _PLANNERS[grid.goal.kind](grid, effort)
     return replace(plan, seconds=clock() - began)

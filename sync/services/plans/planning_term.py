@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 from sync.core.days import Term
+from sync.core.doors import Doors, class_of
 from sync.core.school import Busy, School
 from sync.core.walk import State, Walk
 from sync.services.plans import waves
@@ -131,9 +132,9 @@ class _Searching(PlanWork):
 
         try:
             tell("Searching.")
-            school, first, already = self._as_it_is(plan)
+            school, first, already, doors = self._as_it_is(plan)
             found = planner.plan(
-                school, first, plan.last, seconds=plan.seconds, seed=plan.seed, already=already, tell=tell
+                school, first, plan.last, seconds=plan.seconds, seed=plan.seed, already=already, doors=doors, tell=tell
             )
             return self.keep(replace(plan, stage=Stage.READY, found=found, says=""))
         except Forgotten:
@@ -143,13 +144,16 @@ class _Searching(PlanWork):
             self._give_up(plan)
             raise
 
-    def _as_it_is(self, plan: TermPlan) -> tuple[School, date, Mapping[str, tuple[int, int]]]:
-        """The school with everything promised in people's calendars, where to begin, and who has visited already."""
+    def _as_it_is(self, plan: TermPlan) -> tuple[School, date, Mapping[str, tuple[int, int]], Doors]:
+        """The school with everything promised in people's calendars, where to begin, who has visited already, and
+        which doors are open."""
         with self.store.work() as work:
             school = work.schools.get(self.key).school
             first = max(plan.first, bookable_from(school, self.clock.now()))
             walks = [walk for walk in work.walks.between(self.key, plan.first, plan.last) if walk.stands]
-        return with_promises(school, walks), first, already_in(walks)
+            doors = Doors(work.doors.of(self.key))
+        school = with_shut_doors(with_promises(school, walks), doors, first, plan.last)
+        return school, first, already_in(walks), doors
 
     def _give_up(self, plan: TermPlan) -> None:
         """A fault of ours: said, and not tried for ever. Whoever runs the service finds it in the log."""
@@ -171,6 +175,17 @@ def with_promises(school: School, walks: Iterable[Walk]) -> School:
     """The school with what these walks take of people's time in their calendars."""
     taken = [Busy(held.email, held.start, held.end) for walk in walks for held in walk.commitments()]
     return replace(school, busy=(*school.busy, *taken))
+
+
+def with_shut_doors(school: School, doors: Doors, first: date, last: date) -> School:
+    """The school in which hosts are busy while they have said that nobody visits their class, such as for a test."""
+    shut = [
+        Busy(host, slot.start, slot.end)
+        for slot in (school.class_slots(first, last) if doors.hosts else ())
+        for host in sorted(doors.hosts)
+        if doors.kept_shut(host, slot.date, slot.period, class_of(school.entry(host, slot.date, slot.period)))
+    ]
+    return replace(school, busy=(*school.busy, *shut)) if shut else school
 
 
 def already_in(walks: Iterable[Walk]) -> dict[str, tuple[int, int]]:

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
+from sync.core.doors import Doors
 from sync.core.school import School
 
 Tell = Callable[[str], None]
@@ -119,7 +120,9 @@ class Planner(Protocol):
         seconds: float,
         seed: int,
         already: Mapping[str, tuple[int, int]],
+        doors: Doors,
         tell: Tell,
     ) -> Found:
-        """The best plan found. `already`: (visits, times hosted) that people have had or are to have, by e-mail."""
+        """The best plan found. `already`: (visits, times hosted) that people have had or are to have, by e-mail;
+        `doors`: those that stand open, and are visited first."""
         ...
