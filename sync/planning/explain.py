@@ -45,6 +45,10 @@ class Explainer:
         self._seating = seating
         self._can = PairsThatCan(grid)
         self._cover = CoverAdvice(grid, people)
+        self._known: dict[Loosening, PairsThatCan] = {}
+        self._counted: dict[tuple[Loosening, str, int], int] = {}
+        self._found: dict[tuple[PairsThatCan, int, str], list[int]] = {}
+        self._floors: dict[int, Loosening] = {}
 
     def why(self, person: int, missing: Sequence[str], searched_all: bool) -> str:
         """A sentence or two on what stands in the way, ending with the smallest change that would help."""
@@ -90,10 +94,6 @@ class Explainer:
 
     def _floor(self, minutes: int) -> Loosening:
         return self._floors.setdefault(minutes, floor_of(self.grid.school, minutes))
-
-    @cached_property
-    def _floors(self) -> dict[int, Loosening]:
-        return {}
 
     def _fits(self, part: str, partners: Sequence[int]) -> bool:
         if self._seating is None:
@@ -182,10 +182,6 @@ class Explainer:
             ]
         return self._found[key]
 
-    @cached_property
-    def _found(self) -> dict[tuple[PairsThatCan, int, str], list[int]]:
-        return {}
-
     def _others(self, person: int) -> Iterable[int]:
         return (other for other in self._circle.get(person, self.people) if other != person)
 
@@ -211,10 +207,6 @@ class Explainer:
         return self._seating.more_hosted((q, p) for p, partners in found.items() for q in partners)
 
     @cached_property
-    def _counted(self) -> dict[tuple[Loosening, str, int], int]:
-        return {}
-
-    @cached_property
     def _if_free(self) -> PairsThatCan:
         """Who could visit whom if every empty period were prep."""
         return PairsThatCan(self._changed(counting_empty_periods(self.grid.school)))
@@ -227,10 +219,6 @@ class Explainer:
         if loosening not in self._known:
             self._known[loosening] = PairsThatCan(self._changed(loosening.school))
         return self._known[loosening]
-
-    @cached_property
-    def _known(self) -> dict[Loosening, PairsThatCan]:
-        return {}
 
     def _changed(self, school: School) -> Grid:
         return Grid(school, self.grid.days[0].date, self.grid.days[-1].date)

@@ -6,10 +6,10 @@ People, days and the periods of a day are counted from 0; a set of periods is a 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from sync.core.agreement import Blocked, Kind, Window
@@ -18,6 +18,7 @@ from sync.core.doors import Doors, class_of
 from sync.core.people import Person
 from sync.core.school import School
 from sync.core.timetable import Has
+from sync.planning.calendars import busy_minutes
 
 UNLIMITED = 1_000_000
 
@@ -75,7 +76,7 @@ class Grid:
             )
         self.mondays = tuple(mondays)
         self._masks: dict[tuple[int, str], tuple[int, int, int]] = {}
-        self._busy = _busy_minutes(school, self.number, {day.date: day.index for day in self.days})
+        self._busy = busy_minutes(school, self.number, {day.date: day.index for day in self.days})
 
     @property
     def weeks(self) -> int:
@@ -285,28 +286,3 @@ def _day(index: int, when: date, day_type: str, week: int, periods: tuple[Period
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def _busy_minutes(
-    school: School, number: dict[str, int], days: dict[date, int]
-) -> dict[tuple[int, int], list[tuple[int, int]]]:
-    """Busy stretches by person and day; one that lasts over midnight is cut there. Minutes begun count whole."""
-    found: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
-    for busy in school.busy:
-        person = number.get(busy.email)
-        if person is None:
-            continue
-        start, end = busy.start.astimezone(school.zone), busy.end.astimezone(school.zone)
-        day = start.date()
-        while day <= end.date():
-            index = days.get(day)
-            begins = _minute(start) if day == start.date() else 0
-            ends = (_minute(end) + (1 if end.second else 0)) if day == end.date() else 24 * 60
-            if index is not None and begins < ends:
-                found[person, index].append((begins, ends))
-            day += timedelta(days=1)
-    return dict(found)
-
-
-def _minute(moment: datetime) -> int:
-    return moment.hour * 60 + moment.minute
