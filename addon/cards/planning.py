@@ -11,6 +11,7 @@ from addon.cards.reader import DASH, DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, choose, footer_button, lines, paragraph, row, section
 from addon.cards.words import name_of
 from addon.envelopes import Json
+from sync.core.agreement import Goal
 from sync.core.days import Term
 from sync.core.school import School
 from sync.services.plans.planning_term import Answers
@@ -93,10 +94,10 @@ def propose_plan_card(
     until: Sequence[date],
     usual: date,
     ways: Sequence[Sequence[Wave]],
-    waves: int,
+    goal: Goal,
     reader: Reader,
 ) -> Json:
-    """Asks once, and says what would follow. `ways`: the plan cut in one wave, two, ...; `waves`: the school's way."""
+    """Asks once, and says what would follow. `ways`: the plan in one wave, two, ...; `goal` has the school's way."""
     people = len({one["email"] for one in plan.found.rows})
     told = lines(
         reader.plural(
@@ -114,9 +115,15 @@ def propose_plan_card(
         [
             section(paragraph(told)),
             section(
-                choose(WAVES, reader.say("All at once, or in waves"), cut, str(waves)),
+                choose(WAVES, reader.say("All at once, or in waves"), cut, str(goal.waves)),
                 choose(UNTIL, reader.say("Until when the places are kept"), days, usual.isoformat()),
-                paragraph(reader.say("A later wave keeps its places as many school days.")),
+                paragraph(
+                    reader.plural(
+                        "Waves are {number} school day apart, and each keeps its places as long as the first.",
+                        "Waves are {number} school days apart, and each keeps its places as long as the first.",
+                        goal.wave_school_days,
+                    )
+                ),
             ),
             section(buttons(button(reader.say("Not yet"), call(reader, paths.PLAN)))),
         ],
@@ -128,16 +135,13 @@ def propose_plan_card(
 
 
 def _cut(plan: TermPlan, way: Sequence[Wave], reader: Reader) -> str:
-    """`2 waves: today to 31 people, Thu, Dec 3 to 30 people`."""
-    sizes = [reader.plural("{number} person", "{number} people", len(people_of(plan.found, wave))) for wave in way]
+    """`All at once, to 55 people`, `3 waves, the first to 33 people`: short enough for a list of choices."""
+    first = len(people_of(plan.found, way[0]))
+    people = reader.plural("{number} person", "{number} people", first)
     if len(way) == 1:
-        return reader.say("All at once, to {people}", people=sizes[0])
-    first, *later = (
-        reader.say("{day} to {people}", day=reader.day(wave.on) if nth else reader.say("today"), people=size)
-        for nth, (wave, size) in enumerate(zip(way, sizes, strict=True))
-    )
+        return reader.say("All at once, to {people}", people=people)
     return reader.plural(
-        "{number} wave: {which}", "{number} waves: {which}", len(way), which=", ".join((first, *later))
+        "{number} wave, the first to {people}", "{number} waves, the first to {people}", len(way), people=people
     )
 
 

@@ -79,7 +79,7 @@ def ask_to_propose(call: Call) -> Answer:
         waves.cut(call.school, found.found, today=call.today(), lapses_on=usual, waves=number)
         for number in range(1, waves.WAVES_AT_MOST + 1)
     ]
-    return push(propose_plan_card(found, days, usual, ways, call.school.rules.goal.waves, call.reader))
+    return push(propose_plan_card(found, days, usual, ways, call.school.rules.goal, call.reader))
 
 
 @routes.action(paths.PLAN_PROPOSE)

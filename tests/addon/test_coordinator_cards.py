@@ -131,7 +131,7 @@ def test_a_plan_goes_out_in_waves_the_next_before_its_day_or_not_at_all(
     sure = follow(cleo, card_on_top(cleo.call(paths.PLAN)), "Propose it")
     assert first_choice(sure, "waves") == {"waves": ["2"]}, "as the school's rules say"
     assert "All at once, to 6 people" in text_of(sure)
-    assert "3 waves: today to " in text_of(sure)
+    assert "3 waves, the first to " in text_of(sure)
     follow(cleo, sure, "Propose it", first_choice(sure, "until") | {"waves": ["3"]})
     work_on(store, clock)
     between = card_on_top(cleo.call(paths.PLAN))
