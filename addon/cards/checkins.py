@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from addon import paths
 from addon.cards.reader import Reader
@@ -24,17 +25,20 @@ from addon.cards.words import name_of
 from addon.envelopes import Json
 from sync.core.checkin import QUESTIONS, CheckIn, CheckInState, Evidence
 from sync.core.school import School
-from sync.services.notes.checkins import WORDS_AT_MOST
+from sync.services.notes.checkins import WORDS_AT_MOST, nearest
 
 PICKED, OWN, SUPPORT = "picked", "own", "support"
 DOCS = "https://docs.google.com/document/d/"
 LINES_AT_MOST = 20
+CHECK_INS_AT_MOST = 8
 FIELD_AT_MOST = min(WORDS_AT_MOST, 500)
 
 
-def check_in_rows(check_ins: Sequence[CheckIn], email: str, school: School, reader: Reader) -> list[Json]:
+def check_in_rows(check_ins: Sequence[CheckIn], today: date, email: str, school: School, reader: Reader) -> list[Json]:
     """The meetings of somebody's year, as teacher or as leader; a leader is given a Doc once it was packed for them."""
-    return [widget for one in check_ins for widget in (_row(one, email, school, reader), *_met(one, reader))]
+    shown, more = nearest(check_ins, today, CHECK_INS_AT_MOST)
+    rest = [paragraph(reader.say("{number} more", number=more))] if more else []
+    return [widget for one in shown for widget in (_row(one, email, school, reader), *_met(one, reader))] + rest
 
 
 def _met(one: CheckIn, reader: Reader) -> list[Json]:

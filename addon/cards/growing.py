@@ -15,7 +15,7 @@ from sync.core.school import School
 from sync.core.thanks import Borrowing, Thanks
 
 HELPERS_AT_MOST = 2
-TRAIL_AT_MOST = 8
+TRAIL_AT_MOST = ROWS_AT_MOST = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,9 @@ class Growth:
 
 
 def growing_sections(growth: Growth, email: str, school: School, reader: Reader) -> list[Json]:
-    borrowed = [widget for one in growth.borrowed for widget in _borrowed(one, school, reader)]
-    lent = [widget for one in growth.lent for widget in _lent(one, school, reader)]
-    support = [widget for one in growth.support for widget in _support(one, email, school, reader)]
+    borrowed = [widget for one in growth.borrowed[-ROWS_AT_MOST:] for widget in _borrowed(one, school, reader)]
+    lent = [widget for one in growth.lent[-ROWS_AT_MOST:] for widget in _lent(one, school, reader)]
+    support = [widget for one in growth.support[:ROWS_AT_MOST] for widget in _support(one, email, school, reader)]
     trail = [
         row(
             reader.say("{name} from {other}", name=name_of(school, visitor), other=name_of(school, host)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from types import MappingProxyType
 
 from addon import paths
@@ -31,7 +32,13 @@ _NOBODY: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 def year_card(
-    year: Year, check_ins: Sequence[CheckIn], growth: Growth, email: str, school: School, reader: Reader
+    year: Year,
+    check_ins: Sequence[CheckIn],
+    growth: Growth,
+    today: date,
+    email: str,
+    school: School,
+    reader: Reader,
 ) -> Json:
     """Only its owner sees it: counts, and the colleagues met."""
     met = names_of(school, year.people[:COLLEAGUES_AT_MOST], reader)
@@ -54,7 +61,7 @@ def year_card(
             section(*_steps(year, reader), header=reader.say("What you are trying")),
             section(*_prep(year, reader), header=reader.say("Your prep")),
             section(*([row(met)] if met else []), header=reader.say("Colleagues you met")),
-            section(*check_in_rows(check_ins, email, school, reader), header=reader.say("Check-ins")),
+            section(*check_in_rows(check_ins, today, email, school, reader), header=reader.say("Check-ins")),
             *growing_sections(growth, email, school, reader),
             section(buttons(button(reader.say("Guiding questions"), call(reader, paths.QUESTIONS)))),
             section(paragraph(reader.say("Only you see this card.")), _ways_on(reader)),

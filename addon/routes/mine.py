@@ -89,7 +89,8 @@ def _year(call: Call) -> Json:
     borrows, lends = thanking.borrowings(store, key, me)
     growth = Growth(checkins.support_queue(store, key, actor=me), borrows, lends, thanking.trail(store, key))
     found = my_year.year_of(store, call.product.clock, key, me)
-    return year_card(found, checkins.of_person(store, key, me), growth, me, call.school, call.reader)
+    meetings = checkins.of_person(store, key, me)
+    return year_card(found, meetings, growth, call.today(), me, call.school, call.reader)
 
 
 def _key(call: Call, parameter: str) -> str:

@@ -118,3 +118,11 @@ def test_what_was_borrowed_is_tried_and_told_once_both_say_yes(live: Live) -> No
     assert "Ada from Ben" in text_of(tapped(live, paths.MY_YEAR, {}, person=EVE))
     live.tapped(ADA, tap(tapped(live, paths.MY_YEAR, {}), "Take back"))
     assert "Ada from Ben" not in text_of(tapped(live, paths.MY_YEAR, {}, person=EVE))
+
+
+def test_a_leader_of_many_sees_the_next_ones_and_how_many_more(led: Live) -> None:
+    store, people = led.product.store, [ADA, BEN, CLEO, EVE]
+    checkins.plan(store, "maple", actor=LEE, leader=LEE, teachers=people, first=FIRST, last=LAST)
+    card = tapped(led, paths.MY_YEAR, {}, person=LEE)
+    assert text_of(card).count("Nothing packed yet") == 8
+    assert "4 more" in text_of(card)

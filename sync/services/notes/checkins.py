@@ -56,6 +56,15 @@ def of_person(store: Store, school_key: str, email: str) -> list[CheckIn]:
         return work.notebook.check_ins(school_key, email.lower())
 
 
+def nearest(check_ins: Sequence[CheckIn], today: date, at_most: int) -> tuple[list[CheckIn], int]:
+    """Those around today that are still to come, in order, and how many more there are: a leader may have hundreds."""
+    by_nearness = sorted(
+        check_ins, key=lambda one: (one.state is CheckInState.MET, abs((one.around - today).days), one.key)
+    )
+    shown = sorted(by_nearness[:at_most], key=lambda one: (one.around, one.key))
+    return shown, len(check_ins) - len(shown)
+
+
 def to_pick_from(store: Store, school_key: str, *, actor: str) -> list[Evidence]:
     """What a teacher may bring: their own next steps, and the lines marked in visits they took part in."""
     email = actor.lower()
