@@ -20,8 +20,8 @@ from sync.planning.grid import Grid
 LOOKS = 20_000_000
 """groups looked at in all; enough for a thousand people to settle"""
 
-MOST_STARTS, PEOPLE_IN_ALL = 12, 400
-"""beginnings tried: a small school, where luck weighs most, is tried often"""
+MOST_STARTS, PEOPLE_IN_ALL, PAIRS_IN_ALL = 30, 400, 40_000
+"""beginnings tried: a small school, where luck weighs most and a beginning costs least, is tried often"""
 
 
 def sizes(people: int) -> list[int]:
@@ -41,7 +41,8 @@ def form(grid: Grid, people: Sequence[int], effort: Effort) -> list[tuple[int, .
         return [tuple(people)] if many else []
     company = Company(grid, people)
     tries = []
-    for start in range(max(1, min(MOST_STARTS, PEOPLE_IN_ALL // len(people)))):
+    starts = max(1, PEOPLE_IN_ALL // len(people), PAIRS_IN_ALL // len(people) ** 2)
+    for start in range(min(MOST_STARTS, starts)):
         exchange = _Exchange(_dealt(company, many, effort.seed, start), company, effort.seed)
         exchange.run(effort)
         tries.append(exchange)
