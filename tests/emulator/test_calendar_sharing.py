@@ -38,6 +38,8 @@ def test_a_calendar_is_made_changed_and_deleted_by_its_owner(clients: Clients) -
     calendar = school(api)
     assert api.calendars().get(calendarId=calendar).execute()["dataOwner"] == ANA
     assert api.calendars().patch(calendarId=calendar, body={"description": "d"}).execute()["summary"] == "Visits"
+    nothing = {"labelProperties": {"eventLabels": None}}
+    assert "eventLabels" not in api.calendars().patch(calendarId=calendar, body=nothing).execute()["labelProperties"]
     assert "description" not in api.calendars().update(calendarId=calendar, body={"summary": "Walks"}).execute()
     assert api.calendars().delete(calendarId=calendar).execute() == ""
     assert refused(api.calendars().get(calendarId=calendar)) == (404, "notFound", "Not Found")

@@ -121,7 +121,7 @@ def patch(call: Call) -> dict[str, Any]:
 def _write(call: Call, calendar: dict[str, Any], base: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
     call.check_match(etag_of(calendar["number"]))
     fields = _checked(body, primary=bool(calendar.get("primary")))
-    whole = {name: fields.pop(name) for name in ("workingHours", "labelProperties") if fields.get(name)}
+    whole = {name: merged({}, fields.pop(name)) for name in ("workingHours", "labelProperties") if fields.get(name)}
     record = {**merged(base, fields), **whole, "number": call.workspace.next_number("calendar.etag")}
     record.setdefault("summary", calendar["id"])
     record.setdefault("timeZone", "UTC")
