@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -31,6 +32,7 @@ def sheet_acts() -> Figures:
     done: Counter[str] = Counter()
     for seed in SEEDS:
         done += _played(seed)
+        sys.stderr.write(f"sheet-acts: {sum(done.values())} acts after seed {seed}, nothing lost\n")
     # `live_through` raises on the first cell lost, row twice, or tab unlike the store.
     return {"acts": sum(done.values()), "by kind": dict(sorted(done.items())), "cells of people lost": 0,
             "kept tabs unlike the store": 0, "rows twice": 0}  # fmt: skip
