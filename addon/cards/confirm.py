@@ -8,6 +8,7 @@ from datetime import UTC
 
 from addon import paths
 from addon.cards.find import COVERED, KIND, offer_row, slot_parameters
+from addon.cards.own_calendars import said_then, unknown_said
 from addon.cards.reader import DOT, Reader
 from addon.cards.talks import mode_choices, protocol_choices
 from addon.cards.widgets import (
@@ -29,12 +30,14 @@ from addon.cards.words import name_of, piece_name, place_of
 from addon.envelopes import Json
 from sync.core.agreement import Kind
 from sync.core.focuses import Focus
+from sync.core.prep import Stretch
 from sync.core.routes import ROUTES
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
 from sync.services.visits.finding import Offer
 from sync.services.visits.focus import OWN, OWN_WORDS_AT_MOST
+from sync.services.visits.own_calendars import OwnCalendars
 
 FOCUS, OWN_FOCUS = "focus", "own_focus"
 MINUTES, PROTOCOL, MODE = "visit_minutes", "protocol", "mode"
@@ -67,10 +70,24 @@ class Draft:
     """what visitors see, in the host's words"""
     drops_in: bool = False
     """nobody has to be told beforehand: how one comes in is said"""
+    visitors: tuple[str, ...] = ()
+    """who would come, whoever books first"""
+    calendars: OwnCalendars | None = None
+    """what their own calendars, and the host's, hold then; None = nobody's was asked for"""
 
     @property
     def kind(self) -> str:
         return self.more.get(KIND, "")
+
+    @property
+    def me(self) -> str:
+        return self.visitors[0] if self.visitors else ""
+
+    @property
+    def time(self) -> Stretch:
+        """From the first room to the last."""
+        stops = self.route or (self.stop,)
+        return min(stop.slot.start for stop in stops), max(stop.slot.end for stop in stops)
 
 
 def confirm_card(draft: Draft, library: Sequence[Focus], school: School, reader: Reader) -> Json:
@@ -85,9 +102,9 @@ def confirm_card(draft: Draft, library: Sequence[Focus], school: School, reader:
                 header=reader.say("What works"),
             ),
             section(*_wait(draft, reader)),
-            section(*_what(draft, school, reader)),
+            section(*_what(draft, school, reader), *_own_calendars(draft, school, reader)),
             section(*_focus(draft, library, reader), header=reader.say("What are you curious about?")),
-            section(*_times(draft, reader), header=reader.say("How long, and when to talk"), folded=True),
+            section(*_times(draft, school, reader), header=reader.say("How long, and when to talk"), folded=True),
             section(*_promises(draft, reader)),
         ],
         reader=reader,
@@ -114,6 +131,15 @@ def _what(draft: Draft, school: School, reader: Reader) -> list[Json]:
     return shown + ([row(draft.about, above=reader.say("What you will see"))] if draft.about else [])
 
 
+def _own_calendars(draft: Draft, school: School, reader: Reader) -> list[Json]:
+    """What visitors have in their calendars then. Whose class is to be covered has that class in it, of course."""
+    if draft.kind == COVERED:
+        return []
+    asked = (draft.calendars, draft.visitors)
+    said = said_then(*asked, draft.time, draft.me, school, reader) + unknown_said(*asked, draft.me, school, reader)
+    return [paragraph(lines(*said))] if said else []
+
+
 def _promises(draft: Draft, reader: Reader) -> list[Json]:
     """What follows, and how one comes in where nobody was told beforehand."""
     if draft.more.get("video"):
@@ -138,7 +164,7 @@ def _reasons(draft: Draft, reader: Reader) -> list[Json]:
     return [paragraph(bold(lines(*map(reader.sentence, draft.reasons))))] if draft.reasons else []
 
 
-def _times(draft: Draft, reader: Reader) -> list[Json]:
+def _times(draft: Draft, school: School, reader: Reader) -> list[Json]:
     """Everything here is chosen already; nobody has to open it."""
     return (
         _lengths(draft, reader)
@@ -153,7 +179,23 @@ def _times(draft: Draft, reader: Reader) -> list[Json]:
             for kind in PieceKind
             if draft.pieces.get(kind)
         ]
+        + _calendars_of_pieces(draft, school, reader)
     )
+
+
+def _calendars_of_pieces(draft: Draft, school: School, reader: Reader) -> list[Json]:
+    """At which of these times somebody has something in the calendar, the host too: all of them would have to come."""
+    hosts = () if draft.route else (draft.stop.host,)
+    said = [
+        reader.say("{when}: {what}", when=reader.day_and_period(slot), what=line)
+        for slot in sorted(slot for slots in draft.pieces.values() for slot in slots)
+        for line in said_then(
+            draft.calendars, (*draft.visitors, *hosts), (slot.start, slot.end), draft.me, school, reader
+        )
+    ]
+    if any(draft.pieces.values()):
+        said += unknown_said(draft.calendars, hosts, draft.me, school, reader)
+    return [paragraph(lines(*dict.fromkeys(said)))] if said else []
 
 
 def _lengths(draft: Draft, reader: Reader) -> list[Json]:

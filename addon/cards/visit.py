@@ -9,6 +9,7 @@ from datetime import datetime
 from addon import paths
 from addon.cards.arranging import cover_rows
 from addon.cards.find import slot_parameters
+from addon.cards.own_calendars import said_then, unknown_said
 from addon.cards.reader import DOT, Reader
 from addon.cards.talks import mode_choices
 from addon.cards.videos import watch_rows
@@ -36,6 +37,7 @@ from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.visits.focus import OWN
 from sync.services.visits.other_times import OtherTime
+from sync.services.visits.own_calendars import OwnCalendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,14 @@ class Shown:
     """who has said yes to the invitation, on a card or in Calendar"""
     instead: tuple[OtherTime, ...] = ()
     """what works, where something happened to it that its people may answer with another time"""
+    calendars: OwnCalendars | None = None
+    """what its people's own calendars hold at the times that are shown; None = nobody's was asked for"""
+
+    @property
+    def is_invited(self) -> bool:
+        """It is an invitation that this person may still accept."""
+        walk = self.walk
+        return walk.state is State.PROPOSED and walk.starts > self.now and self.email not in walk.accepted
 
     @property
     def to_come(self) -> bool:
@@ -80,14 +90,14 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
             section(*_facts(shown, school, reader)),
             section(*_told(shown, reader), header=reader.say("News")),
             section(
-                *(other_time_row(shown.walk, other, school, reader) for other in shown.instead),
+                *(other_time_row(shown, other, school, reader) for other in shown.instead),
                 header=reader.say("What works instead"),
             ),
             section(*_from_afar(shown, school, reader)),
             section(*focus_rows(shown.walk, library, reader), header=reader.say("Focus")),
             section(paragraph(_norms(reader)), header=reader.say("How we do it")),
             section(*_doc(shown, reader)),
-            section(*_acts(shown, reader)),
+            section(*_acts(shown, school, reader)),
         ],
         reader=reader,
     )
@@ -178,10 +188,10 @@ def move_button(shown: Shown, reader: Reader) -> Json:
     return button(reader.say("Another time"), call(reader, paths.MOVE_OFFERS, {"walk": shown.walk.key}))
 
 
-def other_time_row(walk: Walk, other: OtherTime, school: School, reader: Reader) -> Json:
+def other_time_row(shown: Shown, other: OtherTime, school: School, reader: Reader) -> Json:
     """A time to which the visit may move in one tap; of a walk through several rooms, also which they would be."""
-    slot = other.slot
-    parameters = slot_parameters(other.hosts[0], slot) | {"walk": walk.key}
+    slot, visitors = other.slot, shown.walk.visitors
+    parameters = slot_parameters(other.hosts[0], slot) | {"walk": shown.walk.key}
     if other.rooms:
         parameters["hosts"] = " ".join(other.hosts)
     rooms = ", ".join(room_name(room, reader) for room in other.rooms)
@@ -190,7 +200,15 @@ def other_time_row(walk: Walk, other: OtherTime, school: School, reader: Reader)
     return row(
         reader.day_and_period(slot),
         above=reader.hours(slot.start, slot.end),
-        below=DOT.join(part for part in (rooms, names) if part),
+        below=DOT.join(
+            part
+            for part in (
+                rooms,
+                names,
+                *said_then(shown.calendars, visitors, (slot.start, slot.end), shown.email, school, reader),
+            )
+            if part
+        ),
         button=button(reader.say("Move here"), call(reader, paths.MOVE, parameters), alt=alt),
     )
 
@@ -214,7 +232,7 @@ def _mode(shown: Shown, reader: Reader) -> list[Json]:
     return [row(said, above=reader.say("What would help you to hear?")), buttons(*chosen)]
 
 
-def _answers(shown: Shown, reader: Reader) -> list[Json]:
+def _answers(shown: Shown, school: School, reader: Reader) -> list[Json]:
     """A proposal: everybody answers for themselves, and nobody is asked why."""
     walk = {"walk": shown.walk.key}
     no = button(reader.say("Rather not"), call(reader, paths.PROPOSAL_DECLINE, walk))
@@ -222,8 +240,10 @@ def _answers(shown: Shown, reader: Reader) -> list[Json]:
         waits = reader.say("You said yes. It is booked once everybody has.")
         return [paragraph(waits), buttons(no)]
     told = reader.say("This is an invitation. It is booked once everybody has said yes; nobody asks why not.")
+    me, time = shown.email, (shown.walk.starts, shown.walk.ends)
+    calendar = said_then(shown.calendars, (me,), time, me, school, reader)
     return [
-        paragraph(told),
+        paragraph(lines(told, *calendar, *unknown_said(shown.calendars, (me,), me, school, reader))),
         buttons(button(reader.say("Yes, I come"), call(reader, paths.PROPOSAL_ACCEPT, walk), main=True), no),
     ]
 
@@ -253,10 +273,10 @@ def _doc(shown: Shown, reader: Reader) -> list[Json]:
     return [buttons(button(reader.say("Open our Doc"), open_link(shown.doc_link)))]
 
 
-def _acts(shown: Shown, reader: Reader) -> list[Json]:
+def _acts(shown: Shown, school: School, reader: Reader) -> list[Json]:
     walk = {"walk": shown.walk.key}
     if shown.walk.state is State.PROPOSED and shown.walk.starts > shown.now:
-        return _answers(shown, reader)
+        return _answers(shown, school, reader)
     if shown.to_come:
         return [
             buttons(

@@ -8,6 +8,7 @@ from addon import paths
 from addon.cards.arranging import cover_rows
 from addon.cards.confirm import piece_value
 from addon.cards.find import why_not_rows
+from addon.cards.own_calendars import said_then, unknown_said
 from addon.cards.reader import Reader
 from addon.cards.visit import Shown, move_button, other_time_row, piece_rows
 from addon.cards.widgets import (
@@ -104,7 +105,7 @@ def cancel_card(shown: Shown, school: School, reader: Reader) -> Json:
 
 def move_card(shown: Shown, others: OtherTimes, reasons: Sequence[str], school: School, reader: Reader) -> Json:
     """Other times for the same people; the old time is kept until one is chosen."""
-    rows = [other_time_row(shown.walk, other, school, reader) for other in others.times]
+    rows = [other_time_row(shown, other, school, reader) for other in others.times]
     return card(
         "move",
         reader.say("Another time?"),
@@ -114,11 +115,21 @@ def move_card(shown: Shown, others: OtherTimes, reasons: Sequence[str], school: 
                 header=reader.say("Not then"),
             ),
             section(walk_row(shown.email, shown.walk, school, reader), header=reader.say("Now")),
-            section(*(rows or [_stays(shown, school, reader)]), header=reader.say("What works")),
+            section(
+                *(rows or [_stays(shown, school, reader)]),
+                *(_unknown(shown, shown.walk.visitors, school, reader) if rows else []),
+                header=reader.say("What works"),
+            ),
             section(*why_not_rows(others.why_not, reader), header=reader.say("Why not sooner?"), folded=True),
         ],
         reader=reader,
     )
+
+
+def _unknown(shown: Shown, people: Sequence[str], school: School, reader: Reader) -> list[Json]:
+    """Whose calendar could not be seen, once for all times."""
+    said = unknown_said(shown.calendars, people, shown.email, school, reader)
+    return [paragraph(lines(*said))] if said else []
 
 
 def _stays(shown: Shown, school: School, reader: Reader) -> Json:
@@ -132,11 +143,12 @@ def _stays(shown: Shown, school: School, reader: Reader) -> Json:
 
 def pieces_card(shown: Shown, kind: PieceKind, slots: Sequence[Slot], school: School, reader: Reader) -> Json:
     """Times when everybody is free, one tap each."""
-    walk = {"walk": shown.walk.key, "kind": kind.value}
+    walk, people = {"walk": shown.walk.key, "kind": kind.value}, shown.walk.meeting
     rows = [
         row(
             reader.minutes(slot.minutes),
             above=reader.when(slot),
+            below=" ".join(said_then(shown.calendars, people, (slot.start, slot.end), shown.email, school, reader)),
             button=button(
                 reader.say("Choose"),
                 call(reader, paths.PIECE_PLACE, walk | {"at": piece_value(slot)}),
@@ -152,7 +164,11 @@ def pieces_card(shown: Shown, kind: PieceKind, slots: Sequence[Slot], school: Sc
         piece_name(kind, reader),
         [
             section(walk_row(shown.email, shown.walk, school, reader)),
-            section(*(rows or [none]), header=reader.say("When you are all free")),
+            section(
+                *(rows or [none]),
+                *(_unknown(shown, people, school, reader) if rows else []),
+                header=reader.say("When you are all free"),
+            ),
             section(buttons(drop)),
         ],
         reader=reader,

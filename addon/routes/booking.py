@@ -13,7 +13,7 @@ from addon.cards.visit_acts import booked_card
 from addon.envelopes import Answer, Json, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
-from addon.routes.shows import home_of, sentences_of, shown_of, wish_of
+from addon.routes.shows import calendars_of, home_of, sentences_of, shown_of, wish_of
 from sync.core.agreement import Kind
 from sync.core.refusals import Refused
 from sync.core.routes import ROUTES
@@ -175,7 +175,10 @@ def _draft(call: Call, asked: Asked, nonce: str, chosen: tuple[str, ...]) -> Dra
 
 
 def _confirm(call: Call, asked: Asked, draft: Draft) -> Json:
-    draft = replace(draft, pieces={} if asked.video else _pieces_of(call, asked))
+    draft = replace(draft, visitors=asked.visitors, pieces={} if asked.video else _pieces_of(call, asked))
+    times = [draft.time, *((slot.start, slot.end) for slots in draft.pieces.values() for slot in slots)]
+    people = asked.visitors if asked.route or asked.video else (*asked.visitors, asked.stop.host)
+    draft = replace(draft, calendars=calendars_of(call, people, times))
     return confirm_card(draft, list(focus.library_of(call.school).values()), call.school, call.reader)
 
 

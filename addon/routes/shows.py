@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from addon.cards.home import home_card
 from addon.cards.visit import Shown, visit_card
 from addon.envelopes import Json
 from addon.routes.calls import Call, OutOfDate
 from sync.core.doors import Doors
+from sync.core.prep import Stretch
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, State, Walk
 from sync.services import home
 from sync.services.passes.listening import answers_of
 from sync.services.ports import Mirror, Topic
-from sync.services.visits import focus, placing, watching
+from sync.services.visits import focus, own_calendars, placing, watching
 from sync.services.visits.booking import ALTERNATIVES
 from sync.services.visits.other_times import OtherTime, other_times
 from sync.services.visits.shutting_doors import is_shut_since
@@ -25,8 +29,11 @@ def home_of(call: Call) -> Json:
 
 
 def visit_of(call: Call, walk: Walk) -> Json:
-    """The card of a visit as it is now."""
-    return visit_card(shown_of(call, walk), focus.every_wording(call.school), call.school, call.reader)
+    """The card of a visit as it is now; with what an invitation falls on in one's own calendar."""
+    shown, me = shown_of(call, walk), call.person.email
+    if shown.is_invited and me in walk.visitors and me not in walk.covered:
+        shown = replace(shown, calendars=calendars_of(call, (me,), [(walk.starts, walk.ends)]))
+    return visit_card(shown, focus.every_wording(call.school), call.school, call.reader)
 
 
 def shown_of(call: Call, walk: Walk) -> Shown:
@@ -50,6 +57,11 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         news=tuple(one.sentence for one in news if one.walk == walk.key),
         instead=_instead(call, walk) if changed else (),
     )
+
+
+def calendars_of(call: Call, people: Sequence[str], times: Sequence[Stretch]) -> own_calendars.OwnCalendars:
+    """What these people's own calendars hold then: one call to Google, for a card that somebody books from."""
+    return own_calendars.look(call.product.store, call.product.google, call.school_key, people, times)
 
 
 def _instead(call: Call, walk: Walk) -> tuple[OtherTime, ...]:

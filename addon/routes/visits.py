@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from addon import paths
 from addon.cards.visit import Shown
 from addon.cards.visit_acts import cancel_card, move_card, pieces_card
 from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
-from addon.routes.shows import sentences_of, shown_of, visit_of, wish_of
+from addon.routes.shows import calendars_of, sentences_of, shown_of, visit_of, wish_of
 from sync.core.refusals import Refused
 from sync.core.walk import PieceKind, State
 from sync.services.visits import answering, booking, placing
@@ -116,7 +118,10 @@ def pieces(call: Call) -> Answer:
     walk, kind = call.walk(), _kind(call)
     with call.product.store.work() as work:
         slots = placing.openings_for(work, call.school_key, walk, call.product.clock.now())[kind]
-    return push(pieces_card(shown_of(call, walk), kind, slots, call.school, call.reader))
+    shown = replace(
+        shown_of(call, walk), calendars=calendars_of(call, walk.meeting, [(slot.start, slot.end) for slot in slots])
+    )
+    return push(pieces_card(shown, kind, slots, call.school, call.reader))
 
 
 @routes.action(paths.PIECE_PLACE)
@@ -155,4 +160,6 @@ def _kind(call: Call) -> PieceKind:
 
 def _move(call: Call, shown: Shown, reasons: tuple[str, ...] = ()) -> Json:
     others = other_times(call.product.store, call.product.clock, call.school_key, shown.walk)
+    times = [(other.slot.start, other.slot.end) for other in others.times]
+    shown = replace(shown, calendars=calendars_of(call, shown.walk.visitors, times))
     return move_card(shown, others, reasons, call.school, call.reader)

@@ -196,13 +196,13 @@ class GoogleCalendar:
         return Seen(tuple(events), str(page.get("nextSyncToken", "")), whole=not token)
 
     def busy(
-        self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime
+        self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime, *, soon: bool = False
     ) -> Mapping[str, list[Stretch] | None]:
         account = self._google.account(rooms.account)
         known: dict[str, list[Stretch] | None] = {email: [] for email in people}
         for first in range(0, len(people), FREEBUSY_PEOPLE):
             for since, until in _spans(start, end):
-                answer = self._freebusy(account, people[first : first + FREEBUSY_PEOPLE], since, until)
+                answer = self._freebusy(account, people[first : first + FREEBUSY_PEOPLE], since, until, soon)
                 for email, calendar in answer.items():
                     stretches = known.get(email)
                     if calendar.get("errors") or stretches is None:
@@ -215,10 +215,11 @@ class GoogleCalendar:
         return known
 
     def _freebusy(
-        self, account: Account, people: Sequence[str], start: datetime, end: datetime
+        self, account: Account, people: Sequence[str], start: datetime, end: datetime, soon: bool
     ) -> Mapping[str, Mapping[str, Any]]:
         body = {"timeMin": start.isoformat(), "timeMax": end.isoformat(), "items": [{"id": email} for email in people]}
-        answer = account.send(account.api.freebusy.query(body=body), "asking who is busy")
+        request, doing = account.api.freebusy.query(body=body), "asking who is busy"
+        answer = account.send_soon(request, doing) if soon else account.send(request, doing)
         calendars = answer.get("calendars", {})
         return {email: calendars.get(email, {"errors": [{"reason": "notFound"}]}) for email in people}
 

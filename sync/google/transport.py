@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -25,6 +26,8 @@ from sync.google.retry import Patience
 
 TIMEOUT = 60
 CONNECT_TIMEOUT = 5
+SOON = 2
+"""seconds for each step of a call for whose answer somebody waits"""
 DRIVE_AND_SHEETS_ANSWER = "https://www.googleapis.com", "https://sheets.googleapis.com"
 
 
@@ -133,9 +136,16 @@ class Account:
     ) -> Any:
         """Carry out a request of google-api-python-client and return its answer. Raises `Fault`."""
         request.headers.update(headers or {})
-        request.headers["x-goog-quota-user"] = self._quota_user
+        self._charged(request)
         return self.google.patience.call(
             lambda: request.execute(http=self._http(), num_retries=0), doing, repeatable=repeatable
+        )
+
+    def send_soon(self, request: Any, doing: str) -> Any:
+        """Carry out a request for whose answer somebody waits: once, with little patience. Raises `Fault`."""
+        self._charged(request)
+        return replace(self.google.patience, attempts=1).call(
+            lambda: request.execute(http=self._hurried(), num_retries=0), doing
         )
 
     def check(self) -> None:
@@ -161,6 +171,9 @@ class Account:
 
     # --- what belongs to one thread ---
 
+    def _charged(self, request: Any) -> None:
+        request.headers["x-goog-quota-user"] = self._quota_user
+
     def _http(self) -> Any:
         if not hasattr(self._local, "http"):
             # httplib2 is not safe to share between threads, nor are credentials while they refresh.
@@ -168,6 +181,13 @@ class Account:
                 self._credentials(), http=httplib2.Http(timeout=TIMEOUT)
             )
         return self._local.http
+
+    def _hurried(self) -> Any:
+        if not hasattr(self._local, "hurried"):
+            self._local.hurried = google_auth_httplib2.AuthorizedHttp(
+                self._credentials(), http=httplib2.Http(timeout=SOON)
+            )
+        return self._local.hurried
 
     def _session(self) -> Any:
         if not hasattr(self._local, "session"):
@@ -187,6 +207,9 @@ class Account:
         if hasattr(self._local, "http"):
             self._local.http.close()
             del self._local.http
+        if hasattr(self._local, "hurried"):
+            self._local.hurried.close()
+            del self._local.hurried
         if hasattr(self._local, "session"):
             self._local.session.close()
             del self._local.session

@@ -246,8 +246,10 @@ class _Calendar:
     def seen(self, rooms: Rooms) -> Seen:
         return Seen((), "", True) if rooms.calendar_id == NOT_YET else self.real.seen(rooms)
 
-    def busy(self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime) -> Mapping[str, Any]:
-        return self.real.busy(rooms, people, start, end)
+    def busy(
+        self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime, *, soon: bool = False
+    ) -> Mapping[str, Any]:
+        return self.real.busy(rooms, people, start, end, soon=soon)
 
 
 @dataclass

@@ -96,7 +96,10 @@ class Calendar(Protocol):
         ...
 
     def busy(
-        self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime
+        self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime, *, soon: bool = False
     ) -> Mapping[str, list[tuple[datetime, datetime]] | None]:
-        """Busy stretches by person; None = unknown, which is never taken as free."""
+        """Busy stretches by person; None = unknown, which is never taken as free.
+
+        With `soon` somebody waits for the answer: nothing is tried again. Raises `Fault`.
+        """
         ...
