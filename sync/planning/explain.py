@@ -8,18 +8,16 @@ is told which.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sync.core.agreement import Kind
 from sync.core.school import School
 from sync.planning.cover_advice import CoverAdvice
-from sync.planning.debriefs import DAYS_LATER
+from sync.planning.floors_kept import FloorsKept
 from sync.planning.grid import Grid
 from sync.planning.loosenings import Loosening, counting_empty_periods, floor_of, loosenings
-from sync.planning.options import uses
-from sync.planning.pair_options import PairsThatCan, options_on
+from sync.planning.pair_options import PairsThatCan
 from sync.planning.seating import Seating
 
 VISIT, HOST = "visit", "host"
@@ -49,6 +47,7 @@ class Explainer:
         self._counted: dict[tuple[Loosening, str, int], int] = {}
         self._found: dict[tuple[PairsThatCan, int, str], list[int]] = {}
         self._floors: dict[int, Loosening] = {}
+        self._kept: dict[Loosening, FloorsKept] = {}
 
     def why(self, person: int, missing: Sequence[str], searched_all: bool) -> str:
         """A sentence or two on what stands in the way, ending with the smallest change that would help."""
@@ -88,7 +87,8 @@ class Explainer:
             if not partners or not loosening.by_degrees:
                 yield from [(loosening, partners)] if partners else ()
                 continue
-            kept = {q: _floor_kept(can.grid, *((person, q) if part == VISIT else (q, person))) for q in partners}
+            floors = self._kept.setdefault(loosening, FloorsKept(can.grid))
+            kept = {q: floors.by(*((person, q) if part == VISIT else (q, person))) for q in partners}
             for floor in sorted(set(kept.values()), reverse=True):
                 yield self._floor(floor), [q for q in partners if kept[q] >= floor]
 
@@ -222,20 +222,6 @@ class Explainer:
 
     def _changed(self, school: School) -> Grid:
         return Grid(school, self.grid.days[0].date, self.grid.days[-1].date)
-
-
-def _floor_kept(grid: Grid, visitor: int, host: int) -> int:
-    """The most prep that a visit can leave both of them on every day it touches: the highest floor that allows it."""
-    best = 0
-    busy = {visitor, host} & grid.ever_busy
-    for day in grid.days if busy else grid.patterns(DAYS_LATER[grid.goal.debrief]):
-        for option in options_on(grid, 0, visitor, host, day):
-            taken = Counter[tuple[int, int]]()
-            for use in uses(grid, option):
-                taken[use.person, use.day] += use.prep
-            left = [grid.prep_minutes(who, grid.days[on]) - gone for (who, on), gone in taken.items() if gone]
-            best = max(best, min(left, default=0))
-    return best
 
 
 def _upper(sentence: str) -> str:

@@ -7,7 +7,7 @@ People, days and the periods of a day are counted from 0; a set of periods is a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -76,6 +76,7 @@ class Grid:
             )
         self.mondays = tuple(mondays)
         self._masks: dict[tuple[int, str], tuple[int, int, int]] = {}
+        self._alike: dict[int, list[int]] = {}
         self._busy = busy_minutes(school, self.number, {day.date: day.index for day in self.days})
 
     @property
@@ -145,7 +146,14 @@ class Grid:
     @cached_property
     def ever_busy(self) -> frozenset[int]:
         """People with anything in their calendar in this range: for them no two days are alike."""
-        return frozenset(person for person, _ in self._busy)
+        return frozenset(self._busy_days)
+
+    @cached_property
+    def _busy_days(self) -> dict[int, set[int]]:
+        found: dict[int, set[int]] = {}
+        for person, day in self._busy:
+            found.setdefault(person, set()).add(day)
+        return found
 
     def even_share(self, walks: int, week: int) -> int:
         """How many of so many walks a week has where they are even: by its school days, so a short week has fewer."""
@@ -179,17 +187,21 @@ class Grid:
         """One day for each run of day types that occurs: a day and the `days_after` school days that follow it."""
         return [self.days[index] for index in dict.fromkeys(self.alike(days_after))]
 
+    def like(self, people: Iterable[int], day: Day, days_after: int) -> object:
+        """Equal for days that are alike for these people; one that anything in their calendars touches is like none."""
+        run = range(day.index, day.index + days_after + 1)
+        touched = any(on in busy for one in people if (busy := self._busy_days.get(one)) for on in run)
+        return (day.index, True) if touched else (self.alike(days_after)[day.index], False)
+
     def alike(self, days_after: int) -> list[int]:
         """For each day the first day with the same run of day types. With periods kept free it is like no other."""
-        first: dict[tuple[object, ...], int] = {}
-        found = []
-        for day in self.days:
-            run = tuple(
-                (later.day_type, self._blocked_on(later), self._windows_on(later))
-                for later in self.days[day.index : day.index + days_after + 1]
-            )
-            found.append(first.setdefault(run, day.index))
-        return found
+        if days_after not in self._alike:
+            first: dict[tuple[object, ...], int] = {}
+            runs = [(day.day_type, self._blocked_on(day), self._windows_on(day)) for day in self.days]
+            self._alike[days_after] = [
+                first.setdefault(tuple(runs[index : index + days_after + 1]), index) for index in range(len(runs))
+            ]
+        return self._alike[days_after]
 
     # --- inside ---
 
