@@ -122,7 +122,7 @@ def planning_of(made: Product, proposed: Callable[[str], None] = _nothing) -> Ca
     from sync.services.ports import Stage
 
     def work_on_plan(school: str) -> None:
-        plan = work_on(made.store, made.clock, school, TermPlanner())
+        plan = work_on(made.store, made.clock, school, TermPlanner(), made.google)
         if plan is not None and plan.stage in (Stage.BETWEEN, Stage.PROPOSED):
             proposed(school)
 

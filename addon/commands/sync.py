@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def sync(key: str | None, every: bool, as_json: bool) -> int:
     for school in the_schools(product, key, every):
         with bars(school) as progress:
             report = reconcile(product.store, google, product.clock, school, progress=progress)
-        planning_of(product)(school)
+        planning_of(replace(product, google=google))(school)
         fine = fine and report.fine
         answers[school] = list(report.sentences())
         for sentence in answers[school]:

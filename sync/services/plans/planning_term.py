@@ -18,8 +18,9 @@ from sync.core.doors import Doors, class_of
 from sync.core.school import Busy, School
 from sync.core.walk import State, Walk
 from sync.services.plans import waves
+from sync.services.plans.busy_calendars import Seen, with_calendars
 from sync.services.plans.plan_work import Forgotten, PlanWork, at_work, coordinator_of
-from sync.services.ports import Clock, Planner, Stage, Store, TermPlan
+from sync.services.ports import Clock, Planner, Stage, Store, TermPlan, Workspace
 from sync.services.visits.refusing import refuse
 
 SECONDS = 20.0
@@ -107,7 +108,9 @@ def answers(store: Store, school_key: str, plan: TermPlan) -> Answers:
     return Answers(waiting, booked, len(walks) - booked - waiting)
 
 
-def work_on(store: Store, clock: Clock, school_key: str, planner: Planner) -> TermPlan | None:
+def work_on(
+    store: Store, clock: Clock, school_key: str, planner: Planner, google: Workspace | None = None
+) -> TermPlan | None:
     """Do what is left to do of the school's plan: search, or propose. Returns it as it is then.
 
     To be called after a hint and in every pass: nothing is done where nothing is to do, or another process is at it.
@@ -117,11 +120,12 @@ def work_on(store: Store, clock: Clock, school_key: str, planner: Planner) -> Te
     if plan is None or plan.stage not in (Stage.ASKED, Stage.SEARCHING):
         return waves.send(store, clock, school_key)
     with at_work(store, clock, school_key) as holder:
-        return _Searching(store, clock, school_key, holder).search(plan, planner) if holder else plan
+        return _Searching(store, clock, school_key, holder, google).search(plan, planner) if holder else plan
 
 
 @dataclass
 class _Searching(PlanWork):
+    google: Workspace | None
     told: float = 0.0
 
     def search(self, plan: TermPlan, planner: Planner) -> TermPlan | None:
@@ -133,9 +137,12 @@ class _Searching(PlanWork):
         try:
             tell("Searching.")
             school, first, already, doors = self._as_it_is(plan)
+            seen = self._with_calendars(school, first, plan.last)
             found = planner.plan(
-                school, first, plan.last, seconds=plan.seconds, seed=plan.seed, already=already, doors=doors, tell=tell
-            )
+                seen.school, first, plan.last,
+                seconds=plan.seconds, seed=plan.seed, already=already, doors=doors, tell=tell,
+            )  # fmt: skip
+            found = replace(found, notes=(*found.notes, *seen.notes()))
             return self.keep(replace(plan, stage=Stage.READY, found=found, says=""))
         except Forgotten:
             return None
@@ -154,6 +161,12 @@ class _Searching(PlanWork):
             doors = Doors(work.doors.of(self.key))
         school = with_shut_doors(with_promises(school, walks), doors, first, plan.last)
         return school, first, already_in(walks), doors
+
+    def _with_calendars(self, school: School, first: date, last: date) -> Seen:
+        """Google is asked once, here in the background, for all calendars of the plan."""
+        with self.store.work() as work:
+            rooms = work.mirrors.rooms(self.key)
+        return with_calendars(school, self.google, rooms, first, last)
 
     def _give_up(self, plan: TermPlan) -> None:
         """A fault of ours: said, and not tried for ever. Whoever runs the service finds it in the log."""
