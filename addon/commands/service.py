@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
+import threading
+from types import FrameType
 
 import click
 
@@ -35,6 +38,13 @@ def serve(host: str, port: int) -> None:
     click.echo(
         f"Answering at http://{host}:{server.server_port}, known to Google as {settings.public_base_url}.", err=True
     )
+
+    def stop(number: int, frame: FrameType | None) -> None:
+        # Whoever shuts a server down waits for it, so it cannot be its own thread.
+        threading.Thread(target=server.shutdown).start()
+
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, stop)
     try:
         server.serve_forever()
     finally:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 import requests
 
 from tests.addon.conftest import CertificatesServer
@@ -75,7 +76,10 @@ def test_doctor_tells_every_part_and_its_exit_code(certificates: CertificatesSer
     assert "s3cret" not in well.stdout + well.stderr
 
 
-def test_serve_answers_until_it_is_stopped(certificates: CertificatesServer, tmp_path: Path) -> None:
+@pytest.mark.parametrize("stopped_by", [signal.SIGINT, signal.SIGTERM])
+def test_serve_answers_until_it_is_stopped(
+    certificates: CertificatesServer, tmp_path: Path, stopped_by: signal.Signals
+) -> None:
     key = tmp_path / "key.json"
     key.write_text(json.dumps({"type": "service_account", "private_key": "s3cret", "client_email": "a@b"}))
     settings = {
@@ -95,8 +99,12 @@ def test_serve_answers_until_it_is_stopped(certificates: CertificatesServer, tmp
             assert requests.get(address[0] + "/healthz", timeout=30).json()["status"] == "ok"
             assert requests.post(address[0] + "/calendar/home", json={}, timeout=30).status_code == 401
         finally:
-            served.send_signal(signal.SIGINT)
-            served.wait(timeout=30)
+            served.send_signal(stopped_by)
+            try:
+                left = served.wait(timeout=30)
+            finally:
+                served.kill()
+    assert left == 0
 
 
 def test_production_with_a_local_workspace_does_not_start_and_says_why() -> None:

@@ -161,7 +161,7 @@ def test_a_mail_is_in_the_language_in_which_its_reader_opens_cards(hall: Hall) -
     to_ada, to_ben = sorted(mails(hall), key=lambda one: one["to"])
     assert to_ben["subject"] == "Your visits: something changed"
     assert to_ada["subject"] == "Tus visitas: algo cambió"
-    assert "La visita se queda el jueves 5 de marzo, hora 3. No hay hora de clase entonces." in to_ada["text"]
+    assert "La visita se queda el jueves 5 de marzo, hora 3. Entonces no hay hora de clase." in to_ada["text"]
     assert "Cleo te invita" in to_ada["text"]
 
 

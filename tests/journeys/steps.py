@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from addon.demo.clicks import SidePanel
 from addon.demo.local import Local
 from sync.core.walk import Walk
+from sync.google.eventbody import event_id
 from sync.schools.sample_people import address
 
 MIRRORED = 30_000
@@ -74,16 +75,23 @@ def look_for(page: Page, kind: str) -> None:
     tap(page, "Look", exact=True)
 
 
-def find_in_calendar(page: Page) -> Locator:
-    """Leaf forward until the visit is on the page, as a person would."""
-    event = page.locator("button.event", has_text="Visit:")
+def walks_of(local: Local, name: str) -> list[Walk]:
+    """Visits of this person to others, as they were booked."""
+    with local.product.store.work() as work:
+        found = [walk for walk in work.walks.all(local.school_key) if address(name) in walk.visitors]
+    return sorted(found, key=lambda walk: walk.booked_at)
+
+
+def find_in_calendar(page: Page, local: Local, visitor: str) -> Locator:
+    """Leaf forward until the visit that this person booked last is on the page, as a person would."""
+    event = page.locator(f"button.event[data-event='{event_id(walks_of(local, visitor)[-1].key, 0)}']")
     for _ in range(3):
         try:
-            expect(event.first).to_be_visible(timeout=MIRRORED / 3)
-            return event.first
+            expect(event).to_be_visible(timeout=MIRRORED / 3)
+            return event
         except AssertionError:
             page.get_by_role("button", name="Later week").click()
-    raise AssertionError("no visit stands in the next weeks of the calendar")
+    raise AssertionError("the visit does not stand in the next weeks of the calendar")
 
 
 def drag(page: Page, event: Locator, day: str, clock: str) -> None:

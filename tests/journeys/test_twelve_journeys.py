@@ -38,6 +38,7 @@ from tests.journeys.steps import (
     settled,
     shows,
     tap,
+    walks_of,
     without_a_browser,
 )
 from tests.personas import DAN, oak
@@ -63,12 +64,6 @@ def card(page: Page) -> Callable[[str], None]:
         panel(page).screenshot(path=PICTURES / f"{name}.png")
 
     return take
-
-
-def walks_of(demo: Local, name: str) -> list[Walk]:
-    """The walks on which somebody visits; hosts are drawn by lot, so that anybody may host in another journey."""
-    with demo.product.store.work() as work:
-        return [walk for walk in work.walks.all(demo.school_key) if address(name) in walk.visitors]
 
 
 def booked(demo: Local, name: str) -> Walk:
@@ -231,7 +226,7 @@ def test_a_walk_by_meet(page: Page, demo: Local, card: Callable[[str], None]) ->
     card("virtual-confirm")
     tap(page, "Book it")
     expect(heading(page, "Booked")).to_be_visible()
-    find_in_calendar(page).click()
+    find_in_calendar(page, demo, "Priya Raman").click()
     expect(heading(page, re.compile("^You visit"))).to_be_visible()
     expect(details(page).get_by_role("link", name=re.compile("Join|Meet")).first).to_be_visible(timeout=MIRRORED)
     tap(page, "The link opens here")
@@ -360,14 +355,14 @@ def test_a_visit_dragged_to_a_bad_time_goes_back_and_other_times_are_offered(
     taught = [slot for slot in school.class_slots(day, day)
               if school.has(address("Aisha Bello"), day, slot.period) is Has.CLASS]  # fmt: skip
     enter(page, demo, "Aisha Bello")
-    event = find_in_calendar(page)
+    event = find_in_calendar(page, demo, "Aisha Bello")
     stands = str(event.get_attribute("title"))
     drag(page, event, f"{day:%a, %b} {day.day}", f"{taught[0].start.astimezone(school.zone):%I:%M %p}")
     expect(event).not_to_have_attribute("title", stands)
     for _ in range(20):
         page.wait_for_timeout(1_000)
         enter(page, demo, "Aisha Bello")
-        event = find_in_calendar(page)
+        event = find_in_calendar(page, demo, "Aisha Bello")
         if event.get_attribute("title") == stands:
             break
     expect(event).to_have_attribute("title", stands)

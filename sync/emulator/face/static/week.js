@@ -15,7 +15,7 @@ const EVENTS = "/calendar/v3/calendars/primary/events";
 export class Week {
   /** `onPick(event)` when an event is opened; `onChanged(event)` when the open one is seen to have changed. */
   constructor(place, { person, zone, now, names = new Map(), onPick = () => {}, onChanged = () => {} }) {
-    Object.assign(this, { place, person, zone, names, onPick, onChanged, skew: Date.parse(now) - Date.now(), seen: "" });
+    Object.assign(this, { place, person, zone, names, onPick, onChanged, skew: Date.parse(now) - Date.now(), seen: "", moved: Promise.resolve() });
     this.today = dayIn(zone, now);
     // On a weekend people look at what comes.
     this.first = monday(isWeekend(this.today) ? plusDays(this.today, 3) : this.today);
@@ -170,8 +170,13 @@ export class Week {
     await this.change("?sendUpdates=all", "POST", { summary: asked.title, ...times, ...(guests.length ? { attendees: guests } : {}) });
   }
 
-  /** Move by so many minutes of the wall clock, and make longer by so many. */
-  async shift(event, minutes, longer = 0) {
+  /** Move by so many minutes of the wall clock, and make longer by so many; what is pressed twice is done twice. */
+  shift(event, minutes, longer = 0) {
+    this.moved = this.moved.then(() => this.shiftOnce(this.open?.id === event.id ? this.open : event, minutes, longer));
+    return this.moved;
+  }
+
+  async shiftOnce(event, minutes, longer) {
     const from = wall(event.start.dateTime, this.zone);
     const length = Math.max(5, (Date.parse(event.end.dateTime) - Date.parse(event.start.dateTime)) / 60000 + longer);
     const total = from.minutes + minutes;
