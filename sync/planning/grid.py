@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -142,6 +143,15 @@ class Grid:
 
     def busy_stretches(self, person: int, day: Day) -> list[tuple[int, int]]:
         return self._busy.get((person, day.index), [])
+
+    @cached_property
+    def calm(self) -> Grid:
+        """The same with nothing in anybody's calendar."""
+        found = copy(self)
+        found.__dict__.pop("_busy_days", None)
+        found.__dict__.pop("ever_busy", None)
+        found._busy = {}
+        return found
 
     @cached_property
     def ever_busy(self) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sync.planning.debriefs import DAYS_LATER
 from sync.planning.diary import Diary
@@ -113,11 +113,29 @@ class GroupWays:
         """A quiet day like this one, and its options by party; None where there is none, or weeks differ."""
         key = (number, self._alike[day.index])
         if key not in self._known:
-            quiet = None
+            self._known[key] = None
             if not self.grid.agreement.prep_floor_minutes_per_week:
-                quiet = next((d for d in self._like[key[1]] if not self._disturbed(number, d)), None)
-            self._known[key] = (quiet.index, _by_party(self._fresh(number, quiet))) if quiet else None
+                days = self._like[key[1]]
+                quiet = next((d for d in days if not self._disturbed(number, d)), None)
+                self._known[key] = (
+                    (quiet.index, _by_party(self._fresh(number, quiet))) if quiet else self._calm(number, days)
+                )
         return self._known[key]
+
+    def _calm(self, number: int, days: Sequence[Day]) -> tuple[int, dict[Party, list[Option]]] | None:
+        """The first of these days as if nothing stood in a calendar, with the parties that can visit on one of them.
+
+        Where many have many appointments no day is quiet, and looking at each by itself takes fifty times as long.
+        Debriefs are not held against a party: more of them may be found on a day than are listed here.
+        """
+        first = days[0].index
+        options = options_on(self.grid.calm, number, self.walks[number], days[0], self.cover, self._needy)
+        possible = {
+            one: several
+            for one, several in _by_party(options).items()
+            if any(not self._clashes(_undebriefed(option, day.index - first)) for day in days for option in several)
+        }
+        return (first, possible) if possible else None
 
     def _telling(self, number: int) -> Iterator[Day]:
         """Days that together tell all that a walk could be."""
@@ -172,6 +190,10 @@ def _shifted(option: Option, days: int) -> Option:
     on, held = option.day + days, option.debrief
     later = held and Meeting(held.day + days, held.start, held.end, held.period, held.outside)
     return Option(option.walk, on, option.period, option.visitors, option.hosts, later, option.covered, option.trouble)
+
+
+def _undebriefed(option: Option, days: int) -> Option:
+    return replace(_shifted(option, days), debrief=None)
 
 
 def in_all(parts: Mapping[str, Least]) -> Least:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import date
 from itertools import product
 
@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.core.agreement import Kind
-from sync.core.school import School, Wish
+from sync.core.school import Busy, School, Wish
+from sync.planning.check import broken_rules
 from sync.planning.effort import Effort
 from sync.planning.grid import Grid
 from sync.planning.groups import form
@@ -21,6 +22,7 @@ from sync.planning.people import participants
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from tests.planning.halls import MONDAY, email, last_day, make_school
+from tests.planning.sample import sample_school
 
 MEMBERS = (1, 2, 3, 4)
 EIGHT = {name: ["cpcp", "pcpc"] if i % 2 else ["pcpc", "cpcp"] for i, name in enumerate("abcdefgh")}
@@ -94,3 +96,20 @@ def _formed(school: School) -> list[tuple[int, ...]]:
 def _with_wishes(school: School, *wishes: tuple[str, str]) -> School:
     partners = tuple(Wish(email(one), "partner", email(other)) for one, other in wishes)
     return replace(school, wishes=partners)
+
+
+def test_where_nobody_has_a_quiet_day_groups_still_meet_beside_their_appointments() -> None:
+    school = sample_school(20, 1, Kind.GROUP, weeks=6)
+    first, last = min(school.days), max(school.days)
+    taken = []
+    for day in school.days_between(first, last):
+        slots = [slot for slot, _ in school.slots_of(day)]
+        for number, person in enumerate(school.staff):
+            slot = slots[(number + day.date.day) % len(slots)]
+            taken.append(Busy(person, slot.start, slot.end))
+    school = replace(school, busy=tuple(taken))
+
+    plan = solve(Request(school, first, last, seed=1))
+
+    assert plan.placed == plan.people
+    assert broken_rules(school, [asdict(row) for row in plan.rows], first, last) == []
