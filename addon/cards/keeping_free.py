@@ -22,7 +22,7 @@ from addon.cards.widgets import (
     text_field,
     tick_boxes,
 )
-from addon.cards.words import room_name
+from addon.cards.words import room_name, what_moves
 from addon.envelopes import Json
 from sync.core.agreement import Blocked
 from sync.services.plans.keeping_free import REASON_AT_MOST, name_of
@@ -68,13 +68,7 @@ def keep_free_card(
 
 def keep_free_sure_card(blocked: Blocked, visits: int, reader: Reader) -> Json:
     """Asks once, and says what would follow."""
-    told = reader.plural(
-        "{number} visit moves to the nearest time that fits, or is cancelled where there is none. "
-        "Everyone who takes part hears of it once.",
-        "{number} visits move to the nearest time that fits, or are cancelled where there is none. "
-        "Everyone who takes part hears of it once.",
-        visits,
-    )
+    told = what_moves(reader, visits)
     none = reader.say("No visit is booked there. Nobody has to be told.")
     return card(
         "keep-free-sure",

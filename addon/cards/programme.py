@@ -8,6 +8,7 @@ from datetime import date
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, open_link, paragraph, row, section
+from addon.cards.words import what_moves
 from addon.envelopes import Json
 from sync.services.at_a_glance import Glance, Share
 from sync.services.plans.repairing import Repaired
@@ -161,13 +162,7 @@ def snow_days_card(days: Sequence[date], reader: Reader) -> Json:
 
 def snow_sure_card(day: date, visits: int, reader: Reader) -> Json:
     """Asks once, and says what would follow."""
-    told = reader.plural(
-        "{number} visit moves to the nearest time that fits, or is cancelled where there is none. "
-        "Everyone who takes part hears of it once.",
-        "{number} visits move to the nearest time that fits, or are cancelled where there is none. "
-        "Everyone who takes part hears of it once.",
-        visits,
-    )
+    told = what_moves(reader, visits)
     return card(
         "snow-sure",
         reader.say("No school on {day}", day=reader.day(day)),

@@ -113,3 +113,14 @@ def walk_row(email: str, walk: Walk, school: School, reader: Reader, button: Jso
         below=company(email, walk, school, reader),
         button=button,
     )
+
+
+def what_moves(reader: Reader, visits: int) -> str:
+    """What follows for so many visits that cannot stay where they are."""
+    return reader.plural(
+        "{number} visit moves to the nearest time that fits, or is cancelled where there is none. "
+        "Everyone who takes part hears of it once.",
+        "{number} visits move to the nearest time that fits, or are cancelled where there is none. "
+        "Everyone who takes part hears of it once.",
+        visits,
+    )
