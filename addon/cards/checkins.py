@@ -26,9 +26,9 @@ from addon.envelopes import Json
 from sync.core.checkin import QUESTIONS, CheckIn, CheckInState, Evidence
 from sync.core.school import School
 from sync.services.notes.checkins import WORDS_AT_MOST, nearest
+from sync.services.places import doc_link
 
 PICKED, OWN, SUPPORT = "picked", "own", "support"
-DOCS = "https://docs.google.com/document/d/"
 LINES_AT_MOST = 20
 CHECK_INS_AT_MOST = 8
 FIELD_AT_MOST = min(WORDS_AT_MOST, 500)
@@ -52,9 +52,7 @@ def _row(one: CheckIn, email: str, school: School, reader: Reader) -> Json:
     other = one.leader if email == one.teacher else one.teacher
     act = None
     if one.doc_id:
-        act = button(
-            reader.say("Open"), open_link(f"{DOCS}{one.doc_id}/edit"), alt=reader.say("Open the check-in’s Doc")
-        )
+        act = button(reader.say("Open"), open_link(doc_link(one.doc_id)), alt=reader.say("Open the check-in’s Doc"))
     elif email == one.teacher and one.state is CheckInState.PLANNED:
         act = button(reader.say("Pack"), call(reader, paths.CHECK_IN, {"check": one.key}))
     state = {

@@ -51,29 +51,23 @@ def growing_sections(growth: Growth, email: str, school: School, reader: Reader)
 
 
 def _borrowed(one: Thanks, school: School, reader: Reader) -> list[Json]:
-    named = {"walk": one.walk, "visitor": one.visitor, "host": one.host}
-    tried = button(reader.say("I tried it"), call(reader, paths.BORROWED, named | {"tried": "yes"}))
-    return [
-        row(
-            name_of(school, one.host),
-            above=_how_far(one.borrowing, reader),
-            below=_told(one.names_visitor, one.names_host, reader),
-            button=tried if one.borrowing is Borrowing.WILL_TRY else None,
-        ),
-        buttons(_tell(one.names_visitor, named, reader)),
-    ]
+    tried = button(reader.say("I tried it"), call(reader, paths.BORROWED, _named(one) | {"tried": "yes"}))
+    ask = tried if one.borrowing is Borrowing.WILL_TRY else None
+    return _between(one, name_of(school, one.host), one.names_visitor, one.names_host, reader, ask)
 
 
 def _lent(one: Thanks, school: School, reader: Reader) -> list[Json]:
-    named = {"walk": one.walk, "visitor": one.visitor, "host": one.host}
-    return [
-        row(
-            name_of(school, one.visitor),
-            above=_how_far(one.borrowing, reader),
-            below=_told(one.names_host, one.names_visitor, reader),
-        ),
-        buttons(_tell(one.names_host, named, reader)),
-    ]
+    return _between(one, name_of(school, one.visitor), one.names_host, one.names_visitor, reader)
+
+
+def _between(one: Thanks, other: str, mine: bool, theirs: bool, reader: Reader, ask: Json | None = None) -> list[Json]:
+    """The other's name, how far it is, and whether the reader (`mine`) and the other let colleagues know."""
+    told = row(other, above=_how_far(one.borrowing, reader), below=_told(mine, theirs, reader), button=ask)
+    return [told, buttons(_tell(mine, _named(one), reader))]
+
+
+def _named(one: Thanks) -> dict[str, str]:
+    return {"walk": one.walk, "visitor": one.visitor, "host": one.host}
 
 
 def _how_far(what: Borrowing, reader: Reader) -> str:

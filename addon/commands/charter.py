@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from addon.commands.sentences import said_in_a_sentence
 from addon.commands.store import product_and_google, the_school
 
 
@@ -12,16 +13,10 @@ from addon.commands.store import product_and_google, the_school
 @click.option("--school", "key", help="The school's key; needed where the store has several.")
 def charter(email: str, key: str | None) -> None:
     """Begin the school's charter as a Doc that coordinators write and everybody reads; says where it is."""
-    from sync.core.refusals import Refused
     from sync.services.inquiry.charter import make
-    from sync.services.ports import Fault
 
     product, google = product_and_google()
-    try:
+    with said_in_a_sentence():
         link = make(product.store, google, the_school(product, key), actor=email)
-    except Refused as refused:
-        raise click.ClickException(" ".join(reason.sentence for reason in refused.reasons)) from None
-    except Fault as fault:
-        raise click.ClickException(str(fault)) from None
     click.echo(link)
     click.echo("Each group's Doc that is begun from now on links to it.", err=True)

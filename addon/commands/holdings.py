@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from addon.commands.options import FOLDER
+from addon.commands.sentences import said_in_a_sentence
 from addon.commands.store import product_of_store, the_school
 
 if TYPE_CHECKING:
@@ -110,17 +109,3 @@ def _known(product: Product, key: str | None, email: str) -> str:
     with product.store.work() as work:
         work.schools.get(school).school.person(email)
     return school
-
-
-@contextmanager
-def said_in_a_sentence() -> Iterator[None]:
-    """Whatever is refused, or whoever is unknown, as the command line says it."""
-    from sync.core.refusals import Refused
-    from sync.core.school import NoSuchPerson
-
-    try:
-        yield
-    except NoSuchPerson as problem:
-        raise click.UsageError(str(problem)) from None
-    except Refused as refused:
-        raise click.ClickException(" ".join(reason.sentence for reason in refused.reasons)) from None

@@ -6,8 +6,9 @@ from datetime import date
 
 import click
 
-from addon.commands.holdings import SCHOOL, said_in_a_sentence
+from addon.commands.holdings import SCHOOL
 from addon.commands.options import IsoDate
+from addon.commands.sentences import said_in_a_sentence
 from addon.commands.store import product_of_store, the_school
 
 

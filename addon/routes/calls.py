@@ -13,7 +13,7 @@ from sync.core.people import Person
 from sync.core.school import School
 from sync.core.walk import Walk
 
-WALK_KEY = re.compile(r"[0-9a-f]{32}")
+KEY = re.compile(r"[0-9a-f]{32}")
 
 
 class OutOfDate(Exception):
@@ -82,10 +82,10 @@ class Call:
         members = self.school.groups.get(self.group(), ())
         return (self.person.email, *(one for one in members if one != self.person.email and one not in hosts))
 
-    def walk_key(self) -> str:
-        """The `walk` of the card's parameters, of which nothing is known yet. Raises `OutOfDate`."""
-        key = self.event.parameter("walk")
-        if not WALK_KEY.fullmatch(key):
+    def key(self, parameter: str = "walk") -> str:
+        """A key in the card's parameters, of which nothing is known yet. Raises `OutOfDate`."""
+        key = self.event.parameter(parameter)
+        if not KEY.fullmatch(key):
             raise OutOfDate
         return key
 
@@ -101,7 +101,7 @@ class Call:
 
         Somebody else's walk and one that does not exist are the same: it tells nobody anything.
         """
-        if not key or not WALK_KEY.fullmatch(key):
+        if not key or not KEY.fullmatch(key):
             return None
         with self.product.store.work() as work:
             walk = work.walks.get(self.school_key, key)

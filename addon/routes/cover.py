@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from addon import paths
 from addon.cards.arranging import EASY, NOTE, NOTE_AT_MOST, arrange_card, easy_card
 from addon.cards.cover import cover_card
@@ -13,6 +16,7 @@ from sync.core.covers import CoverFor
 from sync.core.walk import Walk
 from sync.services.covers import covering, easy_classes, repaying
 from sync.services.covers.covering import Request
+from sync.services.ports import Work
 
 routes = Doors("cover", __name__)
 
@@ -29,7 +33,7 @@ def cover(call: Call) -> Answer:
 
 @routes.action(paths.COVER_ACCEPT)
 def accept(call: Call) -> Answer:
-    covering.accept(call.product.store, call.product.clock, call.school_key, call.walk_key(), actor=call.person.email)
+    covering.accept(call.product.store, call.product.clock, call.school_key, call.key(), actor=call.person.email)
     call.changed()
     return from_root(home_of(call), notice=call.reader.say("Thank you. It is in your calendar soon."))
 
@@ -47,7 +51,7 @@ def decline(call: Call) -> Answer:
 @routes.action(paths.PREP_AGREE)
 def agree(call: Call) -> Answer:
     repaying.agree(
-        call.product.store, call.product.clock, call.school_key, call.walk_key(),
+        call.product.store, call.product.clock, call.school_key, call.key(),
         actor=call.person.email, day=call.day(), period=call.period(),
     )  # fmt: skip
     call.changed()
@@ -57,7 +61,7 @@ def agree(call: Call) -> Answer:
 @routes.action(paths.PREP_DECLINE)
 def turn_down(call: Call) -> Answer:
     repaying.turn_down(
-        call.product.store, call.product.clock, call.school_key, call.walk_key(),
+        call.product.store, call.product.clock, call.school_key, call.key(),
         actor=call.person.email, day=call.day(), period=call.period(),
     )  # fmt: skip
     call.changed()
@@ -109,10 +113,10 @@ def _arrange(call: Call, walk: Walk) -> Json:
     return arrange_card(walk, cover, free, call.school, call.reader)
 
 
-def _of(call: Call, find: object) -> Request | None:
-    assert callable(find)
-    found: list[Request] = find(call.product.store, call.product.clock, call.school_key, call.person.email)
-    key, day, period = call.walk_key(), call.day(), call.period()
+def _of(call: Call, find: Callable[[Work, datetime, str, str], list[Request]]) -> Request | None:
+    key, day, period = call.key(), call.day(), call.period()
+    with call.product.store.work() as work:
+        found = find(work, call.product.clock.now(), call.school_key, call.person.email)
     return next(
         (one for one in found if (one.walk, one.cover.slot.date, one.cover.slot.period) == (key, day, period)), None
     )

@@ -20,7 +20,7 @@ from addon.cards.hosting import (
     doors_card,
 )
 from addon.envelopes import Answer, Json, back_to, from_root, push, update
-from addon.routes.calls import WALK_KEY, Call, OutOfDate
+from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
 from sync.core.doors import Repeats
@@ -72,7 +72,7 @@ def open_door(call: Call) -> Answer:
 @routes.action(paths.DOOR_CLOSE)
 def close_door(call: Call) -> Answer:
     shutting_doors.close_door(
-        call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=_key(call)
+        call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=call.key("door")
     )
     call.changed()
     if call.event.parameter("here"):
@@ -99,7 +99,7 @@ def door_dates(call: Call) -> Answer:
 def keep_shut(call: Call) -> Answer:
     shutting_doors.keep_shut(
         call.product.store, call.product.clock, call.school_key,
-        actor=call.person.email, key=_key(call), day=call.day(), shut=call.event.parameter("shut") == "yes",
+        actor=call.person.email, key=call.key("door"), day=call.day(), shut=call.event.parameter("shut") == "yes",
     )  # fmt: skip
     return update(_door(call), call.reader.say("Noted."))
 
@@ -134,20 +134,13 @@ def doors_of(call: Call) -> Json:
 def _door(call: Call) -> Json:
     """One of this person's doors. Raises `OutOfDate`."""
     own = opening_doors.doors_of(call.product.store, call.product.clock, call.school_key, call.person.email)
-    door = next((one for one in own.doors if one.key == _key(call)), None)
+    door = next((one for one in own.doors if one.key == call.key("door")), None)
     if door is None:
         raise OutOfDate
     dates = shutting_doors.dates_of(
         call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=door.key
     )
     return door_card(door, dates, call.reader)
-
-
-def _key(call: Call) -> str:
-    key = call.event.parameter("door")
-    if not WALK_KEY.fullmatch(key):
-        raise OutOfDate
-    return key
 
 
 def _last(call: Call) -> date | None:

@@ -6,10 +6,10 @@ from addon import paths
 from addon.cards.checkins import not_now_card
 from addon.cards.inquiry import WORDS, pulse_card, questions_card
 from addon.envelopes import Answer, Json, back_to, push, update
-from addon.routes.calls import WALK_KEY, Call, OutOfDate
+from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.overseeing import coordinates, for_coordinators
-from sync.core.inquiry import PULSE
+from sync.core.inquiry import ANSWERS, PULSE
 from sync.services.inquiry import charter, pulse, questions
 from sync.services.ports import Fault
 
@@ -35,7 +35,7 @@ def propose(call: Call) -> Answer:
 def vote(call: Call) -> Answer:
     questions.vote(
         call.product.store, call.school_key,
-        actor=call.person.email, key=_question(call), yes=bool(call.event.parameter("yes")),
+        actor=call.person.email, key=call.key("question"), yes=bool(call.event.parameter("yes")),
     )  # fmt: skip
     call.changed()
     return update(_card(call))
@@ -45,7 +45,7 @@ def vote(call: Call) -> Answer:
 @for_coordinators
 def take_up(call: Call) -> Answer:
     questions.take_up(
-        call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=_question(call)
+        call.product.store, call.product.clock, call.school_key, actor=call.person.email, key=call.key("question")
     )
     call.changed()
     return update(_card(call), call.reader.say("From now on visitors can choose it."))
@@ -54,7 +54,7 @@ def take_up(call: Call) -> Answer:
 @routes.action(paths.QUESTION_PUT_ASIDE)
 @for_coordinators
 def put_aside(call: Call) -> Answer:
-    questions.put_aside(call.product.store, call.school_key, actor=call.person.email, key=_question(call))
+    questions.put_aside(call.product.store, call.school_key, actor=call.person.email, key=call.key("question"))
     call.changed()
     return update(_card(call))
 
@@ -83,7 +83,8 @@ def ask_pulse(call: Call) -> Answer:
 def send_pulse(call: Call) -> Answer:
     """What cannot be an answer is asked for again; nothing of it is kept or logged."""
     said = {name: call.event.typed(name) for name in PULSE}
-    answers = {name: int(text) for name, text in said.items() if text in ("0", "1", "2", "3")}
+    places = {str(place): place for place in range(len(ANSWERS))}
+    answers = {name: places[text] for name, text in said.items() if text in places}
     counted = pulse.answer(
         call.product.store, call.product.clock, call.school_key, actor=call.person.email, answers=answers
     )
@@ -104,11 +105,3 @@ def _card(call: Call) -> Json:
 
 def _pulse_due(call: Call) -> bool:
     return pulse.is_due(call.product.store, call.product.clock, call.school_key, call.person.email)
-
-
-def _question(call: Call) -> str:
-    """The `question` in the card's parameters, of which nothing is known yet. Raises `OutOfDate`."""
-    key = call.event.parameter("question")
-    if not WALK_KEY.fullmatch(key):
-        raise OutOfDate
-    return key

@@ -7,7 +7,7 @@ from addon.cards.checkins import OWN, PICKED, SUPPORT, not_now_card, pack_card
 from addon.cards.growing import Growth
 from addon.cards.mine import year_card
 from addon.envelopes import Answer, Json, back_to, push, update
-from addon.routes.calls import WALK_KEY, Call, OutOfDate
+from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from sync.core.checkin import CheckIn, Evidence
 from sync.core.thanks import Borrowing
@@ -53,14 +53,14 @@ def pack(call: Call) -> Answer:
 
 @routes.action(paths.CHECK_IN_MET)
 def met(call: Call) -> Answer:
-    checkins.met(call.product.store, call.school_key, _key(call, "check"), actor=call.person.email)
+    checkins.met(call.product.store, call.school_key, call.key("check"), actor=call.person.email)
     return update(_year(call), call.reader.say("Noted."))
 
 
 @routes.action(paths.SUPPORT)
 def support(call: Call) -> Answer:
     """A request gets an owner, or is done; whose it is to say is asked of the request."""
-    store, key, request = call.product.store, call.school_key, _key(call, "request")
+    store, key, request = call.product.store, call.school_key, call.key("request")
     if call.event.parameter("done"):
         checkins.support_given(store, key, request, actor=call.person.email)
     else:
@@ -71,7 +71,7 @@ def support(call: Call) -> Answer:
 @routes.action(paths.BORROWED)
 def borrowed(call: Call) -> Answer:
     """The visitor says that they tried it; each of the two says for themselves whether colleagues may know."""
-    store, school, walk, me = call.product.store, call.school_key, _key(call, "walk"), call.person.email
+    store, school, walk, me = call.product.store, call.school_key, call.key(), call.person.email
     visitor, host, tell = call.colleague("visitor"), call.colleague("host"), call.event.parameter("tell")
     if me == visitor and tell:
         thanking.tell_of_borrowing(store, school, walk, actor=me, host=host, tell=tell == "yes")
@@ -93,17 +93,9 @@ def _year(call: Call) -> Json:
     return year_card(found, meetings, growth, call.today(), me, call.school, call.reader)
 
 
-def _key(call: Call, parameter: str) -> str:
-    """A key in the card's parameters, of which nothing is known yet. Raises `OutOfDate`."""
-    found = call.event.parameter(parameter)
-    if not WALK_KEY.fullmatch(found):
-        raise OutOfDate
-    return found
-
-
 def _own(call: Call) -> CheckIn:
     """The check-in in the card's parameters, for which this person packs. Raises `OutOfDate`."""
-    key = _key(call, "check")
+    key = call.key("check")
     mine = checkins.of_person(call.product.store, call.school_key, call.person.email)
     found = next((one for one in mine if one.key == key and one.teacher == call.person.email), None)
     if found is None:

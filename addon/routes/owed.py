@@ -23,7 +23,7 @@ def owed(call: Call) -> Answer:
 @routes.action(paths.OWED_TIMES)
 @for_coordinators
 def times(call: Call) -> Answer:
-    walk, who = call.walk_key(), call.colleague("who")
+    walk, who = call.key(), call.colleague("who")
     ways = paying_back.ways_to_pay_back(call.product.store, call.product.clock, call.school_key, who)
     return push(owed_times_card(walk, who, ways, call.school, call.reader))
 
@@ -32,7 +32,7 @@ def times(call: Call) -> Answer:
 @for_coordinators
 def offer(call: Call) -> Answer:
     repaying.offer(
-        call.product.store, call.product.clock, call.school_key, call.walk_key(),
+        call.product.store, call.product.clock, call.school_key, call.key(),
         actor=call.person.email, to=call.colleague("who"), day=call.day(), period=call.period(),
         by=call.colleague("by"),
     )  # fmt: skip

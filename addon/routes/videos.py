@@ -5,7 +5,7 @@ from __future__ import annotations
 from addon import paths
 from addon.cards.videos import ABOUT, DAYS, LINK, ask_video_card
 from addon.envelopes import Answer, back_to, push, update
-from addon.routes.calls import WALK_KEY, Call, OutOfDate
+from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.hosting import doors_of
 from sync.services.visits import watching
@@ -35,8 +35,5 @@ def show_video(call: Call) -> Answer:
 
 @routes.action(paths.VIDEO_END)
 def end_video(call: Call) -> Answer:
-    key = call.event.parameter("video")
-    if not WALK_KEY.fullmatch(key):
-        raise OutOfDate
-    watching.end_video(call.product.store, call.school_key, actor=call.person.email, key=key)
+    watching.end_video(call.product.store, call.school_key, actor=call.person.email, key=call.key("video"))
     return update(doors_of(call), call.reader.say("Ended. Nobody sees the link any more."))

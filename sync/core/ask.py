@@ -37,17 +37,17 @@ class Known:
 
     def door(self, host: str, slot: Slot) -> OpenDoor | None:
         """The door that this host has standing open in a slot."""
-        if host not in self.doors.hosts:
-            return None
-        entry = self.school.entry(host, slot.date, slot.period)
-        return self.doors.at(host, slot.date, slot.period, class_of(entry))
+        return self.doors.at(host, slot.date, slot.period, self._class(host, slot)) if self._has_doors(host) else None
 
     def kept_shut(self, host: str, slot: Slot) -> bool:
         """Whether this host has said that nobody visits in a slot."""
-        if host not in self.doors.hosts:
-            return False
-        entry = self.school.entry(host, slot.date, slot.period)
-        return self.doors.kept_shut(host, slot.date, slot.period, class_of(entry))
+        return self._has_doors(host) and self.doors.kept_shut(host, slot.date, slot.period, self._class(host, slot))
+
+    def _has_doors(self, host: str) -> bool:
+        return host in self.doors.hosts
+
+    def _class(self, host: str, slot: Slot) -> str:
+        return class_of(self.school.entry(host, slot.date, slot.period))
 
 
 Rule = Callable[[Ask, Known], Iterator[Refusal]]

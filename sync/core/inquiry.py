@@ -21,9 +21,9 @@ STEP = 5
 """answers; fewer are never shown, and no single one ever moves what is shown"""
 PULSE = ("learned", "safe")
 """the two questions, by name; cards say them in the reader's language"""
-ANSWERS = ("not yet", "a little", "mostly", "very much")
+ANSWERS = ("Not yet", "A little", "Mostly", "Very much")
 QUESTIONS_TAB = ("Question", "Votes", "Proposed on", "Taken up on")
-PULSE_TAB = ("Cycle", "Asked", "Answers", "Not yet", "A little", "Mostly", "Very much")
+PULSE_TAB = ("Cycle", "Asked", "Answers", *ANSWERS)
 ASKED = {
     "learned": "I took something into my own teaching from a visit",
     "safe": "Visits here are about learning, not about judging",

@@ -27,6 +27,7 @@ from sync.google.page import Day, Mark, Page, Request, Text
 from sync.google.protocols import Protocols, values_of
 from sync.google.reading import AS_IT_STANDS, read_tabs, written_lines
 from sync.google.transport import Google
+from sync.services.places import doc_link
 from sync.services.ports import Changed, NewsletterView, NotesPlace, NotesView, PacketView, ReadTab, Rooms, WantedTab
 
 IDS_AT_ONCE = 20
@@ -263,7 +264,7 @@ def _rewritten(piece: Range, view: NotesView) -> list[Request]:
 
 
 def _ref(doc: str, tab: str, view: NotesView) -> Mapping[str, str]:
-    link = f"https://docs.google.com/document/d/{doc}/edit"
+    link = doc_link(doc)
     return {
         "doc": doc,
         "tab": tab,

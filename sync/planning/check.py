@@ -62,8 +62,7 @@ def broken_rules(
     """Every rule this plan breaks, a sentence each; an empty list means that it may be published.
 
     `rows` are the lines of `plan.csv` as dictionaries of text, and `lines` where they stand in the file, if they are
-    not all of it. Whether everybody is placed is not asked here: a
-    plan that leaves people out is short, not wrong.
+    not all of it. Whether everybody is placed is not asked here: a plan that leaves people out is short, not wrong.
     """
     pieces: list[_Piece] = []
     broken: list[str] = []

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sync.core.agreement import Kind
-from sync.core.school import School
 from sync.planning.cover_advice import CoverAdvice
 from sync.planning.floors_kept import FloorsKept
 from sync.planning.grid import Grid
@@ -209,7 +208,7 @@ class Explainer:
     @cached_property
     def _if_free(self) -> PairsThatCan:
         """Who could visit whom if every empty period were prep."""
-        return PairsThatCan(self._changed(counting_empty_periods(self.grid.school)))
+        return PairsThatCan(self.grid.of(counting_empty_periods(self.grid.school)))
 
     @cached_property
     def _loosenings(self) -> list[Loosening]:
@@ -217,11 +216,8 @@ class Explainer:
 
     def _with(self, loosening: Loosening) -> PairsThatCan:
         if loosening not in self._known:
-            self._known[loosening] = PairsThatCan(self._changed(loosening.school))
+            self._known[loosening] = PairsThatCan(self.grid.of(loosening.school))
         return self._known[loosening]
-
-    def _changed(self, school: School) -> Grid:
-        return Grid(school, self.grid.days[0].date, self.grid.days[-1].date)
 
 
 def _upper(sentence: str) -> str:

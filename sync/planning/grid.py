@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -147,11 +146,11 @@ class Grid:
     @cached_property
     def calm(self) -> Grid:
         """The same with nothing in anybody's calendar."""
-        found = copy(self)
-        found.__dict__.pop("_busy_days", None)
-        found.__dict__.pop("ever_busy", None)
-        found._busy = {}
-        return found
+        return self.of(replace(self.school, busy=()))
+
+    def of(self, school: School) -> Grid:
+        """The same days and doors of this school otherwise; what people have had already is not looked at."""
+        return Grid(school, self.days[0].date, self.days[-1].date, doors=self.doors)
 
     @cached_property
     def ever_busy(self) -> frozenset[int]:

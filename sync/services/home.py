@@ -59,8 +59,8 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         ideas = () if freed else find_in(work, now, school_key, (me,), at_most=1).offers
         thanks = work.notebook.thanks(school_key, visitor=me, since=now - BEHIND - timedelta(days=1)) if over else []
         done = {one.walk for one in thanks if one.state is not ThanksState.WAITING}
-        asked = covering.requests_in(work, now, school_key, me) + covering.offers_of_prep_in(work, now, school_key, me)
-        news = telling.waiting_in(work, now, school_key, me)
+        asked = covering.requests(work, now, school_key, me) + covering.offers_of_prep(work, now, school_key, me)
+        news = telling.waiting_for(work, now, school_key, me)
     return Home(
         visiting=tuple(walk for walk in coming if me in walk.visitors),
         hosting=tuple(walk for walk in coming if me in walk.hosts),
@@ -69,6 +69,6 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         idea=freed or (ideas[0] if ideas else None),
         freed=freed is not None,
         waits=tuple(one for one in waits if one.kept_until is None),
-        to_try=tuple(walk for walk in coming if answering.is_to_try(walk, me, clock)),
+        to_try=tuple(walk for walk in coming if answering.is_to_try(walk, me, now)),
         news=tuple(news),
     )

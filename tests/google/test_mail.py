@@ -78,6 +78,11 @@ def test_trouble_at_google_makes_it_one_mail_all_the_same(hall: Hall, kind: str)
     assert len(mails(hall)) == 1
 
 
+def on_home(hall: Hall, email: str) -> list[Item]:
+    with hall.store.work() as work:
+        return telling.waiting_for(work, hall.clock.now(), "maple", email)
+
+
 def test_where_mail_was_not_granted_home_tells(hall: Hall) -> None:
     hall.sync()
     at_school(hall)
@@ -85,10 +90,10 @@ def test_where_mail_was_not_granted_home_tells(hall: Hall) -> None:
     hall.side.trouble({"method": SEND, "kind": "401", "times": 99})
     report = hall.sync()
     assert (report.fine, report.mail.granted, mails(hall)) == (True, False, [])
-    [news] = telling.waiting_for(hall.store, hall.clock, "maple", ADA)
+    [news] = on_home(hall, ADA)
     assert "Thursday" in news.sentence
     telling.seen(hall.store, hall.clock, "maple", actor=ADA)
-    assert telling.waiting_for(hall.store, hall.clock, "maple", ADA) == []
+    assert on_home(hall, ADA) == []
     hall.side.no_more_trouble()
     assert hall.sync().mail.sent == 0
 

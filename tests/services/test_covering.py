@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -64,13 +65,21 @@ def test_without_cover_a_teacher_in_class_cannot_visit(hall: SqlStore, clock: St
     assert refused(reason) == "no_prep"
 
 
+def waiting(
+    hall: SqlStore, clock: StandingClock, which: Callable[..., list[covering.Request]]
+) -> list[covering.Request]:
+    """What waits for Ada, or is hers to take."""
+    with hall.work() as work:
+        return which(work, clock.now(), "maple", ADA)
+
+
 def test_whose_turn_it_is_is_asked_and_a_no_goes_on_to_the_next(hall: SqlStore, clock: StandingClock) -> None:
     walk = visits_covered(hall, clock)
     (cover,) = walk.covers
     assert (cover.asked, cover.room, cover.course) == (ADA, "Room 14", "French")
-    assert [one.cover for one in covering.requests(hall, clock, "maple", ADA)] == [cover]
+    assert [one.cover for one in waiting(hall, clock, covering.requests)] == [cover]
     covering.decline(hall, clock, "maple", walk.key, actor=ADA)
-    assert covering.requests(hall, clock, "maple", ADA) == []
+    assert waiting(hall, clock, covering.requests) == []
     assert kept(hall, walk.key).covers[0].asked == GUS
     covering.decline(hall, clock, "maple", walk.key, actor=GUS)
     assert kept(hall, walk.key).covers[0].asked == ""
@@ -85,7 +94,7 @@ def test_a_yes_is_a_seat_and_a_place_in_time(hall: SqlStore, clock: StandingCloc
     assert taken.covers[0].by == ADA
     assert covering.accept(hall, clock, "maple", walk.key, actor=ADA) == taken
     assert [(held.email, held.part) for held in taken.commitments() if held.part is Part.COVER] == [(ADA, Part.COVER)]
-    assert [one.walk for one in covering.covering(hall, clock, "maple", ADA)] == [walk.key]
+    assert [one.walk for one in waiting(hall, clock, covering.covering)] == [walk.key]
     with pytest.raises(Refused) as reason:
         booking.book(
             hall, clock, "maple", actor=ADA, visitors=(ADA,), host=CLEO, day=MONDAY, period="3", focus=("questions",)
@@ -107,7 +116,7 @@ def test_a_cancelled_visit_stands_its_cover_down(hall: SqlStore, clock: Standing
     walk = visits_covered(hall, clock)
     covering.accept(hall, clock, "maple", walk.key, actor=ADA)
     booking.cancel(hall, clock, "maple", walk.key, actor=EVE)
-    assert covering.covering(hall, clock, "maple", ADA) == []
+    assert waiting(hall, clock, covering.covering) == []
     with hall.work() as work:
         assert not list(work.walks.commitments("maple", MONDAY, MONDAY, [ADA]))
 
@@ -171,7 +180,7 @@ def test_prep_given_is_owed_until_both_have_agreed_how_it_comes_back(hall: SqlSt
         repaying.offer(hall, clock, "maple", walk.key, actor=GUS, **offer)  # type: ignore[arg-type]
     repaying.offer(hall, clock, "maple", walk.key, actor=CLEO, **offer)  # type: ignore[arg-type]
     covering.accept(hall, clock, "maple", walk.key, actor=EVE)
-    assert [one.cover.slot.date for one in covering.offers_of_prep(hall, clock, "maple", ADA)] == [WEDNESDAY]
+    assert [one.cover.slot.date for one in waiting(hall, clock, covering.offers_of_prep)] == [WEDNESDAY]
     clock.forward(timedelta(hours=1))
     agreed = repaying.agree(hall, clock, "maple", walk.key, actor=ADA, day=WEDNESDAY, period="4")
     parts = {(held.email, held.part) for held in agreed.commitments() if held.date == WEDNESDAY}

@@ -158,37 +158,24 @@ def decline(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor
     return changed
 
 
-def requests(store: Store, clock: Clock, school_key: str, email: str) -> list[Request]:
+def requests(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
     """The classes that this person is asked to take, soonest first."""
-    with store.work() as work:
-        return requests_in(work, clock.now(), school_key, email)
-
-
-def requests_in(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
-    """The same within a unit of work."""
     me = email.lower()
     return _requests(work, now, school_key, work.covers.asked(school_key, me), lambda one: _is_asked(one, me))
 
 
-def offers_of_prep(store: Store, clock: Clock, school_key: str, email: str) -> list[Request]:
+def offers_of_prep(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
     """Prep that this person is offered back and has not answered yet, soonest first."""
-    with store.work() as work:
-        return offers_of_prep_in(work, clock.now(), school_key, email)
-
-
-def offers_of_prep_in(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
-    """The same within a unit of work."""
     me = email.lower()
     found = work.covers.owed_an_answer(school_key, me)
     return _requests(work, now, school_key, found, lambda one: one.away == me and not one.agreed)
 
 
-def covering(store: Store, clock: Clock, school_key: str, email: str) -> list[Request]:
+def covering(work: Work, now: datetime, school_key: str, email: str) -> list[Request]:
     """The classes that this person is going to take, soonest first."""
-    me, now = email.lower(), clock.now()
-    with store.work() as work:
-        today = now.astimezone(work.schools.get(school_key).school.zone).date()
-        walks = work.walks.of_person(school_key, me, today, today + AHEAD)
+    me = email.lower()
+    today = now.astimezone(work.schools.get(school_key).school.zone).date()
+    walks = work.walks.of_person(school_key, me, today, today + AHEAD)
     found = [Request(walk.key, one) for walk in walks for one in walk.covers if one.by == me and one.slot.end > now]
     return sorted(found, key=lambda one: one.cover.slot)
 

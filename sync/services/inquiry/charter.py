@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sync.core.people import COORDINATOR
 from sync.services.mirrors.provisioning import provision
+from sync.services.places import doc_link
 from sync.services.ports import Store, Workspace
 from sync.services.visits.refusing import refuse
 
@@ -28,7 +29,7 @@ def make(store: Store, workspace: Workspace, school_key: str, *, actor: str) -> 
     rooms = provision(store, workspace, school_key)
     people = [person.email for person in school.coordinators]
     doc = workspace.notes.charter(rooms, school.name, people, school.domain)
-    link = f"https://docs.google.com/document/d/{doc}/edit"
+    link = doc_link(doc)
     with store.work() as work:
         work.lock(school_key)
         school = work.schools.get(school_key).school

@@ -48,16 +48,10 @@ class Delivered:
     trouble: list[str] = field(default_factory=list)
 
 
-def waiting_for(store: Store, clock: Clock, school_key: str, email: str) -> list[Item]:
+def waiting_for(work: Work, now: datetime, school_key: str, email: str) -> list[Item]:
     """For Home: what this person has not tapped away and may still be said. Thank-yous have a place of their own."""
-    with store.work() as work:
-        return waiting_in(work, clock.now(), school_key, email)
-
-
-def waiting_in(work: Work, now: datetime, school_key: str, email: str) -> list[Item]:
-    """The same within a unit of work."""
     found = work.news.of(school_key, email)
-    return [one for one in found if one.topic is not Topic.THANKS and (one.until is None or one.until > now)]
+    return [one for one in found if one.topic is not Topic.THANKS and one.may_be_said(now)]
 
 
 def seen(store: Store, clock: Clock, school_key: str, *, actor: str) -> None:

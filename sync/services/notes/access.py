@@ -72,7 +72,7 @@ def follow(store: Store, workspace: Workspace, clock: Clock, school_key: str, ro
     done = Followed()
     with store.work() as work:
         school = work.schools.get(school_key).school
-        kept, opened = _by_place(work.access.readers(school_key)), work.access.opened(school_key)
+        kept, opened = by_place(work.access.readers(school_key)), work.access.opened(school_key)
         told = work.access.open_to(school_key)
         differences = [
             (place, there, open_to, wanted)
@@ -158,7 +158,8 @@ class _Doc:
             work.commit()
 
 
-def _by_place(readers: Iterable[Reader]) -> dict[tuple[str, str], dict[str, Reader]]:
+def by_place(readers: Iterable[Reader]) -> dict[tuple[str, str], dict[str, Reader]]:
+    """Readers by e-mail, for each Doc by its key and year."""
     found: dict[tuple[str, str], dict[str, Reader]] = {}
     for one in readers:
         found.setdefault((one.notes_key, one.year), {})[one.email] = one

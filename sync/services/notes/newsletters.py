@@ -10,6 +10,7 @@ from sync.core import sharing as rules
 from sync.core.people import COORDINATOR
 from sync.core.school import School
 from sync.services.notes import sharing
+from sync.services.places import doc_link
 from sync.services.ports import (
     Clock,
     Fault,
@@ -56,7 +57,7 @@ def drafts(store: Store, school_key: str) -> list[NewsletterDraft]:
 
 def link_of(draft: NewsletterDraft) -> str:
     """Empty while no pass has made the Doc."""
-    return f"https://docs.google.com/document/d/{draft.doc_id}/edit" if draft.doc_id else ""
+    return doc_link(draft.doc_id) if draft.doc_id else ""
 
 
 def keep_up(store: Store, workspace: Workspace, school_key: str, rooms: Rooms) -> list[str]:

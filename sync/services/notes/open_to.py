@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sync.core.notes_place import group_of_notes
+from sync.services.notes.access import by_place
 from sync.services.ports import Changed, Fault, NotesPlace, OpenTo, PlaceGone, Rooms, Store, Work, Workspace
 
 
@@ -70,10 +71,7 @@ def of_groups(store: Store, school_key: str, year: str) -> dict[str, tuple[str, 
 
 def by_hand(work: Work, school_key: str) -> Iterator[tuple[NotesPlace, tuple[str, ...]]]:
     """The Docs that people shared further, each with those who can open it beside its own readers."""
-    known = work.access.open_to(school_key)
-    readers: dict[tuple[str, str], set[str]] = {}
-    for one in work.access.readers(school_key):
-        readers.setdefault((one.notes_key, one.year), set()).add(one.email)
+    known, readers = work.access.open_to(school_key), by_place(work.access.readers(school_key))
     for place in work.access.places(school_key):
         key = place.notes_key, place.year
         guests = known[key].by_hand(readers.get(key, ())) if key in known else ()

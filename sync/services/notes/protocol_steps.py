@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from sync.services.places import TEMPLATES
@@ -37,7 +37,7 @@ class Talk:
     steps: tuple[Step, ...]
 
 
-@cache
+@lru_cache(maxsize=64)
 def talk_of(protocol: str, words: str = "", folder: Path = TEMPLATES / "protocols") -> Talk | None:
     """The talk of a protocol by its id; None where there is none, or it has no steps to show.
 

@@ -174,7 +174,7 @@ class _News:
 
     def unmailed(self, school: str, now: datetime) -> list[Item]:
         waiting = {one.key: one for one in self.real.unmailed(school, now)}
-        fresh = {key: one for key, one in self.told.items() if one.mailed_at is None and _may_be_said(one, now)}
+        fresh = {key: one for key, one in self.told.items() if one.mailed_at is None and one.may_be_said(now)}
         return sorted((waiting | fresh).values(), key=lambda one: (one.email, one.made_at, one.key))
 
     def mark_mailed(self, school: str, keys: Iterable[str], when: datetime | None) -> int:
@@ -197,10 +197,6 @@ class _News:
 
     def drop(self, school: str, *, before: datetime) -> int:
         return 0
-
-
-def _may_be_said(one: Item, now: datetime) -> bool:
-    return one.until is None or one.until > now
 
 
 @dataclass

@@ -18,6 +18,7 @@ from sync.core.timetable import Has
 from sync.core.walk import State
 from sync.services.plans import repairing
 from sync.services.plans.mending import Repaired
+from sync.services.plans.plan_work import must_have_school_days
 from sync.services.ports import Clock, Store
 from sync.services.visits.refusing import refuse
 
@@ -34,10 +35,7 @@ def kept_free(store: Store, clock: Clock, school_key: str) -> list[Blocked]:
 
 def wanted(school: School, first: date, last: date, periods: Sequence[str], room: str, reason: str) -> Blocked:
     """What a coordinator asks for, as the rules hold it. Raises `Refused`."""
-    if last < first:
-        raise refuse("dates", "days", f"{first} lies after {last}; swap them.")
-    if not any(school.days_between(first, last)):
-        raise refuse("no_days", "days", f"There is no school day from {first} to {last}; choose other dates.")
+    must_have_school_days(school, first, last)
     there = {_plain(known): known for known in rooms_of(school)}
     if room and _plain(room) not in there:
         raise refuse("no_room", "timetable", f"No class is in a room “{room}”; write it as the timetable does.")

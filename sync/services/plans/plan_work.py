@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sync.core.people import COORDINATOR
 from sync.core.school import School
@@ -63,6 +63,14 @@ def coordinator_of(school: School, actor: str) -> str:
     if person is None or not person.has_role(COORDINATOR):
         raise refuse("not_coordinator", "people", "A plan is made by a coordinator; invite a colleague yourself.")
     return person.email
+
+
+def must_have_school_days(school: School, first: date, last: date) -> None:
+    """Dates in order, with school on one of them at least. Raises `Refused`."""
+    if last < first:
+        raise refuse("dates", "days", f"{first} lies after {last}; swap them.")
+    if not any(school.days_between(first, last)):
+        raise refuse("no_days", "days", f"There is no school day from {first} to {last}; choose other dates.")
 
 
 def _lease(school_key: str) -> str:

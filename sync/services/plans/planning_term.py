@@ -19,9 +19,8 @@ from sync.core.school import Busy, School
 from sync.core.walk import State, Walk
 from sync.services.plans import waves
 from sync.services.plans.busy_calendars import Seen, with_calendars
-from sync.services.plans.plan_work import Forgotten, PlanWork, at_work, coordinator_of
+from sync.services.plans.plan_work import Forgotten, PlanWork, at_work, coordinator_of, must_have_school_days
 from sync.services.ports import Clock, Planner, Stage, Store, TermPlan, Workspace
-from sync.services.visits.refusing import refuse
 
 SECONDS = 20.0
 """of search, unless somebody wishes otherwise"""
@@ -69,10 +68,7 @@ def ask(
         work.lock(school_key)
         school = work.schools.get(school_key).school
         me = coordinator_of(school, actor)
-        if last < first:
-            raise refuse("dates", "days", f"{first} lies after {last}; swap them.")
-        if not any(school.days_between(first, last)):
-            raise refuse("no_days", "days", f"There is no school day from {first} to {last}; choose other dates.")
+        must_have_school_days(school, first, last)
         there = work.term_plans.get(school_key)
         if there is not None and there.is_under_way:
             return there

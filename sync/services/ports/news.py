@@ -40,6 +40,9 @@ class Item:
     seen_at: datetime | None = None
     """the person tapped it away on a card"""
 
+    def may_be_said(self, now: datetime) -> bool:
+        return self.until is None or self.until > now
+
 
 def item_key(*about: object) -> str:
     """The key of news about these: what happened, to which walk, in which revision, for whom."""

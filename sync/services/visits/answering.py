@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sync.core.agreement import Kind
 from sync.core.walk import State, Walk
@@ -41,9 +41,9 @@ def link_opens(store: Store, clock: Clock, school_key: str, walk_key: str, *, ac
     return _answered(store, clock, school_key, walk_key, actor, said)
 
 
-def is_to_try(walk: Walk, email: str, clock: Clock) -> bool:
+def is_to_try(walk: Walk, email: str, now: datetime) -> bool:
     """Whether this person is asked now whether the link opens."""
-    before = walk.starts - clock.now()
+    before = walk.starts - now
     asked = walk.kind is Kind.VIRTUAL and walk.state is State.BOOKED and email not in walk.link_opens
     return asked and timedelta() < before <= THE_DAY_BEFORE
 

@@ -172,7 +172,8 @@ export class Week {
 
   /** Move by so many minutes of the wall clock, and make longer by so many; what is pressed twice is done twice. */
   shift(event, minutes, longer = 0) {
-    this.moved = this.moved.then(() => this.shiftOnce(this.open?.id === event.id ? this.open : event, minutes, longer));
+    // One that failed has said so; it keeps none of those after it.
+    this.moved = this.moved.catch(() => {}).then(() => this.shiftOnce(this.open?.id === event.id ? this.open : event, minutes, longer));
     return this.moved;
   }
 
