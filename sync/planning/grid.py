@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import NamedTuple
 
-from sync.core.agreement import Blocked, Kind, Window
+from sync.core.agreement import Kind, Window
 from sync.core.bell import Period
 from sync.core.doors import Doors, class_of
 from sync.core.people import Person
@@ -49,6 +50,16 @@ class Day:
         return self.ends[period] - self.starts[period]
 
 
+class _Had(NamedTuple):
+    """What a person has on days of one type: masks of periods, and the minutes of prep."""
+
+    prep: int
+    teaching: int
+    usable: int
+    """prep in which they may visit: a class period that the daily floor lets them give"""
+    minutes: int
+
+
 class Grid:
     """The range of a school, indexed for planning. Built once; asked very often."""
 
@@ -75,7 +86,9 @@ class Grid:
                 _day(len(self.days), found.date, found.day_type, week, tuple(school.bells[found.day_type]))
             )
         self.mondays = tuple(mondays)
-        self._masks: dict[tuple[int, str], tuple[int, int, int]] = {}
+        self._had: dict[tuple[int, str], _Had] = {}
+        self._blocks = [tuple(b for b in school.rules.blocked if b.first <= day.date <= b.last) for day in self.days]
+        self._without_visits = [self._outside_windows(day) | self._kept_free(day) for day in self.days]
         self._alike: dict[int, list[int]] = {}
         self._busy = busy_minutes(school, self.number, {day.date: day.index for day in self.days})
 
@@ -87,18 +100,18 @@ class Grid:
 
     def prep(self, person: int, day: Day) -> int:
         """Periods in which this person has prep by the timetable, whatever the calendar says."""
-        return self._of(person, day)[0]
+        return self._of(person, day).prep
 
     def visiting(self, person: int, day: Day) -> int:
         """Class periods that are this person's prep, nothing in the calendar, and may be given by the daily floor."""
-        usable = self._of(person, day)[2] & ~self._kept_free(day)
+        usable = self._of(person, day).usable & ~self._without_visits[day.index]
         if usable and (person, day.index) in self._busy:
             usable &= ~self._blocked(person, day)
         return usable
 
     def teaching(self, person: int, day: Day) -> int:
         """Class periods in which this person teaches and is there."""
-        mask = self._of(person, day)[1]
+        mask = self._of(person, day).teaching
         if mask and (person, day.index) in self._busy:
             mask &= ~self._blocked(person, day)
         return mask
@@ -107,8 +120,8 @@ class Grid:
         """As `teaching`, but nothing that is kept free of visits, and nothing at all with a closed door."""
         if not self.people[person].open_to_visits:
             return 0
-        mask = self.teaching(person, day) & ~self._kept_free(day)
-        rooms = {room for one in self._blocked_on(day) for room in one.rooms}
+        mask = self.teaching(person, day) & ~self._without_visits[day.index]
+        rooms = {room for one in self._blocks[day.index] for room in one.rooms}
         if mask and rooms:
             mask &= ~self._kept_free(day, rooms, self.people[person].email)
         return mask
@@ -123,10 +136,10 @@ class Grid:
 
     def works(self, person: int, day: Day) -> bool:
         """Whether the timetable has a lesson for this person on this day."""
-        return self._of(person, day)[1] != 0
+        return self._of(person, day).teaching != 0
 
     def prep_minutes(self, person: int, day: Day) -> int:
-        return sum(day.minutes(i) for i in bits(self.prep(person, day)))
+        return self._of(person, day).minutes
 
     def spare(self, person: int, day: Day) -> int:
         """Minutes of prep that may be given away on this day before the daily floor is reached; may be negative."""
@@ -138,7 +151,8 @@ class Grid:
         return self._week_minutes(person, week) - floor if floor else UNLIMITED
 
     def is_busy(self, person: int, day: Day, start: int, end: int) -> bool:
-        return any(s < end and start < e for s, e in self._busy.get((person, day.index), ()))
+        stretches = self._busy.get((person, day.index))
+        return stretches is not None and any(s < end and start < e for s, e in stretches)
 
     def busy_stretches(self, person: int, day: Day) -> list[tuple[int, int]]:
         return self._busy.get((person, day.index), [])
@@ -156,6 +170,10 @@ class Grid:
     def ever_busy(self) -> frozenset[int]:
         """People with anything in their calendar in this range: for them no two days are alike."""
         return frozenset(self._busy_days)
+
+    def busy_days(self, person: int) -> Iterable[Day]:
+        """Days on which this person has anything in their calendar."""
+        return (self.days[index] for index in self._busy_days.get(person, ()))
 
     @cached_property
     def _busy_days(self) -> dict[int, set[int]]:
@@ -206,7 +224,7 @@ class Grid:
         """For each day the first day with the same run of day types. With periods kept free it is like no other."""
         if days_after not in self._alike:
             first: dict[tuple[object, ...], int] = {}
-            runs = [(day.day_type, self._blocked_on(day), self._windows_on(day)) for day in self.days]
+            runs = [(day.day_type, self._blocks[day.index], self._windows_on(day)) for day in self.days]
             self._alike[days_after] = [
                 first.setdefault(tuple(runs[index : index + days_after + 1]), index) for index in range(len(runs))
             ]
@@ -214,14 +232,14 @@ class Grid:
 
     # --- inside ---
 
-    def _of(self, person: int, day: Day) -> tuple[int, int, int]:
+    def _of(self, person: int, day: Day) -> _Had:
         key = (person, day.day_type)
-        found = self._masks.get(key)
+        found = self._had.get(key)
         if found is None:
-            found = self._masks[key] = self._read(person, day)
+            found = self._had[key] = self._read(person, day)
         return found
 
-    def _read(self, person: int, day: Day) -> tuple[int, int, int]:
+    def _read(self, person: int, day: Day) -> _Had:
         email, prep, teaching = self.people[person].email, 0, 0
         for i, name in enumerate(day.names):
             has = self.school.has(email, day.date, name)
@@ -229,15 +247,13 @@ class Grid:
                 prep |= 1 << i
             elif has is Has.CLASS and day.class_periods >> i & 1:
                 teaching |= 1 << i
-        spare = sum(day.minutes(i) for i in bits(prep)) - self.agreement.prep_floor_minutes_per_day
+        minutes = sum(day.minutes(i) for i in bits(prep))
+        spare = minutes - self.agreement.prep_floor_minutes_per_day
         usable = sum(1 << i for i in bits(prep & day.class_periods) if day.minutes(i) <= spare)
-        return prep, teaching, usable
+        return _Had(prep, teaching, usable, minutes)
 
     def _blocked(self, person: int, day: Day) -> int:
         return sum(1 << i for i in range(len(day.names)) if self.is_busy(person, day, day.starts[i], day.ends[i]))
-
-    def _blocked_on(self, day: Day) -> tuple[Blocked, ...]:
-        return tuple(one for one in self.school.rules.blocked if one.first <= day.date <= one.last)
 
     def _windows_on(self, day: Day) -> tuple[Window, ...]:
         return tuple(one for one in self.school.rules.windows if one.first <= day.date <= one.last)
@@ -249,9 +265,9 @@ class Grid:
         return sum(1 << i for i, name in enumerate(day.names) if not any(one.holds(day.date, name) for one in held))
 
     def _kept_free(self, day: Day, rooms: Collection[str] = (), host: str = "") -> int:
-        """Periods of the day in which nobody visits: nobody at all, or (with `rooms`) not this host's room then."""
-        mask = 0 if rooms else self._outside_windows(day)
-        for one in self._blocked_on(day):
+        """Periods blocked for everybody, or (with `rooms`) for this host's room then."""
+        mask = 0
+        for one in self._blocks[day.index]:
             if bool(one.rooms) != bool(rooms):
                 continue
             for i, name in enumerate(day.names):

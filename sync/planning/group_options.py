@@ -47,11 +47,15 @@ def options_on(
     """Options of this walk on one day. `needy` members have no prep when others teach: they come covered."""
     for period in bits(grid.hosting(walk.host, day)):
         free = [m for m in walk.others if _has_prep(grid, m, walk.host, day, period)]
+        debriefs: dict[tuple[tuple[int, ...], tuple[int, ...]], list[Meeting | None]] = {}
         for visitors, covered in _parties(grid, walk, day, period, free, cover, needy):
-            given = {m: day.minutes(period) for m in visitors if m not in dict(covered)}
+            away_from = tuple(member for member, _ in covered)
+            if (visitors, away_from) not in debriefs:  # whoever covers, the same people talk it over
+                given = {m: day.minutes(period) for m in visitors if m not in away_from}
+                debriefs[visitors, away_from] = list(_debriefs(grid, (*visitors, walk.host), day, period, given))
             away = min(len(walk.others), VISITORS_AT_MOST) - len(visitors)
             trouble = ABSENT * away + sum(0 if grid.works(m, day) else 4 for m in visitors)
-            for held in _debriefs(grid, (*visitors, walk.host), day, period, given):
+            for held in debriefs[visitors, away_from]:
                 extra = 0 if held is None else (1 if held.outside else 0) + held.day - day.index
                 yield Option(number, day.index, period, visitors, (walk.host,), held, covered, trouble + extra)
 

@@ -37,6 +37,7 @@ class GroupWays:
         self._like: dict[int, list[Day]] = {}
         for day, first in zip(grid.days, self._alike, strict=True):
             self._like.setdefault(first, []).append(day)
+        self._touched: dict[tuple[int, ...], frozenset[int]] = {}
         self._known: dict[tuple[int, int], tuple[int, dict[Party, list[Option]]] | None] = {}
         self._needy = frozenset[int]()
         if self.cover:
@@ -153,8 +154,15 @@ class GroupWays:
 
     def _disturbed(self, number: int, day: Day) -> bool:
         """Whether anything stands in the calendar of somebody who matters, on the days that matter."""
-        run = self.grid.days[day.index : day.index + self._later + 1]
-        return any(self.grid.busy_stretches(p, on) for p in (*self.walks[number].members, *self.cover) for on in run)
+        members = self.walks[number].members
+        if members not in self._touched:
+            self._touched[members] = frozenset(
+                day.index - later
+                for person in (*members, *self.cover)
+                for day in self.grid.busy_days(person)
+                for later in range(self._later + 1)
+            )
+        return day.index in self._touched[members]
 
     def _visitors(self, number: int) -> set[int]:
         days = spread(self.grid.days)[: 4 * len(self.grid.patterns(0))]
