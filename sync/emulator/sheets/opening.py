@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sync.emulator.call import Call, GoogleError
-from sync.emulator.sheets import driveside
 from sync.emulator.sheets.book import Book
+from sync.emulator.sheets.files import driveside
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.serials import local_now
 

@@ -3,11 +3,12 @@
 from typing import Any
 
 from sync.emulator.call import Call, GoogleError, provides
-from sync.emulator.sheets import copying, creating, datafilters, driveside, metadata
+from sync.emulator.sheets import datafilters, metadata
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import apply_requests
 from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.changes.batch import apply_requests
 from sync.emulator.sheets.fieldmask import Mask, parse_mask
+from sync.emulator.sheets.files import copying, creating, driveside
 from sync.emulator.sheets.opening import reading, refusing, writing
 from sync.emulator.sheets.ranges import in_grid, resolve_a1
 from sync.emulator.sheets.render import Areas, sheet_properties, spreadsheet

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.ranges import check
 from sync.emulator.sheets.refusals import SheetRefusal
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import WRITABLE, Cell, from_data, to_data
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.fieldmask import EVERYTHING, Mask, apply_mask, is_everything, parse_mask, with_colour_twins
 from sync.emulator.sheets.formulas.references import translated
 from sync.emulator.sheets.kept import find_table

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sync.emulator.sheets import copying, defaults, protection
-from sync.emulator.sheets.batch import change
+from sync.emulator.sheets import defaults, protection
 from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.dimensions import delete_lines
 from sync.emulator.sheets.fieldmask import apply_mask, is_everything, parse_mask, with_colour_twins
+from sync.emulator.sheets.files import copying
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.render import sheet_properties
 

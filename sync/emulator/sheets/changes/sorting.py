@@ -5,9 +5,9 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book
 from sync.emulator.sheets.calculate import Calculator
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.ranges import resolve
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import CellError

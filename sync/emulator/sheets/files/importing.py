@@ -12,7 +12,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from sync.emulator.errors import GoogleError
 from sync.emulator.sheets import defaults, serials
 from sync.emulator.sheets.book import Book, Sheet
-from sync.emulator.sheets.values_write import put_rows
+from sync.emulator.sheets.values.write import put_rows
 
 _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 

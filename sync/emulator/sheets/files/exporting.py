@@ -17,8 +17,8 @@ from sync.emulator.sheets.a1 import Rect
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, cell_format, formula, is_blank, literal
+from sync.emulator.sheets.files.workbook import draw, furnish, hex_of
 from sync.emulator.sheets.spilling import Line
-from sync.emulator.sheets.workbook import draw, furnish, hex_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}

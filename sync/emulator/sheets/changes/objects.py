@@ -3,8 +3,8 @@
 from typing import Any
 
 from sync.emulator.sheets import defaults
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask, with_colour_twins
 from sync.emulator.sheets.kept import find
 from sync.emulator.sheets.refusals import SheetRefusal

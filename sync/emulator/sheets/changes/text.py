@@ -5,13 +5,13 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import Cell, formula, literal, with_value
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.ranges import resolve
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import text_of
-from sync.emulator.sheets.values_write import entry, put_rows
+from sync.emulator.sheets.values.write import entry, put_rows
 
 _DELIMITERS = {"COMMA": ",", "SEMICOLON": ";", "PERIOD": ".", "SPACE": " "}
 _SPACES = re.compile(r"[ \t\n\r\u00a0]+")

@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Any
 
 from sync.emulator.sheets import defaults, metadata
-from sync.emulator.sheets.batch import apply_request
 from sync.emulator.sheets.book import Book, HasTables, Sheet
 from sync.emulator.sheets.cells import from_data
+from sync.emulator.sheets.changes.batch import apply_request
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.serials import local_now
 from sync.emulator.sheets.shapes import tidy

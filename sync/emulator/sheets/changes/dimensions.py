@@ -4,10 +4,10 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import cell_format
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.dimensions import delete_lines, insert_lines, move_lines
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask
 from sync.emulator.sheets.ranges import resolve, resolve_lines

@@ -13,8 +13,8 @@ from sync.emulator.sheets.shapes import answered, tidy
 Change = Callable[[Book, dict[str, Any]], dict[str, Any] | None]
 CHANGES: dict[str, Change] = {}
 _MODULES = (
-    "change_cells", "change_dimensions", "change_filters", "change_merges", "change_metadata", "change_objects",
-    "change_paste", "change_ranges", "change_rules", "change_sheets", "change_sorting", "change_tables", "change_text",
+    "cells", "dimensions", "filters", "merges", "metadata", "objects", "paste", "ranges", "rules", "sheets", "sorting",
+    "tables", "text",
 )  # fmt: skip
 
 
@@ -62,4 +62,4 @@ def apply_request(book: Book, kind: str, body: dict[str, Any]) -> dict[str, Any]
 def _load() -> None:
     if not CHANGES:
         for name in _MODULES:
-            import_module(f"sync.emulator.sheets.{name}")
+            import_module(f"sync.emulator.sheets.changes.{name}")

@@ -6,15 +6,15 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import Cell, extended, from_data, is_blank, literal, to_data
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.formulas.references import translated
 from sync.emulator.sheets.ranges import grid_range, resolve, resolve_cell
 from sync.emulator.sheets.refusals import SheetRefusal
 from sync.emulator.sheets.results import CellError
-from sync.emulator.sheets.values_write import put_rows
+from sync.emulator.sheets.values.write import put_rows
 
 Cells = list[list[Cell | None]]
 _VALUE = ("userEnteredValue", "textFormatRuns", "chipRuns")

@@ -4,10 +4,10 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import with_value
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask
 from sync.emulator.sheets.kept import find_table
 from sync.emulator.sheets.ranges import area_of, grid_range, resolve

@@ -13,7 +13,7 @@ from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.cells import is_blank
 from sync.emulator.sheets.dimensions import insert_lines
 from sync.emulator.sheets.ranges import area_of, in_grid
-from sync.emulator.sheets.values_write import Written, put_rows, rows_of
+from sync.emulator.sheets.values.write import Written, put_rows, rows_of
 
 
 def append(

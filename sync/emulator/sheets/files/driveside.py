@@ -3,8 +3,8 @@
 from sync.emulator.call import Call, GoogleError
 from sync.emulator.drive import access, files, kinds, state
 from sync.emulator.office import FOR_TABLES
-from sync.emulator.sheets import copying, creating
 from sync.emulator.sheets.book import Book
+from sync.emulator.sheets.files import copying, creating
 from sync.emulator.sheets.serials import local_now
 from sync.emulator.workspace import Workspace
 
@@ -64,14 +64,14 @@ def _forget(workspace: Workspace, book_id: str) -> None:
 
 
 def _export(workspace: Workspace, book_id: str, mime_type: str) -> bytes | None:
-    from sync.emulator.sheets.exporting import export  # openpyxl is slow to load and rarely needed
+    from sync.emulator.sheets.files.exporting import export  # openpyxl is slow to load and rarely needed
 
     book = _book(workspace, book_id)
     return None if book is None else export(book, mime_type)
 
 
 def _import(workspace: Workspace, book_id: str, content: bytes, mime_type: str) -> None:
-    from sync.emulator.sheets.importing import fill_from
+    from sync.emulator.sheets.files.importing import fill_from
 
     book = _book(workspace, book_id)
     if book is not None:

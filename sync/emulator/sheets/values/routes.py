@@ -3,14 +3,15 @@
 from typing import Any
 
 from sync.emulator.call import Call, provides
-from sync.emulator.sheets import a1, append, datafilters, values_write
+from sync.emulator.sheets import a1, datafilters
 from sync.emulator.sheets.book import Book
 from sync.emulator.sheets.calculate import Calculator
 from sync.emulator.sheets.opening import reading, writing
 from sync.emulator.sheets.ranges import in_grid, resolve_a1
 from sync.emulator.sheets.refusals import SheetRefusal
-from sync.emulator.sheets.values_read import Rendering, value_range
-from sync.emulator.sheets.values_write import Written
+from sync.emulator.sheets.values import append, write
+from sync.emulator.sheets.values.read import Rendering, value_range
+from sync.emulator.sheets.values.write import Written
 
 _VALUES = "sheets.spreadsheets.values."
 
@@ -44,7 +45,7 @@ def batch_get_values_by_filter(call: Call) -> dict[str, Any]:
 @provides(_VALUES + "update")
 def update_values(call: Call) -> dict[str, Any]:
     with writing(call) as book:
-        typed = values_write.check_option(call.params.get("valueInputOption"))
+        typed = write.check_option(call.params.get("valueInputOption"))
         written = _write(book, call.params["range"], call.body, typed)
         return _answer(book, written, call.params)
 
@@ -52,7 +53,7 @@ def update_values(call: Call) -> dict[str, Any]:
 @provides(_VALUES + "batchUpdate")
 def batch_update_values(call: Call) -> dict[str, Any]:
     with writing(call) as book:
-        typed = values_write.check_option(call.body.get("valueInputOption"))
+        typed = write.check_option(call.body.get("valueInputOption"))
         done = []
         for index, entry in enumerate(call.body.get("data", [])):
             if "range" not in entry:
@@ -67,12 +68,12 @@ def batch_update_values(call: Call) -> dict[str, Any]:
 @provides(_VALUES + "batchUpdateByDataFilter")
 def batch_update_values_by_filter(call: Call) -> dict[str, Any]:
     with writing(call) as book:
-        typed = values_write.check_option(call.body.get("valueInputOption"))
+        typed = write.check_option(call.body.get("valueInputOption"))
         done, answers = [], []
         for entry in call.body.get("data", []):
             data_filter = entry.get("dataFilter", {})
             for sheet, area in datafilters.places(book, data_filter):
-                written = values_write.write(book, sheet, area, entry, typed)
+                written = write.write(book, sheet, area, entry, typed)
                 answer = _answer(book, written, call.body)
                 answer.pop("spreadsheetId")
                 done.append(written)
@@ -83,7 +84,7 @@ def batch_update_values_by_filter(call: Call) -> dict[str, Any]:
 @provides(_VALUES + "append")
 def append_values(call: Call) -> dict[str, Any]:
     with writing(call) as book:
-        typed = values_write.check_option(call.params.get("valueInputOption"))
+        typed = write.check_option(call.params.get("valueInputOption"))
         sheet, area = resolve_a1(book, call.params["range"])
         insert = call.params.get("insertDataOption") == "INSERT_ROWS"
         table, written = append.append(book, sheet, area, call.body, typed, insert)
@@ -112,7 +113,7 @@ def batch_clear_values_by_filter(call: Call) -> dict[str, Any]:
     with writing(call) as book:
         cleared = []
         for sheet, rect in datafilters.rectangles(book, call.body.get("dataFilters", [])):
-            values_write.clear(book, sheet, rect)
+            write.clear(book, sheet, rect)
             cleared.append(a1.canonical(sheet.title, rect))
         return {"spreadsheetId": book.id, **({"clearedRanges": cleared} if cleared else {})}
 
@@ -127,13 +128,13 @@ def _write(book: Book, text: str, entry: dict[str, Any], typed: bool) -> Written
     sheet, area = resolve_a1(book, text)
     if said and resolve_a1(book, said) != (sheet, area):
         raise SheetRefusal(f"Requested range[{text}] does not match value's range[{said}].")
-    return values_write.write(book, sheet, area, entry, typed)
+    return write.write(book, sheet, area, entry, typed)
 
 
 def _clear(book: Book, text: str) -> str:
     sheet, area = resolve_a1(book, text)
     rect = in_grid(sheet, area)
-    values_write.clear(book, sheet, rect)
+    write.clear(book, sheet, rect)
     return a1.canonical(sheet.title, rect)
 
 

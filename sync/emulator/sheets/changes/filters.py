@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.fieldmask import apply_mask, parse_mask, with_colour_twins
 from sync.emulator.sheets.kept import find, find_id, find_table, fresh_id
 from sync.emulator.sheets.ranges import grid_range, resolve

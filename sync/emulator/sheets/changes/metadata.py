@@ -3,8 +3,8 @@
 from typing import Any
 
 from sync.emulator.sheets import datafilters, metadata
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.fieldmask import parse_mask
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from sync.emulator.sheets import protection
 from sync.emulator.sheets.a1 import Rect
-from sync.emulator.sheets.batch import change
 from sync.emulator.sheets.book import Book, Sheet
 from sync.emulator.sheets.cells import is_blank, with_value
+from sync.emulator.sheets.changes.batch import change
 from sync.emulator.sheets.ranges import area_of, grid_range, resolve
 from sync.emulator.sheets.refusals import SheetRefusal
 

@@ -1,0 +1,1 @@
+"""Google Sheets' batchUpdate: a file for each sort of request, each saying which kinds it applies."""
