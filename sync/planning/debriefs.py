@@ -31,11 +31,12 @@ def meetings(grid: Grid, people: Sequence[int], day: Day, ends: int, given: Mapp
     """
     later = grid.days[day.index : day.index + DAYS_LATER[grid.goal.debrief] + 1]
     for on in later:
-        yield from _in_prep(grid, people, on, ends if on is day else 0, given if on is day else {})
+        same = on.index == day.index
+        yield from _in_prep(grid, people, on, ends if same else 0, given if same else {})
     if grid.goal.debrief_outside_hours:
         for on in later:
             yield from _after_school(grid, people, on)
-            if on is not day:
+            if on.index != day.index:
                 yield from _before_school(grid, people, on)
 
 

@@ -77,7 +77,11 @@ def _parties(
         for party in combinations(free, size):
             yield party, ()
     short = max(0, least - len(free))
-    teaching = [m for m in walk.others if m not in free and grid.teaching(m, day) >> period & 1]
+    teaching = [
+        m
+        for m in walk.others
+        if m not in free and grid.teaching(m, day) >> period & 1 and can_get_there(grid, m, walk.host, day, period)
+    ]
     wanted = [m for m in teaching if m in needy] if not short else teaching
     if not wanted or most < least or not cover:
         return

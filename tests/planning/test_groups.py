@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import Kind
+from sync.core.agreement import DebriefRule, Kind
 from sync.core.school import Busy, School, Wish
 from sync.planning.check import broken_rules
 from sync.planning.effort import Effort
@@ -98,8 +98,11 @@ def _with_wishes(school: School, *wishes: tuple[str, str]) -> School:
     return replace(school, wishes=partners)
 
 
-def test_where_nobody_has_a_quiet_day_groups_still_meet_beside_their_appointments() -> None:
+@pytest.mark.parametrize("debrief", [DebriefRule.TWO_DAYS, DebriefRule.SAME_DAY])
+def test_where_nobody_has_a_quiet_day_groups_still_meet_beside_their_appointments(debrief: DebriefRule) -> None:
     school = sample_school(20, 1, Kind.GROUP, weeks=6)
+    goal = replace(school.rules.goal, debrief=debrief, debrief_outside_hours=debrief is DebriefRule.TWO_DAYS)
+    school = replace(school, rules=replace(school.rules, goal=goal))
     first, last = min(school.days), max(school.days)
     taken = []
     for day in school.days_between(first, last):
@@ -111,5 +114,23 @@ def test_where_nobody_has_a_quiet_day_groups_still_meet_beside_their_appointment
 
     plan = solve(Request(school, first, last, seed=1))
 
-    assert plan.placed == plan.people
+    assert plan.placed == plan.people or debrief is DebriefRule.SAME_DAY
+    assert plan.walks
     assert broken_rules(school, [asdict(row) for row in plan.rows], first, last) == []
+
+
+def test_who_comes_covered_has_time_for_the_way_from_their_other_classes() -> None:
+    week = {"ann": ["cccp"], "bob": ["cpcc"], "cid": ["pccc"], "sub": ["pppp"]}
+    school = make_school(
+        week,
+        kind=Kind.GROUP,
+        roles={"sub": ("cover",)},
+        people={
+            name: {"building": building} for name, building in zip(week, ("East", "West", "West", ""), strict=True)
+        },
+        agreement={"travel_minutes": 10, "prep_floor_minutes_per_day": 0},
+    )
+
+    plan = solve(Request(school, MONDAY, last_day(school)))
+
+    assert broken_rules(school, [asdict(row) for row in plan.rows], MONDAY, last_day(school)) == []
