@@ -6,6 +6,7 @@ broken, 2 the input or the set-up is at fault. Commands are loaded when they are
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -113,6 +114,9 @@ def _of(error: Exception) -> int:
         return _told(f"{error}\n{many} problem{'' if many == 1 else 's'}; nothing was changed.")
     if isinstance(error, NoSuchPerson):
         return _told(str(error))
+    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.EADDRINUSE, errno.EACCES):
+        told = f"The port cannot be had ({error.strerror}); choose another with --port, or 0 for a free one."
+        return _told(told)
     if isinstance(error, OSError):
         return _told(f"{error.filename or 'A file'} cannot be used: {error.strerror or type(error).__name__}.")
     kind = type(error).__name__

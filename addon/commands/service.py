@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import socket
 import sys
 import threading
 from types import FrameType
@@ -34,10 +35,11 @@ def serve(host: str, port: int) -> None:
         product = serving(settings)
     except (Fault, BadDatabaseUrl) as reason:
         raise click.ClickException(str(reason)) from None
-    server = make_server(host, port, create_app(product), threaded=True)
-    click.echo(
-        f"Answering at http://{host}:{server.server_port}, known to Google as {settings.public_base_url}.", err=True
-    )
+    # Werkzeug leaves the process when a port is taken; asked for here, it is a sentence like any other.
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family) as listening:
+        server = make_server(host, port, create_app(product), threaded=True, fd=listening.fileno())
+    click.echo(f"Answering at http://{host}:{server.port}, known to Google as {settings.public_base_url}.", err=True)
 
     def stop(number: int, frame: FrameType | None) -> None:
         # Whoever shuts a server down waits for it, so it cannot be its own thread.
@@ -68,6 +70,8 @@ def manifest(url: str, pineapples: bool, mail: bool) -> None:
         base = Settings.from_environ({"PUBLIC_BASE_URL": url}).public_base_url
     except SettingsProblem:
         raise click.UsageError(f"{url!r} is not an address such as https://visits.example.org.") from None
+    if not base.startswith("https://"):
+        click.echo(f"Google calls add-ons at https:// addresses alone; {base} serves on this machine only.", err=True)
     click.echo(json.dumps(described(base, titles=pineapples, mail=mail), indent=2))
 
 

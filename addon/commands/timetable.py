@@ -29,12 +29,24 @@ def periods(folder: Path, first: date, last: date, email: str | None, as_json: b
     in_order(first, last)
     school = read_school(folder)
     who = school.person(email.strip()).email if email else None
+    _say_if_no_school(school, first, last)
     records = period_records(school, first, last, who)
     if as_json:
         click.echo(json.dumps(records, indent=1, ensure_ascii=False))
         return
     heads = ("date", "day_type", "period", "start", "end", "kind", "has")
     in_columns(heads, [[_short(record, head) for head in heads] for record in records])
+
+
+def _say_if_no_school(school: School, first: date, last: date) -> None:
+    if next(school.days_between(first, last), None) is None:
+        told = f"There is no school day from {first} to {last}; {school.name} has {_school_year(school)}."
+        click.echo(told, err=True)
+
+
+def _school_year(school: School) -> str:
+    days = school.school_days
+    return f"school days from {days[0].date} to {days[-1].date}" if days else "none at all"
 
 
 def period_records(school: School, first: date, last: date, email: str | None) -> list[Record]:
@@ -77,6 +89,7 @@ def slots(
     school = read_school(folder)
     coming = tuple(dict.fromkeys(school.person(visitor.strip()).email for visitor in visitors))
     hosting = school.person(host.strip()).email
+    _say_if_no_school(school, first, last)
     moment = now or datetime.now(UTC)
     known = Known(school, moment if moment.tzinfo else moment.replace(tzinfo=school.zone))
     openings, refusals = list[Record](), list[Record]()

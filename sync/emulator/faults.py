@@ -6,8 +6,10 @@ import random
 import threading
 from collections.abc import Callable
 from fnmatch import fnmatchcase
+from functools import cache
 from typing import Any
 
+from sync.emulator.discovery import router
 from sync.emulator.errors import LEGACY, GoogleError
 
 # kind -> status, reason, message: the error that is answered instead of doing the call
@@ -113,10 +115,20 @@ class Faults:
             self._random = random.Random(0)
 
 
+@cache
+def _names() -> frozenset[str]:
+    """Every method, and every resource: notifications bear the name of what is watched."""
+    methods = router().by_id
+    return frozenset((*methods, *(name.rpartition(".")[0] for name in methods)))
+
+
 def _read(at: int, fault: Any) -> dict[str, Any]:
     if not isinstance(fault, dict) or fault.get("kind") not in KINDS:
         kind = fault.get("kind") if isinstance(fault, dict) else fault
         raise ValueError(f"Fault {at}: kind {kind!r} is not known. Known: {', '.join(sorted(KINDS))}.")
+    method = str(fault.get("method", "*"))
+    if not any(fnmatchcase(name, method) for name in _names()):
+        raise ValueError(f"Fault {at}: no method is called {method!r}; say one, or several as in calendar.events.*.")
     unknown = set(fault) - {"method", "kind", "times", "rate", "user", "seconds"}
     if unknown:
         raise ValueError(f"Fault {at}: {', '.join(sorted(unknown))} is not a part of a fault.")
@@ -126,7 +138,7 @@ def _read(at: int, fault: Any) -> dict[str, Any]:
     if not isinstance(rate, (int, float)) or not 0 <= rate <= 1:
         raise ValueError(f"Fault {at}: rate must be from 0 to 1, not {rate!r}.")
     return {
-        "method": fault.get("method", "*"),
+        "method": method,
         "kind": fault["kind"],
         "times": times,
         "rate": rate,

@@ -97,7 +97,9 @@ def _in_todays_room(school: School, row: Row) -> Row:
 
 def _when(rows: Sequence[Row]) -> str:
     visit = next((row for row in rows if row.piece == "visit" and row.role == "host"), None)
-    return f"{visit.date} {visit.period} with {visit.host}" if visit else ""
+    talk = next((row for row in rows if row.piece == "debrief"), None)
+    after = f", talked over {talk.date} {talk.start}" if talk else ""
+    return f"{visit.date} {visit.period} with {visit.host}{after}" if visit else ""
 
 
 def _groups(rows: Sequence[Row]) -> dict[str, tuple[str, ...]]:

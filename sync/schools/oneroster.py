@@ -292,9 +292,12 @@ class _Reading:
     def _tell(self, seen: list[str], clock: Clock, term: Term) -> None:
         say = self.assumed.append
         if clock is Clock.ASSUMED:
+            periods = (
+                f"the periods {listed(seen, 12)} go one after the other" if len(seen) > 1 else f"period {seen[0]} is"
+            )
             say(
-                f"OneRoster has no bell schedule, so the periods {listed(seen, 12)} go one after the other from "
-                f"{FIRST_BELL:%H:%M}, 50 minutes each; correct bell_schedule.csv, and add lunch."
+                f"OneRoster has no bell schedule, so {periods} from {FIRST_BELL:%H:%M}, 50 minutes each; correct "
+                "bell_schedule.csv, and add lunch."
             )
         say(
             f'OneRoster has no weekdays, so every class meets "{EVERY_DAY}", Monday to Friday from {term.first} to '

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,19 @@ def test_manifest_refuses_what_is_no_address() -> None:
     done = _run("manifest", "--url", "visits")
     assert (done.returncode, done.stdout) == (2, "")
     assert "'visits' is not an address such as https://visits.example.org." in done.stderr
+
+
+def test_manifest_says_that_google_needs_https() -> None:
+    done = _run("manifest", "--url", "http://127.0.0.1:8080")
+    assert done.returncode == 0
+    assert "Google calls add-ons at https:// addresses alone" in done.stderr
+
+
+def test_a_port_that_is_taken_is_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        done = _run("demo", "--once", "--port", str(taken.getsockname()[1]))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "choose another with --port" in done.stderr
 
 
 def test_serve_says_what_is_missing_and_starts_nothing() -> None:

@@ -292,9 +292,13 @@ def test_chances_are_repeatable_with_a_seed(clients: Clients) -> None:
 
 
 def test_a_fault_that_cannot_be_read_is_refused_in_a_sentence(clients: Clients) -> None:
-    answer = requests.post(clients.url + "/_local/faults", json=[{"kind": "meteor"}], timeout=5)
-    assert answer.status_code == 400
-    assert answer.json()["error"].startswith("Fault 0: kind 'meteor' is not known.")
+    for fault, told in (
+        ({"kind": "meteor"}, "Fault 0: kind 'meteor' is not known."),
+        ({"kind": "429", "method": "calendar.events.insrt"}, "Fault 0: no method is called 'calendar.events.insrt'"),
+    ):
+        answer = requests.post(clients.url + "/_local/faults", json=[fault], timeout=5)
+        assert answer.status_code == 400
+        assert answer.json()["error"].startswith(told)
 
 
 def test_quotas_are_counted_per_user_and_minute_when_asked_for(clients: Clients) -> None:

@@ -164,7 +164,9 @@ def test_a_range_without_school_days_gives_empty_lists(command: Run, put: Put, s
         "openings": [],
         "refusals": [],
     }
-    assert command("periods", "--school", folder, *range_, "--json").json == []
+    answer = command("periods", "--school", folder, *range_, "--json")
+    assert answer.json == []
+    assert answer.err.startswith("There is no school day from 2026-09-05 to 2026-09-07; ")
 
 
 def test_slots_in_words_name_the_reasons(command: Run, put: Put, small: Files) -> None:
