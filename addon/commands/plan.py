@@ -43,12 +43,12 @@ def plan(folder: Path, first: date, last: date, out: Path, report_to: Path | Non
     from sync.planning.files import BadPlan, writable, write_plan
     from sync.planning.problem import Request
     from sync.planning.solve import solve
-    from sync.schools.folder import read_school
+    from sync.schools.folder import files_of, read_school
 
     in_order(first, last)
     school = read_school(folder)
     try:
-        writable(out, report_to)
+        writable(out, report_to, kept=files_of(folder))
     except BadPlan as mistake:
         raise click.ClickException(str(mistake)) from mistake
     with ended_by_ctrl_c() as stop:
@@ -126,14 +126,14 @@ def repair(
     from sync.core.happenings import with_happenings
     from sync.planning import files
     from sync.planning.repair import repair as repaired
-    from sync.schools.folder import read_school
+    from sync.schools.folder import files_of, read_school
 
     in_order(first, last)
     school = read_school(folder)
     for change in changes_of(school, **said):
         school = with_happenings(school, change(school))
     try:
-        files.writable(out, report_to)
+        files.writable(out, report_to, kept=files_of(folder))
         rows = files.read_rows(plan_file)
         files.of_kind(school.rules.goal.kind, rows, plan_file)
         result = repaired(school, rows, first, last, since)

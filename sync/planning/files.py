@@ -7,7 +7,7 @@ import io
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -86,12 +86,18 @@ def _wrong_in(row: Row) -> str:
     return "" if row.walk and row.email else "a walk or an e-mail is missing"
 
 
-def writable(*paths: Path | None) -> None:
-    """Raises `BadPlan` where a file could not be written, before anybody waits for what is to stand in it."""
+def writable(*paths: Path | None, kept: Collection[Path] = ()) -> None:
+    """Raises `BadPlan` where a file could not be written, before anybody waits for what is to stand in it.
+
+    `kept` are files that were read and are to stay: the school's own.
+    """
     files = [path for path in paths if path is not None]
     if len({path.resolve() for path in files}) < len(files):
         raise BadPlan(f"{files[-1]} is named for two files; give each a name of its own.")
+    school = {path.resolve() for path in kept}
     for path in files:
+        if path.resolve() in school:
+            raise BadPlan(f"{path} is a file of the school itself; give the plan a name of its own.")
         if why := _unwritable(path):
             raise BadPlan(f"{path} cannot be written ({why}); name a file in a folder that is yours.")
 

@@ -34,6 +34,11 @@ class Checked(NamedTuple):
     oddities: list[Problem]
 
 
+def files_of(path: Path) -> list[Path]:
+    """The files a school folder may have; whatever else lies in it is not the school's."""
+    return [path / name for name in FILES]
+
+
 def read_school(path: Path) -> School:
     """The school of a folder. Raises `SchoolProblems` with everything that is wrong, in the order of the files."""
     school, problems, _ = check_school(path)

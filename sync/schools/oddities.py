@@ -15,7 +15,7 @@ def tell_oddities(school: School, found: Findings) -> None:
     """Adds to `found` whatever a coordinator would want to look at before anybody books."""
     for gap in preflight(school):
         found.odd(gap.file, found.row_of(gap.file, gap.at), gap.field, gap.what, gap.do, people=gap.people)
-    for tell in (_part_time, _names, _clock_changes, _blocked):
+    for tell in (_part_time, _names, _clock_changes, _blocked, _rotation):
         tell(school, found)
 
 
@@ -51,12 +51,24 @@ def _clock_changes(school: School, found: Findings) -> None:
 
 def _blocked(school: School, found: Findings) -> None:
     names = {period.name for bell in school.bells.values() for period in bell}
+    rooms = {one.room for several in (school.staff.values(), school.timetable) for one in several}
     tables = (("blocked", school.rules.blocked), ("windows", school.rules.windows))
     for key, nth, one in ((key, nth, one) for key, several in tables for nth, one in enumerate(several, start=1)):
         unknown = [quoted(period) for period in one.periods if period not in names]
+        strange = [quoted(room) for room in getattr(one, "rooms", ()) if room not in rooms]
         if unknown:
             what = f"table {nth} names {listed(unknown)}, which no day has"
             found.odd("rules.toml", 0, key, what, "write periods as bell_schedule.csv names them")
+        elif strange:
+            what = f"table {nth} names {listed(strange)}, a room in which nobody teaches"
+            found.odd("rules.toml", 0, key, what, "write rooms as staff.csv and timetable.csv name them")
         elif next(school.days_between(one.first, one.last), None) is None:
             what = f"no school day lies in {one.first} to {one.last}, so table {nth} says nothing"
             found.odd("rules.toml", 0, key, what, "correct the dates, or take the table out")
+
+
+def _rotation(school: School, found: Findings) -> None:
+    unknown = [quoted(name) for name in school.rules.rotation_shifts if name not in school.bells]
+    if unknown:
+        what = f"{listed(unknown)} is no type of day here"
+        found.odd("rules.toml", 0, "rotation_shifts", what, "write day types as bell_schedule.csv names them")

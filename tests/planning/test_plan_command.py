@@ -136,6 +136,7 @@ def test_a_row_that_no_plan_has_is_told_with_its_place_and_nothing_is_written(
         (["--out", "nowhere/plan.csv"], "there is no folder"),
         (["--out", "hall"], "it is a folder"),
         (["--out", "plan.csv", "--report", "plan.csv"], "named for two files"),
+        (["--out", "hall/staff.csv"], "a file of the school itself"),
         (["--out", "plan.csv", "--seconds", "nan"], "not a number of seconds"),
     ],
 )

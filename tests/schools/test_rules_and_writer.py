@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from sync.core.agreement import Agreement, Blocked, Goal, Kind, Rules, Window
 from sync.core.days import Term
-from sync.schools.folder import read_school
+from sync.schools.folder import check_school, read_school
 from sync.schools.problems import Findings, listed
 from sync.schools.rules import PACKS, pack, packs, read_rules
 from sync.schools.source import slug, unused_address
@@ -250,3 +250,15 @@ def test_what_cannot_stand_in_the_rules_is_told_with_its_line(lines: bytes, row:
     found = Findings()
     read_rules(lines, found)
     assert [(problem.row, problem.field) for problem in found.problems] == [(row, field)]
+
+
+def test_what_the_rules_name_and_the_school_has_not_is_odd(put: Put, small: Files) -> None:
+    lines = (
+        b'rotation_shifts = ["Z"]\n[[blocked]]\nfrom = 2026-09-07\nrooms = ["Attic"]\n'
+        b'[[windows]]\nfrom = 2026-09-07\nperiods = ["99"]'
+    )
+
+    told = [str(odd) for odd in check_school(put({**small, "rules.toml": lines})).oddities]
+
+    for name in ('"Z" is no type of day', '"Attic", a room in which nobody teaches', '"99", which no day has'):
+        assert any(name in sentence for sentence in told), told
