@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from addon import paths
 from addon.cards.cover import request_row
 from addon.cards.find import offer_row, slot_parameters
+from addon.cards.overlaps import asked_rows
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, paragraph, row, section
 from addon.cards.words import name_of, names_of, walk_row, where
@@ -15,6 +16,7 @@ from sync.core.school import School
 from sync.core.walk import Walk
 from sync.services.home import Home
 from sync.services.ports import Item, Waiting
+from sync.services.visits.overlaps import Asked
 
 NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST, NEWS_AT_MOST = 4, 2, 2, 3
 """visits shown of each list: the card is to be seen without scrolling"""
@@ -28,6 +30,7 @@ def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
         PRODUCT,
         [
             section(*_news(home.news, reader), header=reader.say("News")),
+            section(*_overlaps(home.overlaps, school, reader), header=reader.say("In your own calendar")),
             section(*_to_try(home.to_try, reader), header=reader.say("By Google Meet: does the link open?")),
             section(*_next(coming, email, school, reader), header=reader.say("Next")),
             section(
@@ -56,6 +59,10 @@ def _news(news: Sequence[Item], reader: Reader) -> list[Json]:
         return []
     rows = [row(reader.sentence(one.sentence)) for one in news[-NEWS_AT_MOST:]]
     return [*rows, buttons(button(reader.say("Seen"), call(reader, paths.NEWS_SEEN)))]
+
+
+def _overlaps(overlaps: Sequence[Asked], school: School, reader: Reader) -> list[Json]:
+    return [widget for one in overlaps[:ASKED_AT_MOST] for widget in asked_rows(one, school, reader)]
 
 
 def _next(walks: Sequence[Walk], email: str, school: School, reader: Reader) -> list[Json]:

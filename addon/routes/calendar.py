@@ -13,6 +13,7 @@ from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
 from sync.core.walk import Walk
 from sync.services.news import telling
+from sync.services.visits import overlaps
 from sync.services.visits.pineapple import ByTitle, by_title
 
 routes = Doors("calendar", __name__)
@@ -43,6 +44,16 @@ def back_home(call: Call) -> Answer:
 def news_seen(call: Call) -> Answer:
     telling.seen(call.product.store, call.product.clock, call.school_key, actor=call.person.email)
     return from_root(home_of(call))
+
+
+@routes.action(paths.OVERLAP_KEEP)
+def overlap_keep(call: Call) -> Answer:
+    """They have seen what their own calendar has then, and keep what they promised."""
+    overlaps.keep(
+        call.product.store, call.product.clock, call.school_key,
+        actor=call.person.email, walk_key=call.key(), part=call.event.parameter("part"),
+    )  # fmt: skip
+    return from_root(home_of(call), notice=call.reader.say("It stays as it is."))
 
 
 def _by_title(call: Call) -> ByTitle:

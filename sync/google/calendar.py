@@ -8,23 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from sync.google import eventbody
+from sync.google import eventbody, own_calendars
 from sync.google.errors import Busy, Changed, Clash, Denied, TokenExpired, Unsure, Vanished
 from sync.google.transport import Account, Google
-from sync.services.ports import CalendarGone, EventLost, EventView, Rooms, Seen, SeenEvent
+from sync.services.ports import Appointment, CalendarGone, EventLost, EventView, Rooms, Seen, SeenEvent
 
 ROUNDS = 4
 """how often reading and writing again may alternate when somebody else writes too"""
-FREEBUSY_PEOPLE = 50
-FREEBUSY_SPAN = timedelta(days=56)
-"""Google refuses ranges of about three months (timeRangeTooLong)"""
 SEEN = (
     "nextPageToken,nextSyncToken,items(id,status,start,end,attendees(email,responseStatus),extendedProperties/private)"
 )
-Stretch = tuple[datetime, datetime]
 
 
 class GoogleCalendar:
@@ -195,33 +191,15 @@ class GoogleCalendar:
             request = account.api.events.list_next(request, page)
         return Seen(tuple(events), str(page.get("nextSyncToken", "")), whole=not token)
 
+    # --- other people's calendars ---
+
     def busy(
         self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime, *, soon: bool = False
-    ) -> Mapping[str, list[Stretch] | None]:
-        account = self._google.account(rooms.account)
-        known: dict[str, list[Stretch] | None] = {email: [] for email in people}
-        for first in range(0, len(people), FREEBUSY_PEOPLE):
-            for since, until in _spans(start, end):
-                answer = self._freebusy(account, people[first : first + FREEBUSY_PEOPLE], since, until, soon)
-                for email, calendar in answer.items():
-                    stretches = known.get(email)
-                    if calendar.get("errors") or stretches is None:
-                        known[email] = None
-                    else:
-                        stretches += [
-                            (datetime.fromisoformat(item["start"]), datetime.fromisoformat(item["end"]))
-                            for item in calendar.get("busy", ())
-                        ]
-        return known
+    ) -> Mapping[str, list[own_calendars.Stretch] | None]:
+        return own_calendars.busy(self._google.account(rooms.account), people, start, end, soon=soon)
 
-    def _freebusy(
-        self, account: Account, people: Sequence[str], start: datetime, end: datetime, soon: bool
-    ) -> Mapping[str, Mapping[str, Any]]:
-        body = {"timeMin": start.isoformat(), "timeMax": end.isoformat(), "items": [{"id": email} for email in people]}
-        request, doing = account.api.freebusy.query(body=body), "asking who is busy"
-        answer = account.send_soon(request, doing) if soon else account.send(request, doing)
-        calendars = answer.get("calendars", {})
-        return {email: calendars.get(email, {"errors": [{"reason": "notFound"}]}) for email in people}
+    def appointments(self, rooms: Rooms, email: str, start: datetime, end: datetime) -> list[Appointment] | None:
+        return own_calendars.appointments(self._google.account(rooms.account), email, start, end)
 
 
 def _ref(event: Mapping[str, Any], generation: int, view: EventView) -> Mapping[str, str]:
@@ -233,9 +211,3 @@ def _ref(event: Mapping[str, Any], generation: int, view: EventView) -> Mapping[
         "link": str(event.get("htmlLink", "")),
         **({"meet": str(event["hangoutLink"])} if event.get("hangoutLink") else {}),
     }
-
-
-def _spans(start: datetime, end: datetime) -> Iterator[Stretch]:
-    while start < end:
-        yield start, min(end, start + FREEBUSY_SPAN)
-        start += FREEBUSY_SPAN

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b32hexencode
 from collections.abc import Mapping
 from datetime import datetime
@@ -20,12 +21,18 @@ READ_ONLY = frozenset(
 )
 ATTENDEE = ("email", "displayName", "optional", "resource", "responseStatus", "comment", "additionalGuests")
 Event = Mapping[str, Any]
+_OUR_ID = re.compile("[0-9a-v]{32}g[0-9]+")
 
 
 def event_id(walk: str, generation: int) -> str:
     """An id of base32hex digits, the same for the same walk and generation always (Calendar: Event.id)."""
     digest = hashlib.sha256(f"downthehall.walk:{walk}".encode()).digest()[:20]
     return f"{b32hexencode(digest).decode().lower()}g{generation}"
+
+
+def is_ours(name: str) -> bool:
+    """Whether an event's id is of the form that `event_id` gives; Google's own are shorter and name no generation."""
+    return _OUR_ID.fullmatch(name) is not None
 
 
 def stamp(event: Event) -> str:

@@ -13,6 +13,7 @@ from sync.services.news import telling
 from sync.services.ports import Clock, Item, Store, Waiting
 from sync.services.visits import answering
 from sync.services.visits.finding import Offer, find_in
+from sync.services.visits.overlaps import Asked, asked_of
 from sync.services.visits.waiting import freed_in
 
 AHEAD = timedelta(days=366)
@@ -40,6 +41,8 @@ class Home:
     """classes in which this person waits for a seat"""
     to_try: tuple[Walk, ...] = ()
     """virtual visits of today and tomorrow whose link they have not tried yet"""
+    overlaps: tuple[Asked, ...] = ()
+    """what landed in their own calendar on what they have promised"""
     news: tuple[Item, ...] = ()
     """what happened to their visits and groups, and was not tapped away"""
 
@@ -61,6 +64,7 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         done = {one.walk for one in thanks if one.state is not ThanksState.WAITING}
         asked = covering.requests(work, now, school_key, me) + covering.offers_of_prep(work, now, school_key, me)
         news = telling.waiting_for(work, now, school_key, me)
+        overlaps = asked_of(work, school_key, me, now)
     return Home(
         visiting=tuple(walk for walk in coming if me in walk.visitors),
         hosting=tuple(walk for walk in coming if me in walk.hosts),
@@ -70,5 +74,6 @@ def home(store: Store, clock: Clock, school_key: str, email: str) -> Home:
         freed=freed is not None,
         waits=tuple(one for one in waits if one.kept_until is None),
         to_try=tuple(walk for walk in coming if answering.is_to_try(walk, me, now)),
+        overlaps=tuple(overlaps),
         news=tuple(news),
     )

@@ -22,9 +22,10 @@ from sync.store.migrate import upgrade
 from sync.store.tables import metadata
 
 FORMAT = "downthehall backup 1"
-LEFT_OUT = {"leases", "next_steps", "walk_notes", "notes_feeds", "colleague_wishes"}
+LEFT_OUT = {"leases", "next_steps", "walk_notes", "notes_feeds", "colleague_wishes", "overlaps"}
 """leases belong to running processes; notes are read from all Docs again once the feed's token is gone; whom somebody
-would like as a colleague is nobody's business until the other says so too"""
+would like as a colleague is nobody's business until the other says so too; what stands in people's own calendars is
+looked up again"""
 WITHOUT_WORDS = {"walks": "own_focus", "shared_lines": "words", "support_requests": "words"}
 """columns of people's own words, which are written as empty"""
 KEPT = [table for table in metadata.sorted_tables if table.name not in LEFT_OUT]

@@ -17,6 +17,7 @@ from sync.services.ports import (
     Newsletters,
     Notebook,
     OpenDoors,
+    Overlaps,
     Retention,
     Schools,
     TermPlans,
@@ -37,6 +38,7 @@ from sync.store.news import SqlNews
 from sync.store.newsletters import SqlNewsletters
 from sync.store.notebook import SqlNotebook
 from sync.store.open_doors import SqlOpenDoors, SqlWaitingList
+from sync.store.overlaps import SqlOverlaps
 from sync.store.retention import SqlRetention
 from sync.store.schools import SchoolCache, SqlSchools
 from sync.store.term_plans import SqlTermPlans
@@ -64,6 +66,7 @@ class SqlWork:
     together: Together
     videos: Videos
     inquiry: Inquiry
+    overlaps: Overlaps
 
     def __init__(self, engine: Engine, schools: SchoolCache, walks: WalkCache) -> None:
         self._engine = engine
@@ -88,6 +91,7 @@ class SqlWork:
         self.together = SqlTogether(self._connection)
         self.videos = SqlVideos(self._connection)
         self.inquiry = SqlInquiry(self._connection)
+        self.overlaps = SqlOverlaps(self._connection)
         return self
 
     def __exit__(

@@ -42,7 +42,7 @@ MAY: dict[str, set[str]] = {
             paths.CALENDAR_HOME, paths.CALENDAR_EVENT, paths.DOCS_HOME, paths.DOCS_GRANTED, paths.ASK_FOR_FILE,
             paths.HOME, paths.FIND, paths.CONFIRM, paths.BOOK, paths.WAIT, paths.WAIT_NO_MORE,
             paths.CHECK_IN, paths.CHECK_IN_PACK, paths.CHECK_IN_MET, paths.SUPPORT, paths.BORROWED,
-            paths.NEWS_SEEN, paths.DOOR_DATES, paths.DOOR_SHUT,
+            paths.NEWS_SEEN, paths.OVERLAP_KEEP, paths.DOOR_DATES, paths.DOOR_SHUT,
             paths.VIDEO_TIMES, paths.VIDEO_ASK, paths.VIDEO_SHOW, paths.VIDEO_END,
             paths.EASY, paths.EASY_MARK,
             paths.MY_DOORS, paths.DOOR_ASK, paths.DOOR_OPEN, paths.DOOR_CLOSE, paths.DOOR_NOBODY,

@@ -67,6 +67,8 @@ def shown_event(view: View, record: Record, *, bare: bool = False) -> dict[str, 
     if not view.shows_details(event):
         times = {"start": shown_time(event["start"], view.zone), "end": shown_time(event["end"], view.zone)}
         result |= {"created": event["created"], "updated": event["updated"], **times, "visibility": "private"}
+        if event.get("transparency") == "transparent":
+            result["transparency"] = "transparent"  # "free" and "busy" are what such a reader is shown
         return _with_series(result, event, view.zone)
     result["htmlLink"] = _link(event["id"], record["cal"])
     result["created"], result["updated"] = event["created"], event["updated"]

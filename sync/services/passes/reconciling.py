@@ -25,6 +25,7 @@ from sync.services.passes.listening import Heard, forget_calendar, listen
 from sync.services.passes.reporting import Broken, Report
 from sync.services.passes.showing import Showing
 from sync.services.plans import proposing, waves
+from sync.services.plans.around_calendars import look_again
 from sync.services.plans.repairing import repair_after_change
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
 from sync.services.sheet.sheet_pass import show_sheet
@@ -84,6 +85,7 @@ class _Pass:
         self.report.repaired = repair_after_change(self.store, self.clock, self.key)
         proposing.lapse(self.store, self.clock, self.key)
         waves.send(self.store, self.clock, self.key)
+        self.report.around = look_again(self.store, self.workspace, self.clock, self.key)
         covering.ask_waiting(self.store, self.clock, self.key)
         waiting.offer_freed(self.store, self.clock, self.key)
         retain(self.store, self.clock, self.key)

@@ -17,6 +17,7 @@ from sync.core.walk import State
 from sync.services.passes.quotas import minutes_needed
 from sync.services.passes.reconciling import Report, reconcile
 from sync.services.ports import (
+    Appointment,
     Calendar,
     Changed,
     Clock,
@@ -84,6 +85,10 @@ def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, acco
         speaks=workspace.speaks,
     )
     report = reconcile(_Unkept(store), recording, clock, key, account=account)
+    if report.around.moved:
+        would.append(f"take {report.around.moved} proposals around what stands in people's own calendars")
+    if report.around.asked:
+        would.append(f"ask {report.around.asked} people on Home whether they keep a visit beside their own calendar")
     return Rehearsal(tuple(would), report, dict(messages), _prep(store, clock, key), dict(would.writes))
 
 
@@ -147,6 +152,7 @@ class _UnkeptWork:
         self.together, self.videos = self._work.together, self._work.videos
         self.access, self.newsletters = self._work.access, self._work.newsletters
         self.retention, self.inquiry = self._work.retention, self._work.inquiry
+        self.overlaps = self._work.overlaps
         return self
 
     def __exit__(
@@ -246,6 +252,9 @@ class _Calendar:
         self, rooms: Rooms, people: Sequence[str], start: datetime, end: datetime, *, soon: bool = False
     ) -> Mapping[str, Any]:
         return self.real.busy(rooms, people, start, end, soon=soon)
+
+    def appointments(self, rooms: Rooms, email: str, start: datetime, end: datetime) -> list[Appointment] | None:
+        return self.real.appointments(rooms, email, start, end)
 
 
 @dataclass

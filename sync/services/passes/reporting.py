@@ -10,6 +10,7 @@ from sync.services.news.telling import Delivered
 from sync.services.notes.access import Followed
 from sync.services.notes.notes_reading import NotesRead
 from sync.services.passes.listening import Heard, Notice
+from sync.services.plans.around_calendars import WentAround
 from sync.services.plans.mending import Repaired
 from sync.services.ports import Mirror
 
@@ -43,6 +44,8 @@ class Report:
     mail: Delivered = field(default_factory=Delivered)
     repaired: Repaired = field(default_factory=Repaired)
     """visits mended because the school is another than when they were booked"""
+    around: WentAround = field(default_factory=WentAround)
+    """what landed later in people's own calendars"""
     shown: dict[str, int] = field(default_factory=dict)
     """walks brought up to date, by mirror"""
     withdrawn: int = 0
@@ -76,6 +79,7 @@ class Report:
             "heard": heard,
             "held": self.held,
             "mended": self.repaired.changed,
+            "calendars": {"moved": self.around.moved, "asked": self.around.asked},
             "notes": {"docs": self.notes.docs, "debriefed": len(self.notes.debriefed), "lost": len(self.notes.lost)},
             "mail": {"sent": self.mail.sent, "unsure": self.mail.unsure, "granted": self.mail.granted},
             "shown": dict(self.shown),
@@ -99,6 +103,8 @@ class Report:
             (len(self.heard.given_up), "classes to cover were given up in Google Calendar; somebody else is asked"),
             (self.held, "visits are over"),
             (self.repaired.changed, "visits were mended, since the school has changed"),
+            (self.around.moved, "proposals went around what stands in people's own calendars"),
+            (self.around.asked, "people are asked whether they keep a visit beside what their own calendar has"),
             (self.shown.get(Mirror.EVENT, 0), "events were brought up to date"),
             (self.withdrawn, "events were taken out"),
             (self.shown.get(Mirror.NOTES, 0), "sections of Docs were brought up to date"),
@@ -126,6 +132,8 @@ class Report:
         done = (
             self.held,
             self.repaired.changed,
+            self.around.moved,
+            self.around.asked,
             self.notes.debriefed,
             self.withdrawn,
             self.cells,

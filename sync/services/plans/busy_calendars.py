@@ -6,7 +6,7 @@ out. Whoever's calendar could not be seen is planned by the timetable alone, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
@@ -39,9 +39,17 @@ class Seen:
         return (f"{self.unknown} calendars could not be seen; the timetable alone was used for them.",)
 
 
-def with_calendars(school: School, google: Workspace | None, rooms: Rooms | None, first: date, last: date) -> Seen:
-    """The school with what Google says of everybody whom a plan of these dates may ask for their time."""
-    people = [person.email for person in school.staff.values() if person.has_role(TEACHER) or person.has_role(COVER)]
+def with_calendars(
+    school: School,
+    google: Workspace | None,
+    rooms: Rooms | None,
+    first: date,
+    last: date,
+    people: Sequence[str] | None = None,
+) -> Seen:
+    """The school with what Google says of these people, or of everybody whom a plan may ask for their time."""
+    if people is None:
+        people = [one.email for one in school.staff.values() if one.has_role(TEACHER) or one.has_role(COVER)]
     if google is None or rooms is None or last < first:
         return Seen(school, len(people), len(people))
     begins, ends = moment(first, time(), school.zone), moment(last + timedelta(days=1), time(), school.zone)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sync.core.ask import Known
@@ -71,7 +71,7 @@ class Mending:
 
     def look_at(self, walk: Walk) -> None:
         """Mend a visit to come if it is hit, else what belongs to it: its other pieces and its covers."""
-        known = known_beside(self.work, self.key, walk, self.now)
+        known = known_beside(self.work, self.key, self.school, walk, self.now)
         why = reasons(walk, known)
         if not why:
             self._look_at_covers(self._look_at_pieces(walk))
@@ -84,7 +84,15 @@ class Mending:
         else:
             self._keep("fewer", walk, after, f"{spoken_of(self.school, walk)} goes on with fewer. {why[0]}")
 
-    def _elsewhere(self, walk: Walk, why: str) -> None:
+    def take_elsewhere(self, walk: Walk) -> None:
+        """Take a visit, or what belongs to it, to where everybody is free; where there is no such time, it stays."""
+        why = reasons(walk, known_beside(self.work, self.key, self.school, walk, self.now))
+        if why:
+            self._elsewhere(walk, why[0], or_else_stay=True)
+        else:
+            self._look_at_pieces(walk, or_else_stay=True)
+
+    def _elsewhere(self, walk: Walk, why: str, *, or_else_stay: bool = False) -> None:
         """A plan's visit keeps its date with another host; one that people chose keeps its people."""
         planned = walk.is_directed and not self._wished(walk)
         stand_in = self.stand_ins.for_host(walk, same_day=True) if planned else None
@@ -93,6 +101,8 @@ class Mending:
             self._moved_to(walk, moved, why)
             return
         stand_in = stand_in or self.stand_ins.for_host(walk, same_day=not planned)
+        if stand_in is None and or_else_stay:
+            return
         gone, what = walk.became(State.CANCELLED), f"{spoken_of(self.school, walk)} cannot take place: {why}"
         if stand_in is None:
             self._keep("cancelled", walk, gone, what)
@@ -162,15 +172,18 @@ class Mending:
     def _known_far(self, walk: Walk) -> Known:
         """What its people have promised as far around a walk as it, or a piece of it, may be moved."""
         first, last = walk.starts.date() - 2 * REACH, walk.ends.date() + 2 * REACH
-        return known_about(self.work, self.key, walk.people, first, last, self.now, without=walk.key)
+        return self._known(walk.people, first, last, walk)
 
-    def _look_at_pieces(self, walk: Walk) -> Walk:
+    def _known(self, people: tuple[str, ...], first: date, last: date, walk: Walk) -> Known:
+        return known_about(self.work, self.key, people, first, last, self.now, without=walk.key, school=self.school)
+
+    def _look_at_pieces(self, walk: Walk, *, or_else_stay: bool = False) -> Walk:
         """The visit may be; preparing it, or talking it over, may have to find another time."""
         if not walk.pieces:
             return walk
         again = placed_again(replace(walk, pieces=()), walk.pieces, self._known_far(walk))
         hit = [piece for piece in walk.pieces if piece not in again.pieces and piece.slot.start > self.now]
-        if not hit:
+        if not hit or (or_else_stay and len(again.pieces) < len(walk.pieces)):
             return walk
         over = tuple(piece for piece in walk.pieces if piece.slot.start <= self.now)
         after = replace(again, pieces=(*over, *again.pieces), revision=walk.revision + 1)
@@ -210,7 +223,7 @@ class Mending:
             return True
         others = walk.people if cover.purpose is CoverFor.VISIT else ()
         asked, day = CoverAsk(by, cover.away, cover.slot, others), cover.slot.date
-        known = known_about(self.work, self.key, (by, cover.away), day, day, self.now, without=walk.key)
+        known = self._known((by, cover.away), day, day, walk)
         return any(cover_objections(asked, known, Covered()))
 
     # --- keeping and telling ---

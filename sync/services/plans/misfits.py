@@ -36,10 +36,10 @@ def is_to_come(walk: Walk, now: datetime) -> bool:
     return walk.state in TO_COME and walk.starts > now
 
 
-def known_beside(work: Work, school_key: str, walk: Walk, now: datetime) -> Known:
+def known_beside(work: Work, school_key: str, school: School, walk: Walk, now: datetime) -> Known:
     """What the people of a walk have promised around its dates, as if it did not stand."""
     dates = dates_of(walk)
-    return known_about(work, school_key, walk.people, min(dates), max(dates), now, without=walk.key)
+    return known_about(work, school_key, walk.people, min(dates), max(dates), now, without=walk.key, school=school)
 
 
 def dates_of(walk: Walk) -> list[date]:

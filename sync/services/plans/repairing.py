@@ -116,7 +116,9 @@ def repair_after_change(store: Store, clock: Clock, school_key: str) -> Repaired
         mending = Mending(work, school_key, stored.school, clock.now())
         walks = _all_to_come(mending)
         coming = [walk for walk in walks if is_to_come(walk, mending.now)]
-        hit = sum(bool(reasons(walk, known_beside(work, school_key, walk, mending.now))) for walk in coming)
+        hit = sum(
+            bool(reasons(walk, known_beside(work, school_key, mending.school, walk, mending.now))) for walk in coming
+        )
         if hit > max(FEW, len(coming) // SHARE):
             return Repaired(too_many=hit)
         for walk in walks:

@@ -1,7 +1,7 @@
 """What the use cases need from the world, a file an idea. Adapters stand in `sync.store` and `sync.google`."""
 
 from sync.services.ports.access import ANYBODY, DOMAIN, Access, Given, OpenTo, Reader
-from sync.services.ports.calendar import Calendar, CalendarGone, EventLost, EventView, Seen, SeenEvent
+from sync.services.ports.calendar import Appointment, Calendar, CalendarGone, EventLost, EventView, Seen, SeenEvent
 from sync.services.ports.clock import Clock
 from sync.services.ports.covers import Covers, EasyClass
 from sync.services.ports.doors import OpenDoors, Waiting, WaitingList
@@ -13,6 +13,7 @@ from sync.services.ports.news import Item, News, Topic, item_key
 from sync.services.ports.newsletters import NewsletterDraft, Newsletters, NewsletterView
 from sync.services.ports.notebook import KeptLine, Notebook, TabRef, WalkNotes
 from sync.services.ports.notes import Changed, Notes, NotesView, PacketView, PlaceGone, ReadStep, ReadTab, WantedTab
+from sync.services.ports.overlaps import Overlap, Overlaps
 from sync.services.ports.retention import DueYear, Retention
 from sync.services.ports.schools import NoSuchSchool, Rooms, Schools, StoredSchool
 from sync.services.ports.sheet import (
@@ -51,6 +52,7 @@ __all__ = [
     "DOMAIN",
     "UNDER_WAY",
     "Access",
+    "Appointment",
     "Calendar",
     "CalendarGone",
     "Cell",
@@ -91,6 +93,8 @@ __all__ = [
     "OpenDoors",
     "OpenTo",
     "Outdated",
+    "Overlap",
+    "Overlaps",
     "PacketView",
     "Page",
     "PlaceGone",

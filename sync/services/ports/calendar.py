@@ -53,6 +53,18 @@ class Seen:
     whole: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """Something in a person's own calendar that is no event of ours: when it is, and not a word of what it is."""
+
+    key: str
+    """the same for the same appointment always"""
+    start: datetime
+    end: datetime
+    changed: datetime | None = None
+    """when it was last written to; None = not told"""
+
+
 class CalendarGone(Exception):
     """Somebody deleted the visits calendar: a new one has to be made and every event shown again."""
 
@@ -101,5 +113,12 @@ class Calendar(Protocol):
         """Busy stretches by person; None = unknown, which is never taken as free.
 
         With `soon` somebody waits for the answer: nothing is tried again. Raises `Fault`.
+        """
+        ...
+
+    def appointments(self, rooms: Rooms, email: str, start: datetime, end: datetime) -> list[Appointment] | None:
+        """What stands in a person's calendar one by one, our own events apart; None = unknown. Raises `Fault`.
+
+        Among them may be what takes no time of theirs, such as a birthday: `busy` alone knows.
         """
         ...

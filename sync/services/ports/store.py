@@ -14,6 +14,7 @@ from sync.services.ports.mirrors import Mirrors
 from sync.services.ports.news import News
 from sync.services.ports.newsletters import Newsletters
 from sync.services.ports.notebook import Notebook
+from sync.services.ports.overlaps import Overlaps
 from sync.services.ports.retention import Retention
 from sync.services.ports.schools import Schools
 from sync.services.ports.term_plans import TermPlans
@@ -40,6 +41,7 @@ class Work(Protocol):
     videos: Videos
     term_plans: TermPlans
     inquiry: Inquiry
+    overlaps: Overlaps
 
     def lock(self, school: str) -> None:
         """Let nobody else write this school's walks until this unit of work ends."""

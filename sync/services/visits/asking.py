@@ -20,14 +20,17 @@ from sync.services.ports import Work
 
 
 def known_about(
-    work: Work, school_key: str, people: Iterable[str], first: date, last: date, now: datetime, *, without: str = ""
-) -> Known:
+    work: Work, school_key: str, people: Iterable[str], first: date, last: date, now: datetime, *,
+    without: str = "", school: School | None = None,
+) -> Known:  # fmt: skip
     """The school and what these people have promised from `first` to `last`, as if the walk `without` were not.
+
+    `school` is the one to be asked about where it is not quite the one that is kept.
 
     Whole weeks are read, since some rules count by the week; whole school years where the agreement counts by the
     year. Raises `NoSuchSchool`.
     """
-    school, people = work.schools.get(school_key).school, tuple(people)
+    school, people = school or work.schools.get(school_key).school, tuple(people)
     doors = work.doors.of(school_key, people)
     commitments = promised_by(work, school_key, school, people, first, last, doors, without=without)
     kept: dict[tuple[str, date, str], frozenset[str]] = {}

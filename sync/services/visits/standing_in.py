@@ -179,7 +179,7 @@ class StandIns:
     def _with_pieces(self, made: Walk, walk: Walk) -> Walk:
         day = made.stops[0].slot.date
         first, last = day - REACH, day + REACH
-        known = known_about(self.work, self.key, made.people, first, last, self.now, without=walk.key)
+        known = self._promised(walk, made.people, first, last)
         return placed_again(made, walk.pieces, known)
 
     def _covers_kept(self, walk: Walk, slot: Slot, visitors: Iterable[str]) -> tuple[Cover, ...]:
@@ -201,7 +201,10 @@ class StandIns:
 
     def _known(self, walk: Walk, people: Iterable[str], slots: list[Slot]) -> Known:
         dates = [slot.date for slot in slots] or [self.now.date()]
-        return known_about(self.work, self.key, people, min(dates), max(dates), self.now, without=walk.key)
+        return self._promised(walk, people, min(dates), max(dates))
+
+    def _promised(self, walk: Walk, people: Iterable[str], first: date, last: date) -> Known:
+        return known_about(self.work, self.key, people, first, last, self.now, without=walk.key, school=self.school)
 
 
 def nearness(slot: Slot, old: Slot) -> tuple[int, bool, timedelta]:
