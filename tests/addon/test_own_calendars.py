@@ -22,6 +22,7 @@ from sync.google import Google, Key, Patience, workspace_of
 from sync.google.transport import Apis
 from sync.services.mirrors.views import event_view
 from sync.services.plans import proposing
+from sync.services.plans.around_calendars import EVERY, look_again
 from sync.services.ports import Store
 from sync.services.visits import own_calendars
 from sync.services.visits.asking import stop_in
@@ -221,6 +222,52 @@ def test_an_invitation_says_what_it_falls_on(panel: Panel, side: Side, store: St
     assert MINE not in text_of(visit(replace(panel, person=BEN), walk))
     accepted = follow(panel, visit(panel, walk), "Yes, I come")
     assert MINE not in text_of(accepted)
+
+
+# --- what lands there later ---
+
+LANDED = "In your own calendar"
+
+
+def home_of(panel: Panel) -> Any:
+    return card_on_top(panel.call(paths.CALENDAR_HOME))
+
+
+def later(side: Side, store: Store, clock: Still) -> None:
+    """A pass looks again, a while after."""
+    clock.at += EVERY
+    look_again(store, side.workspace, clock, "maple")
+
+
+def test_what_lands_on_a_booked_visit_is_said_to_its_owner_who_keeps_it(
+    panel: Panel, side: Side, store: Store, clock: Still
+) -> None:
+    books(panel, store, confirming(panel))
+    side.control("POST", "/_local/clock", {"now": (clock.now() + timedelta(minutes=5)).isoformat()})
+    writes_down(side, ADA, start_of() + timedelta(minutes=5), 30)
+    later(side, store, clock)
+    said = text_of(rows(home_of(panel), LANDED))
+    assert f"{MINE}: 9:45–10:15 AM." in said
+    assert "You visit Ben" in said
+    assert "Dentist" not in said
+    assert rows(home_of(replace(panel, person=BEN)), LANDED) == []
+    assert "En tu calendario ya hay algo" in text_of(home_of(replace(panel, locale="es-MX")))
+    kept = follow(panel, home_of(panel), "Keep")
+    assert rows(kept, LANDED) == []
+    later(side, store, clock)
+    assert rows(home_of(panel), LANDED) == []
+
+
+def test_the_way_from_there_leads_to_other_times(panel: Panel, side: Side, store: Store, clock: Still) -> None:
+    walk = books(panel, store, confirming(panel))
+    side.control("POST", "/_local/clock", {"now": (clock.now() + timedelta(minutes=5)).isoformat()})
+    writes_down(side, ADA, start_of(), 45)
+    later(side, store, clock)
+    moving = follow(panel, home_of(panel), "Another time")
+    follow(panel, moving, "Move here")
+    [moved] = walks(store)
+    assert moved.starts != walk.starts
+    assert rows(home_of(panel), LANDED) == []
 
 
 # --- what is taken out ---

@@ -73,7 +73,9 @@ def test_a_calendar_not_shared_is_not_found_and_roles_open_it_step_by_step(clien
     share(ana, calendar, "freeBusyReader")
     seen = ben.events().list(calendarId=calendar).execute()
     assert seen["accessRole"] == "freeBusyReader"
-    assert "summary" not in seen["items"][0]
+    assert not {"summary", "location", "transparency"} & seen["items"][0].keys()
+    ana.events().patch(calendarId=calendar, eventId=event_id, body={"transparency": "transparent"}).execute()
+    assert ben.events().list(calendarId=calendar).execute()["items"][0]["transparency"] == "transparent"
     share(ana, calendar, "reader")
     assert ben.events().get(calendarId=calendar, eventId=event_id).execute()["location"] == "Room 9"
     assert refused(ben.events().insert(calendarId=calendar, body=visit())) == (
