@@ -117,11 +117,19 @@ def start_page(layout: Layout, sheet_id: int, cells: Sequence[Sequence[Request]]
         },
         header_look({"sheetId": sheet_id, "startRowIndex": 2, "endRowIndex": 3}),
         _stands_out(sheet_id, "Next", len(cells[2])),
+        _wrapped({"sheetId": sheet_id, "startRowIndex": 3, "startColumnIndex": 1, "endColumnIndex": 3}),
         columns(sheet_id, 0, 1, {"pixelSize": 70}),
         columns(sheet_id, 1, 2, {"pixelSize": 460}),
         columns(sheet_id, 2, 3, {"pixelSize": 260}),
         columns(sheet_id, len(cells[2]) - 1, len(cells[2]), {"hiddenByUser": True}),
     ]
+
+
+def _wrapped(span: Request) -> Request:
+    """A sentence is read whole, also where the next cell is filled."""
+    style = {"wrapStrategy": "WRAP", "verticalAlignment": "TOP"}
+    fields = ",".join(f"userEnteredFormat.{name}" for name in style)
+    return {"repeatCell": {"range": dict(span), "cell": {"userEnteredFormat": style}, "fields": fields}}
 
 
 def _stands_out(sheet_id: int, step: str, wide: int) -> Request:

@@ -144,12 +144,12 @@ def test_a_tab_that_lost_a_column_or_all_rows_is_not_believed(hall: Hall, tab_id
     change(hall, {"deleteDimension": {"range": {"sheetId": tab_id, "dimension": "COLUMNS", "endIndex": 1}}})
     sync(hall)
     assert hall.school == before
-    assert "the column “email” is missing" in hall.sheet("Start here")[3][1]
+    assert "The column “email” is missing" in hall.sheet("Start here")[3][1]
     rows = {"sheetId": 1122, "startRowIndex": 1, "endRowIndex": 30}
     change(hall, {"updateCells": {"range": rows, "fields": "userEnteredValue"}})
     sync(hall)
     assert hall.school == before
-    assert any("all rows are gone" in row[1] for row in hall.sheet("Start here")[3:] if len(row) > 1)
+    assert any("All rows are gone" in row[1] for row in hall.sheet("Start here")[3:] if len(row) > 1)
 
 
 def test_a_deleted_tab_comes_back_full(hall: Hall) -> None:

@@ -25,17 +25,24 @@ def start_here(school: School, walks: Sequence[Walk], gaps: Sequence[GapLine]) -
     worst = sorted(gaps, key=lambda gap: -gap[0])[:GAPS_SHOWN]
     rows: list[tuple[str, tuple[str, ...]]] = [("next", ("Next", *_next(todo, worst), ""))]
     rows += [(key, (str(n), what, where, "yes" if done else "")) for n, (key, what, where, done) in enumerate(steps, 1)]
-    rows += [(f"look {n}", ("Look", what, where, "")) for n, (_, where, what) in enumerate(worst, start=1)]
+    rows += [(f"look {n}", ("Look", _begun(what), where, "")) for n, (_, where, what) in enumerate(worst, start=1)]
     return Table(START, HEADINGS, tuple(rows))
 
 
 def _next(todo: Step | None, gaps: Sequence[GapLine]) -> tuple[str, str]:
-    """The one next thing: a step of setting up, else the gap that touches most people, else the next step."""
+    """The one next thing: a step of setting up, else the gap that touches most people, else the next step.
+
+    A gap that touches nobody, such as a change of the clocks, is to be looked at and leaves nothing to do.
+    """
     if todo and todo[0].startswith("set"):
         return todo[1], todo[2]
-    if gaps:
-        return gaps[0][2], gaps[0][1]
+    if gaps and gaps[0][0]:
+        return _begun(gaps[0][2]), gaps[0][1]
     return (todo[1], todo[2]) if todo else ("Nothing; visits come in by themselves.", "Tab Tracker")
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _set_up(school: School) -> list[Step]:
