@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sync.planning.choose import MISSING, Chosen, Wanted, choose
+from sync.planning.choose import LEFT_SHORT, MISSING, Chosen, Wanted, choose
 from sync.planning.dates import place
 from sync.planning.diary import Diary
 from sync.planning.effort import Effort
@@ -41,6 +41,8 @@ class PairPlan:
     wishes: frozenset[tuple[int, int]]
     least_missing: int
     """visits and hosting, together, that are missing in any plan"""
+    least_left_short: int
+    """people left short in any plan with as few missing, as an exact search has proven it; 0 where none was needed"""
     least_uneven: int
     """visits over an even week's share in any plan with as many visits"""
     complete: bool
@@ -69,7 +71,15 @@ def plan_pairs(grid: Grid, effort: Effort) -> PairPlan:
     )
     uneven = least_uneven(grid, options, edges, wanted.visit) if over_even_weeks(grid, options) else 0
     return PairPlan(
-        options, edges, found, wanted, wishes, _least_missing(wanted, found, chosen), uneven, chosen.complete
+        options=options,
+        edges=edges,
+        matching=found,
+        asked=wanted,
+        wishes=wishes,
+        least_missing=max(least, _proven(chosen, MISSING)),
+        least_left_short=_proven(chosen, LEFT_SHORT),
+        least_uneven=uneven,
+        complete=chosen.complete,
     )
 
 
@@ -233,12 +243,14 @@ def _with(kept: Sequence[Option], more: Iterator[Option]) -> list[Option]:
     return list(dict.fromkeys([*kept, *more]))
 
 
-def _least_missing(wanted: Asked, matching: Matching, chosen: Chosen | None = None) -> int:
+def _least_missing(wanted: Asked, matching: Matching) -> int:
     """What is missing in any plan, of visits and of hosting together.
 
     The matching's two counts bound it (they are reached together, see `pairs`); an exact search may prove more.
     """
     asked_for = sum(wanted.visit.values()) + sum(wanted.host.values())
-    least = asked_for - matching.most_visits - matching.most_hosted
-    proven = [bound for name, _, bound in (chosen.goals if chosen else ()) if name == MISSING]
-    return max([least, *proven])
+    return asked_for - matching.most_visits - matching.most_hosted
+
+
+def _proven(chosen: Chosen, goal: str) -> int:
+    return max((bound for name, _, bound in chosen.goals if name == goal), default=0)

@@ -48,10 +48,11 @@ def _pairs(grid: Grid, effort: Effort) -> Plan:
     visits, hosted = tally(found.options)
     needs, most = found.asked, found.matching
     missing = unmet(needs.visit, visits) + unmet(needs.host, hosted)
+    left_out = max(found.least_left_short, _least_left_out(needs, most))
     terms = weighed(
         [
             (MISSING, missing, found.least_missing),
-            ("people not placed", *_left_out(needs, visits, hosted, most)),
+            ("people not placed", _short_people(needs, visits, hosted), left_out),
             ("cover periods", 0, 0),
             ("wishes unmet", *_wishes(found.options, found.wishes, most.most_wishes)),
             ("visits over an even week", over_even_weeks(grid, found.options), found.least_uneven),
@@ -165,16 +166,15 @@ def unmet(needs: Mapping[int, int], had: Counter[int]) -> int:
     return sum(max(0, need - had[person]) for person, need in needs.items())
 
 
-def _left_out(needs: Asked, visits: Counter[int], hosted: Counter[int], most: Matching) -> tuple[int, int]:
-    """People for whom something is missing; at best all but those who can have both, and no fewer than the visits, or
-    the hosting, missing in any plan, shared out by what one person is asked for."""
-    out = _short_people(needs, visits, hosted)
+def _least_left_out(needs: Asked, most: Matching) -> int:
+    """People for whom something is missing in any plan: at best all but those who can have both, and no fewer than
+    the visits, or the hosting, missing in any plan, shared out by what one person is asked for."""
     both = sum(bool(need and needs.host[p]) for p, need in needs.visit.items())
     least = [0, both - most.most_both]
     for need, brought in ((needs.visit, most.most_visits), (needs.host, most.most_hosted)):
         missing = sum(need.values()) - brought
         least.append(-(-missing // max([1, *need.values()])))
-    return out, max(least)
+    return max(least)
 
 
 def _short_people(needs: Asked, visits: Counter[int], hosted: Counter[int]) -> int:
