@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,10 @@ def sync(key: str | None, every: bool, as_json: bool) -> int:
     fine = True
     for school in the_schools(product, key, every):
         with bars(school) as progress:
-            report = reconcile(product.store, google, product.clock, school, progress=progress)
+            # Somebody wants it now: however short a while ago calendars were looked at, they are again.
+            report = reconcile(
+                product.store, google, product.clock, school, progress=progress, calendars_every=timedelta()
+            )
         planning_of(replace(product, google=google))(school)
         fine = fine and report.fine
         answers[school] = list(report.sentences())

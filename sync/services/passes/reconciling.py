@@ -25,6 +25,7 @@ from sync.services.passes.listening import Heard, forget_calendar, listen
 from sync.services.passes.reporting import Broken, Report
 from sync.services.passes.showing import Showing
 from sync.services.plans import proposing, waves
+from sync.services.plans.around_calendars import EVERY as CALENDARS_EVERY
 from sync.services.plans.around_calendars import look_again
 from sync.services.plans.repairing import repair_after_change
 from sync.services.ports import CalendarGone, Clock, Fault, Mirror, Rooms, Store, Workspace
@@ -49,20 +50,28 @@ def reconcile(
     *,
     account: str = "",
     progress: Progress | None = None,
+    calendars_every: timedelta = CALENDARS_EVERY,
 ) -> Report:
-    """One pass over a school: places, what people did, events, notes, Sheet. Raises nothing of Google's."""
+    """One pass over a school: places, what people did, events, notes, Sheet. Raises nothing of Google's.
+
+    People's own calendars are looked at only if that was not done for `calendars_every`.
+    """
     holder = secrets.token_hex(8)
     report = Report(key)
     if not store.lease(f"reconcile:{key}", holder, clock.now() + LEASE, clock.now()):
         report.busy_elsewhere = True
         return report
     try:
-        _Pass(store, workspace, clock, key, account, report, holder, progress or (lambda what, done, of: None)).run()
+        _Pass(store, workspace, clock, key, account, report, holder, progress or _silent, calendars_every).run()
     except Fault as fault:
         report.trouble.append(str(fault))
     finally:
         store.release(f"reconcile:{key}", holder)
     return report
+
+
+def _silent(what: str, done: int, of: int) -> None:
+    """Progress that nobody wants to hear of."""
 
 
 @dataclass
@@ -75,6 +84,7 @@ class _Pass:
     report: Report
     holder: str
     progress: Progress
+    calendars_every: timedelta
     leased: datetime | None = None
 
     def run(self) -> None:
@@ -85,7 +95,7 @@ class _Pass:
         self.report.repaired = repair_after_change(self.store, self.clock, self.key)
         proposing.lapse(self.store, self.clock, self.key)
         waves.send(self.store, self.clock, self.key)
-        self.report.around = look_again(self.store, self.workspace, self.clock, self.key)
+        self.report.around = look_again(self.store, self.workspace, self.clock, self.key, every=self.calendars_every)
         covering.ask_waiting(self.store, self.clock, self.key)
         waiting.offer_freed(self.store, self.clock, self.key)
         retain(self.store, self.clock, self.key)

@@ -26,7 +26,7 @@ from sync.services.visits.overlaps import has_agreed, overlaps_of, own_time, was
 from sync.services.visits.standing_in import REACH
 
 EVERY = timedelta(minutes=15)
-"""between two looks of a school"""
+"""between two looks at a school, unless somebody wishes otherwise"""
 SCHOOL_DAYS = 10
 """so far ahead: what comes later is looked at in time"""
 PROPOSALS = 20
@@ -45,11 +45,16 @@ class WentAround:
     """proposals that are at another time now, or with somebody else"""
 
 
-def look_again(store: Store, google: Workspace, clock: Clock, school_key: str) -> WentAround:
-    """Look, unless somebody did a short while ago. Raises nothing of Google's: what cannot be seen is unknown."""
+def look_again(
+    store: Store, google: Workspace, clock: Clock, school_key: str, *, every: timedelta = EVERY
+) -> WentAround:
+    """Look, unless somebody did a short while ago; with no `every` at once.
+
+    Raises nothing of Google's: what cannot be seen is unknown.
+    """
     now = clock.now()
     # A lease that nobody gives back: it is over when the next look is due, whichever process comes then.
-    if not store.lease(f"calendars:{school_key}", secrets.token_hex(8), now + EVERY, now):
+    if every and not store.lease(f"calendars:{school_key}", secrets.token_hex(8), now + every, now):
         return WentAround()
     with store.work() as work:
         rooms = work.mirrors.rooms(school_key)
