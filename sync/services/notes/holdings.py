@@ -55,6 +55,8 @@ def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
                 ("colleagues, until the host ends it or its days are over", "afterwards the host")),
         Holding("Sentences about times, rooms and people, each to be told once, and in which language", "our database",
                 None, ("the person they are for",)),
+        Holding("When something of somebody's own falls on a visit to come, without what it is; gone once it is over",
+                "our database, never in a backup", None, ("the person whose calendar it is",)),
         Holding(f"{counts['newsletters']} drafts of newsletters, of lines all agreed to", "Google Docs", None,
                 ("coordinators",)),
         Holding("The staff list, timetable and agreement, and the days somebody was said to be away", "our database",
