@@ -23,7 +23,7 @@ LOCALES = Path(__file__).parent / "locale"
 RULES = "rules"
 """context of the entries that are patterns of the rules' English sentences"""
 ENGLISH = "en"
-NAMES = "names"
+NAMES = frozenset({"names", "company"})
 """the place of a pattern in which people's names are listed (`sync.core.words.listed`)"""
 _MORE = re.compile(r"(\d+) more")
 DEFAULT_LOCALE = "en_US"
@@ -64,7 +64,7 @@ class Language:
             found = pattern.fullmatch(english)
             if found:
                 values = {
-                    name: self._listed(value) if name == NAMES else self.sentence(value)
+                    name: self._listed(value) if name in NAMES else self.sentence(value)
                     for name, value in found.groupdict().items()
                 }
                 return self._translations.pgettext(RULES, message).format(**values)

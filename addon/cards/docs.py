@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from addon import paths
-from addon.cards.home import open_button
 from addon.cards.reader import DOT, Reader
 from addon.cards.visit import focus_rows
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import headline, name_of, walk_row
+from addon.cards.words import headline, name_of, open_button, walk_row
 from addon.envelopes import Json
 from sync.core.focuses import Focus
 from sync.core.next_steps import NextStep, StepState

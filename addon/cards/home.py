@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from addon import paths
 from addon.cards.cover import request_row
 from addon.cards.find import offer_row, slot_parameters
+from addon.cards.invitations import invitation_rows
 from addon.cards.overlaps import asked_rows
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, paragraph, row, section
-from addon.cards.words import name_of, names_of, walk_row, where
+from addon.cards.words import name_of, names_of, open_button, walk_row, where
 from addon.envelopes import Json
 from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.walk import State, Walk
 from sync.services.home import Home
 from sync.services.ports import Item, Waiting
+from sync.services.visits.inviting import invitation_key
 from sync.services.visits.overlaps import Asked
 
 NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST, NEWS_AT_MOST = 4, 2, 2, 3
@@ -25,14 +27,19 @@ NEXT_AT_MOST, ASKED_AT_MOST, THANK_AT_MOST, NEWS_AT_MOST = 4, 2, 2, 3
 def home_card(home: Home, email: str, school: School, reader: Reader) -> Json:
     """What a teacher sees on opening Calendar: what is next, whom to thank, one idea, and four ways on."""
     coming = sorted(home.visiting + home.hosting, key=lambda walk: (walk.starts, walk.key))
+    booked = [walk for walk in coming if walk.state is not State.PROPOSED]
+    invited = [walk for walk in coming if walk.state is State.PROPOSED]
+    told_below = {invitation_key(walk, email) for walk in invited}
+    news = [one for one in home.news if one.key not in told_below]
     return card(
         "home",
         PRODUCT,
         [
-            section(*_news(home.news, reader), header=reader.say("News")),
+            section(*_news(news, reader), header=reader.say("News")),
             section(*_overlaps(home.overlaps, school, reader), header=reader.say("In your own calendar")),
             section(*_to_try(home.to_try, reader), header=reader.say("By Google Meet: does the link open?")),
-            section(*_next(coming, email, school, reader), header=reader.say("Next")),
+            section(*invitation_rows(invited, email, school, reader), header=reader.say("Invitations")),
+            section(*_next(booked, email, school, reader), header=reader.say("Next")),
             section(
                 *(request_row(one, school, reader) for one in home.asked[:ASKED_AT_MOST]),
                 header=reader.say("Asked of you"),
@@ -112,11 +119,6 @@ def _thank(walks: Sequence[Walk], school: School, reader: Reader) -> list[Json]:
         )
         for walk in walks[:THANK_AT_MOST]
     ]
-
-
-def open_button(reader: Reader, walk: Walk) -> Json:
-    alt = reader.say("Open the visit of {when}", when=reader.day_and_period(walk.stops[0].slot))
-    return button(reader.say("Open"), call(reader, paths.VISIT, {"walk": walk.key}), alt=alt)
 
 
 def _idea(home: Home, reader: Reader) -> list[Json]:

@@ -10,11 +10,10 @@ from addon import paths
 from addon.cards.checkins import check_in_rows
 from addon.cards.find import KIND
 from addon.cards.growing import Growth, growing_sections
-from addon.cards.home import open_button
 from addon.cards.reader import Reader
 from addon.cards.together import asks_sections, colleague_section, group_title, other_groups_section
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import name_of, names_of, walk_row
+from addon.cards.words import name_of, names_of, open_button, walk_row
 from addon.envelopes import Json
 from sync.core.agreement import Kind
 from sync.core.checkin import CheckIn

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from addon import paths
 from addon.cards.reader import DOT, Reader
-from addon.cards.widgets import row
+from addon.cards.widgets import button, call, row
 from addon.envelopes import Json
 from sync.core.school import School
 from sync.core.walk import PieceKind, State, Stop, Walk
@@ -104,14 +105,21 @@ def piece_name(kind: PieceKind, reader: Reader) -> str:
     return {PieceKind.PREPARE: reader.say("Prepare together"), PieceKind.DEBRIEF: reader.say("Talk it over")}[kind]
 
 
-def walk_row(email: str, walk: Walk, school: School, reader: Reader, button: Json | None = None) -> Json:
-    """One line of a list of visits."""
+def open_button(reader: Reader, walk: Walk) -> Json:
+    alt = reader.say("Open the visit of {when}", when=reader.day_and_period(walk.stops[0].slot))
+    return button(reader.say("Open"), call(reader, paths.VISIT, {"walk": walk.key}), alt=alt)
+
+
+def walk_row(
+    email: str, walk: Walk, school: School, reader: Reader, opens: Json | None = None, *, also: str = ""
+) -> Json:
+    """One line of a list of visits; `also`: what is to be said of it beside who takes part."""
     mine = next((stop for stop in walk.stops if stop.host == email), walk.stops[0])
     return row(
         told_to(email, walk, school, reader),
         above=reader.when(mine.slot),
-        below=company(email, walk, school, reader),
-        button=button,
+        below=DOT.join(filter(None, (company(email, walk, school, reader), also))),
+        button=opens,
     )
 
 

@@ -182,7 +182,15 @@ def test_a_visit_is_proposed_and_is_booked_once_both_said_yes(cleo: Panel, store
     assert (walk.state, walk.visitors, walk.hosts, walk.initiated_by) == (State.PROPOSED, (ADA,), (BEN,), CLEO)
     for person in (ADA, BEN):
         teacher = replace(cleo, person=person, app="CALENDAR")
-        follow(teacher, card_on_top(teacher.call(paths.VISIT, {"walk": walk.key})), "Yes, I come")
+        home = card_on_top(teacher.call(paths.CALENDAR_HOME))
+        assert [section.get("header") for section in home["sections"]][:2] == ["Invitations", "Next"], (
+            "no news of it too"
+        )
+        assert "yes or no by" in text_of(home)
+        assert "No visit yet." in text_of(home), "what nobody has agreed to is in no calendar"
+        follow(teacher, follow(teacher, home, "Open"), "Yes, I come")
+        answered = card_on_top(teacher.call(paths.CALENDAR_HOME))
+        assert ("You said yes" in text_of(answered)) == (person == ADA), "Ben's yes books it"
     assert walks(store)[0].state is State.BOOKED
 
 

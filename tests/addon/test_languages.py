@@ -240,6 +240,11 @@ def test_what_is_put_together_from_parts_is_said_in_every_language(name: str) ->
             "Te invitan a visitar a Ben y Eve el viernes 6 de marzo, hora 3. Di sí o no en tu inicio hasta el 3 de "
             "marzo.",
         ),
+        (
+            "You are invited to visit Ben, together with Eve and Gus, on Friday 6 Mar, period 3. Say yes or no on your Home "
+            "card.",
+            "Te invitan a visitar a Ben, junto con Eve y Gus, el viernes 6 de marzo, hora 3. Di sí o no en tu inicio.",
+        ),
         ("people not placed: 3, proven at least 2 (gap 33.3%)", "personas sin lugar: 3, demostrado que al menos 2 "
          "(diferencia 33.3%)"),
     ],

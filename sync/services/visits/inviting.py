@@ -47,9 +47,26 @@ def planned_around(work: Work, school_key: str, school: School, walk: Walk, now:
     return (made,)
 
 
+def invitation_key(walk: Walk, email: str) -> str:
+    """The key of the news that this person is invited to this visit."""
+    return item_key("invited", walk.key, email)
+
+
 def _item(school: School, walk: Walk, email: str, now: datetime) -> Item:
-    names = " and ".join(name_of(school, one) for one in walk.people if one != email)
-    what = f"visit {names}" if email in walk.visitors else f"be visited by {names}"
+    what = (
+        _visiting(school, walk, email) if email in walk.visitors else f"be visited by {_names(school, walk.visitors)}"
+    )
     until = f" by {day_of(walk.lapses_on)}" if walk.lapses_on else ""
     sentence = f"You are invited to {what} on {walk.stops[0].slot}. Say yes or no on your Home card{until}."
-    return Item(item_key("invited", walk.key, email), email, Topic.INVITED, sentence, now, walk.key, walk.starts)
+    return Item(invitation_key(walk, email), email, Topic.INVITED, sentence, now, walk.key, walk.starts)
+
+
+def _visiting(school: School, walk: Walk, email: str) -> str:
+    """Whom, and who comes along: that a colleague teaches then and that another one is free are two things."""
+    others = [visitor for visitor in walk.visitors if visitor != email]
+    hosts = _names(school, dict.fromkeys(walk.hosts))
+    return f"visit {hosts}, together with {_names(school, others)}," if others else f"visit {hosts}"
+
+
+def _names(school: School, emails: Iterable[str]) -> str:
+    return " and ".join(name_of(school, email) for email in emails)
