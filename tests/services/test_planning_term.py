@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from sync.core.walk import State
 from sync.planning.planner import TermPlanner
 from sync.services.plans import planning_term as term
 from sync.services.plans import proposing, waves
+from sync.services.plans.plan_work import at_work
 from sync.services.ports import Found, Stage, TermPlan
 from sync.store import SqlStore
 from tests.fakes import StandingClock
@@ -146,6 +148,49 @@ def test_a_search_that_breaks_is_said_and_one_that_was_cut_off_begins_again(
     assert plan is not None
     assert (plan.stage, plan.is_under_way) == (Stage.FAILED, False)
     assert "once more" in plan.says
+
+
+def test_whoever_works_on_a_plan_keeps_its_lease_while_nothing_is_heard_of_it(
+    hall: SqlStore, clock: StandingClock
+) -> None:
+    other = SqlStore(hall.engine)
+    renewed = threading.Event()
+
+    class Watched(SqlStore):
+        def lease(self, name: str, holder: str, until: datetime, now: datetime) -> bool:
+            held = super().lease(name, holder, until, now)
+            renewed.set()
+            return held
+
+    with at_work(Watched(hall.engine), clock, "maple", beat=0.001) as holder:
+        assert holder
+        for _ in range(6):
+            clock.forward(timedelta(minutes=1))
+            for _ in range(2):  # the first may have begun before the clock went on
+                renewed.clear()
+                assert renewed.wait(30)
+            with at_work(other, clock, "maple") as second:
+                assert not second
+    with at_work(other, clock, "maple") as second:
+        assert second
+
+
+def test_whoever_lost_the_lease_writes_over_nothing_that_another_process_has_done(
+    hall: SqlStore, clock: StandingClock
+) -> None:
+    asked(hall, clock)
+    done: list[TermPlan] = []
+
+    def another_takes_over() -> None:
+        """This process stood still for as long as a lease is held."""
+        clock.forward(timedelta(minutes=3))
+        done.append(worked(SqlStore(hall.engine), clock))
+        waves.propose(hall, clock, "maple", actor=CLEO, lapses_on=FRIDAY)
+        done.append(worked(hall, clock))
+
+    term.work_on(hall, clock, "maple", Watched(hall, another_takes_over))
+    assert [plan.stage for plan in done] == [Stage.READY, Stage.PROPOSED]
+    assert term.look(hall, "maple", actor=CLEO) == done[-1]
 
 
 def test_a_plan_counts_what_is_booked_already_and_keeps_the_time_it_takes(hall: SqlStore, clock: StandingClock) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -14,22 +15,40 @@ from sync.services.ports import Clock, Store, TermPlan
 from sync.services.visits.refusing import refuse
 
 LEASE = timedelta(minutes=2)
+BEAT = 30.0
+"""seconds between two times at which whoever works on a plan says that they still do"""
+BEATS = 120
+"""after which nobody says so any more: what takes longer has come to a standstill, and may be begun by another"""
 
 
 class Forgotten(Exception):
-    """Meanwhile somebody dropped the plan, or asked for another."""
+    """Meanwhile somebody decided otherwise about the plan, or another process has taken it over."""
 
 
 @contextmanager
-def at_work(store: Store, clock: Clock, school_key: str) -> Iterator[str]:
-    """Holds the plan's lease: who holds it, or "" where another process does."""
+def at_work(store: Store, clock: Clock, school_key: str, beat: float = BEAT) -> Iterator[str]:
+    """Holds the plan's lease, however long Google or the search is silent: who holds it, or "" where another does."""
     name, holder = _lease(school_key), secrets.token_hex(8)
     if not store.lease(name, holder, clock.now() + LEASE, clock.now()):
         yield ""
         return
+    over = threading.Event()
+
+    def hold_on() -> None:
+        for _ in range(BEATS):
+            # A beat that fails is made up for by the next; a lease that is lost is found out when something is kept.
+            if over.wait(beat):
+                return
+            with suppress(Exception):
+                store.lease(name, holder, clock.now() + LEASE, clock.now())
+
+    holding = threading.Thread(target=hold_on, name=f"lease of {name}", daemon=True)
+    holding.start()
     try:
         yield holder
     finally:
+        over.set()
+        holding.join()
         store.release(name, holder)
 
 
@@ -42,18 +61,21 @@ class PlanWork:
     key: str
     """the school's"""
     holder: str
+    known: TermPlan
+    """the plan as this work has seen it last, or has put it down"""
 
     def keep(self, plan: TermPlan) -> TermPlan:
-        """Put down how far the plan is, and hold on to the lease. Raises `Forgotten`."""
+        """Put down how far the plan is, over nothing but what is known; holds on to the lease. Raises `Forgotten`."""
         now = self.clock.now()
-        self.store.lease(_lease(self.key), self.holder, now + LEASE, now)
+        if not self.store.lease(_lease(self.key), self.holder, now + LEASE, now):
+            raise Forgotten
         with self.store.work() as work:
             work.lock(self.key)
-            there = work.term_plans.get(self.key)
-            if there is None or there.key != plan.key:
+            if work.term_plans.get(self.key) != self.known:
                 raise Forgotten
             work.term_plans.keep(self.key, plan)
             work.commit()
+        self.known = plan
         return plan
 
 

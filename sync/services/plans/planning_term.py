@@ -116,7 +116,7 @@ def work_on(
     if plan is None or plan.stage not in (Stage.ASKED, Stage.SEARCHING):
         return waves.send(store, clock, school_key)
     with at_work(store, clock, school_key) as holder:
-        return _Searching(store, clock, school_key, holder, google).search(plan, planner) if holder else plan
+        return _Searching(store, clock, school_key, holder, plan, google).search(plan, planner) if holder else plan
 
 
 @dataclass

@@ -56,8 +56,9 @@ def cut(school: School, found: Found, *, today: date, lapses_on: date, waves: in
 
 
 def people_of(found: Found, wave: Wave) -> set[str]:
-    """Everybody who is invited in a wave."""
-    return {row["email"] for row in found.rows if row["walk"] in set(wave.walks)}
+    """Everybody who is invited in a wave; who would cover is asked once the visit is booked."""
+    walks = set(wave.walks)
+    return {row["email"] for row in found.rows if row["walk"] in walks and row["role"] != "cover"}
 
 
 def _first_dates(rows: Iterable[Row]) -> dict[str, date]:
@@ -151,7 +152,7 @@ def send(store: Store, clock: Clock, school_key: str) -> TermPlan | None:
         if plan is None or not _is_due(plan, work.schools.get(school_key).school, clock.now()):
             return plan
     with at_work(store, clock, school_key) as holder:
-        return _Sending(store, clock, school_key, holder).wave(plan) if holder else plan
+        return _Sending(store, clock, school_key, holder, plan).wave(plan) if holder else plan
 
 
 def _is_due(plan: TermPlan, school: School, now: datetime) -> bool:
