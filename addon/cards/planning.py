@@ -98,7 +98,7 @@ def propose_plan_card(
     reader: Reader,
 ) -> Json:
     """Asks once, and says what would follow. `ways`: the plan in one wave, two, ...; `goal` has the school's way."""
-    people = len({one["email"] for one in plan.found.rows})
+    people = len(people_of(plan.found, ways[0][0]))
     told = lines(
         reader.plural(
             "{number} person is invited, by one message for each wave they are in.",

@@ -22,21 +22,12 @@ def glance_card(glance: Glance, reader: Reader, *, coordinates: bool, open_sheet
     `open_sheet` is the id of the Sheet beside the panel; empty while Google does not say which one it is.
     """
 
-    def of_all(number: int) -> str:
-        return reader.plural("{some} of {number} teacher", "{some} of {number} teachers", glance.teachers, some=number)
-
     return card(
         "glance",
         glance.school,
         [
             section(*_which_sheet(glance, open_sheet, reader)),
-            section(
-                row(f"{glance.to_come}", above=reader.say("Visits to come")),
-                row(f"{glance.happened}", above=reader.say("Visits that happened")),
-                row(of_all(glance.have_visited), above=reader.say("Have visited or will")),
-                row(of_all(glance.have_hosted), above=reader.say("Have hosted or will")),
-                header=reader.say("The programme at a glance"),
-            ),
+            section(*_counts(glance, reader), header=reader.say("The programme at a glance")),
             section(
                 *(_share(share, reader) for share in glance.shares[:SHARES_AT_MOST]),
                 header=reader.say("Where visits are still missing"),
@@ -50,6 +41,27 @@ def glance_card(glance: Glance, reader: Reader, *, coordinates: bool, open_sheet
         ],
         reader=reader,
     )
+
+
+def _counts(glance: Glance, reader: Reader) -> list[Json]:
+    """Whoever is invited counts as somebody who will, until they say no; how many wait is said beside it."""
+
+    def of_all(number: int) -> str:
+        return reader.plural("{some} of {number} teacher", "{some} of {number} teachers", glance.teachers, some=number)
+
+    visited, hosted = reader.say("Have visited or will"), reader.say("Have hosted or will")
+    asked = []
+    if glance.invited:
+        asked = [row(f"{glance.invited}", above=reader.say("Invitations that wait for an answer"))]
+        visited = reader.say("Have visited, will, or are invited")
+        hosted = reader.say("Have hosted, will, or are invited")
+    return [
+        row(f"{glance.to_come}", above=reader.say("Visits to come")),
+        *asked,
+        row(f"{glance.happened}", above=reader.say("Visits that happened")),
+        row(of_all(glance.have_visited), above=visited),
+        row(of_all(glance.have_hosted), above=hosted),
+    ]
 
 
 def _share(share: Share, reader: Reader) -> Json:

@@ -34,10 +34,15 @@ def week_rows(walks: Iterable[Walk]) -> list[Row]:
     return [(week, (week, made[week], coming[week])) for week in weeks]
 
 
+def grade_order(grade: str) -> tuple[bool, str]:
+    """Numbers in their order, before names."""
+    return not grade.isdecimal(), grade.zfill(4)
+
+
 def grades_of(school: School) -> tuple[str, ...]:
     """The grades people teach, numbers in their order before names."""
     grades = {person.grades[0] for person in school.staff.values() if person.grades}
-    return (*sorted(grades, key=lambda grade: (not grade.isdecimal(), grade.zfill(4))), NO_GRADE)
+    return (*sorted(grades, key=grade_order), NO_GRADE)
 
 
 def grade_rows(school: School, walks: Iterable[Walk]) -> list[Row]:

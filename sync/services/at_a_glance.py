@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sync.core.days import year_of
 from sync.core.people import TEACHER, Person
+from sync.core.pictures import grade_order
 from sync.core.preflight import preflight
 from sync.core.school import School
 from sync.services.ports import Clock, Store
@@ -46,6 +47,8 @@ class Glance:
     have_hosted: int
     to_come: int
     happened: int
+    invited: int = 0
+    """visits that still wait for somebody's yes"""
     shares: tuple[Share, ...] = ()
     """by grade, then by department"""
     mend: tuple[ToMend, ...] = ()
@@ -75,6 +78,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         have_hosted=len(tally.hosts),
         to_come=tally.to_come,
         happened=tally.happened,
+        invited=tally.invited,
         shares=tuple(_shares(teachers, tally.visitors, tally.hosts)),
         mend=tuple(_to_mend(school)),
         unmended=stored.mended != stored.revision,
@@ -87,7 +91,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
 def _shares(teachers: list[Person], visited: frozenset[str], hosted: frozenset[str]) -> Iterator[Share]:
     for names in ({person.email: person.grades for person in teachers}, {p.email: p.departments for p in teachers}):
         everybody = Counter(name for listed in names.values() for name in listed)
-        for name, number in sorted(everybody.items()):
+        for name, number in sorted(everybody.items(), key=lambda one: grade_order(one[0])):
             if number < SMALLEST:
                 continue
             members = [email for email, listed in names.items() if name in listed]

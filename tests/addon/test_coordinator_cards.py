@@ -180,6 +180,10 @@ def test_a_visit_is_proposed_and_is_booked_once_both_said_yes(cleo: Panel, store
         assert card_on_top(cleo.call(paths.INVITE_SEND, propose.parameters))["name"] == "invited"
     [walk] = walks(store)
     assert (walk.state, walk.visitors, walk.hosts, walk.initiated_by) == (State.PROPOSED, (ADA,), (BEN,), CLEO)
+    assert (told(glance(cleo), "Visits to come"), told(glance(cleo), "Invitations that wait for an answer")) == (
+        "0",
+        "1",
+    )
     for person in (ADA, BEN):
         teacher = replace(cleo, person=person, app="CALENDAR")
         home = card_on_top(teacher.call(paths.CALENDAR_HOME))

@@ -79,7 +79,7 @@ class MemoryWork:
     def tally(self, school: str, first: date, last: date, now: datetime) -> Tally:
         there = [walk for walk in self.between(school, first, last) if walk.stands]
         visitors, hosts = ({email for walk in there for email in who(walk)} for who in (_visitors, _hosts))
-        return Tally(0, 0, frozenset(visitors), frozenset(hosts))
+        return Tally(0, 0, 0, frozenset(visitors), frozenset(hosts))
 
     def tell(self, school: str, items: Iterable[object]) -> None:
         return None

@@ -26,6 +26,8 @@ class Tally:
 
     to_come: int
     happened: int
+    invited: int
+    """that still wait for somebody's yes"""
     visitors: frozenset[str]
     hosts: frozenset[str]
 
