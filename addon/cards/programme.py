@@ -198,18 +198,30 @@ def _proposed_instead(repaired: Repaired, reader: Reader) -> list[Json]:
 
 
 def repaired_card(repaired: Repaired, title: str, reader: Reader) -> Json:
-    """What became of the visits, in counts."""
-    moved, cancelled = len(repaired.moved), len(repaired.cancelled)
+    """What became of the visits, in counts; where they are many, that they are looked at now."""
     return card(
         "repaired",
         title,
         [
             section(
-                row(reader.plural("{number} visit", "{number} visits", moved), above=reader.say("Moved")),
-                row(reader.plural("{number} visit", "{number} visits", cancelled), above=reader.say("Cancelled")),
-                *_proposed_instead(repaired, reader),
+                *(_later(repaired, reader) if repaired.later else _became(repaired, reader)),
                 buttons(button(reader.say("The programme at a glance"), call(reader, paths.SHEETS_AGAIN))),
             )
         ],
         reader=reader,
     )
+
+
+def _became(repaired: Repaired, reader: Reader) -> list[Json]:
+    moved, cancelled = len(repaired.moved), len(repaired.cancelled)
+    return [
+        row(reader.plural("{number} visit", "{number} visits", moved), above=reader.say("Moved")),
+        row(reader.plural("{number} visit", "{number} visits", cancelled), above=reader.say("Cancelled")),
+        *_proposed_instead(repaired, reader),
+    ]
+
+
+def _later(repaired: Repaired, reader: Reader) -> list[Json]:
+    told = reader.say("What has to move does so within minutes. Everyone who takes part hears of it once.")
+    looked_at = reader.plural("{number} visit", "{number} visits", repaired.later)
+    return [row(looked_at, above=reader.say("Looked at now")), paragraph(told)]

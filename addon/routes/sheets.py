@@ -79,7 +79,7 @@ def sure_snow_day(call: Call) -> Answer:
 @for_coordinators
 def snow_day(call: Call) -> Answer:
     change = repairing.lost_day(_day(call))
-    repaired = repairing.repair(call.product.store, call.product.clock, call.school_key, change)
+    repaired = repairing.repair_soon(call.product.store, call.product.clock, call.school_key, change)
     call.changed()
     return push(repaired_card(repaired, call.reader.say("The day is taken out"), call.reader))
 
@@ -87,7 +87,7 @@ def snow_day(call: Call) -> Answer:
 @routes.action(paths.MEND)
 @for_coordinators
 def mend(call: Call) -> Answer:
-    repaired = repairing.repair(call.product.store, call.product.clock, call.school_key)
+    repaired = repairing.repair_soon(call.product.store, call.product.clock, call.school_key)
     call.changed()
     return push(repaired_card(repaired, call.reader.say("The visits are mended"), call.reader))
 

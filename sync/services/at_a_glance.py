@@ -81,7 +81,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         invited=tally.invited,
         shares=tuple(_shares(teachers, tally.visitors, tally.hosts)),
         mend=tuple(_to_mend(school)),
-        unmended=stored.mended != stored.revision,
+        unmended=stored.mended != stored.revision and stored.confirmed != stored.revision,
         sheet=sheet,
         sheet_link=f"https://docs.google.com/spreadsheets/d/{sheet}/edit" if sheet else "",
         folder_link=f"https://drive.google.com/drive/folders/{folder}" if folder else "",

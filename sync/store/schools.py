@@ -59,7 +59,7 @@ class SqlSchools:
         writing = self._connection.writing()
         found = self._row(key)
         if found is not None and (found.digest == digest or self.get(key).school == school):
-            return StoredSchool(key, school, found.revision, found.mended)
+            return StoredSchool(key, school, found.revision, found.mended, found.confirmed)
         revision = found.revision + 1 if found else 1
         row = {
             "name": school.name,
@@ -78,7 +78,8 @@ class SqlSchools:
             writing.execute(delete(happenings).where(happenings.c.school == key))
             self._note(key, 1, contained)
         self._keep_people(key, school)
-        return StoredSchool(key, school, revision, found.mended if found else revision)
+        mended, confirmed = (found.mended, found.confirmed) if found else (revision, 0)
+        return StoredSchool(key, school, revision, mended, confirmed)
 
     def change(self, key: str, said: Sequence[Happening]) -> StoredSchool:
         before = self.get(key)
@@ -92,10 +93,15 @@ class SqlSchools:
         last = writing.scalar(select(func.max(happenings.c.number)).where(happenings.c.school == key))
         self._note(key, (last or 0) + 1, said)
         self._cache.keep(key, digest, school)
-        return StoredSchool(key, school, revision, before.mended)
+        return StoredSchool(key, school, revision, before.mended, before.confirmed)
 
     def mark_mended(self, key: str, revision: int) -> None:
         self._connection.writing().execute(update(schools).where(schools.c.key == key).values(mended=revision))
+
+    def confirm(self, key: str, revision: int) -> None:
+        mended = func.min if self._connection.writing().dialect.name == "sqlite" else func.least
+        values = {"confirmed": revision, "mended": mended(schools.c.mended, revision - 1)}
+        self._connection.writing().execute(update(schools).where(schools.c.key == key).values(**values))
 
     def _note(self, key: str, number: int, said: Sequence[Happening]) -> None:
         rows = [
@@ -129,11 +135,12 @@ class SqlSchools:
             if found.digest == document.digest:
                 school = with_happenings(documents.read(School, document.content), said)
                 self._cache.keep(key, found.digest, school)
-        return StoredSchool(key, school, found.revision, found.mended)
+        return StoredSchool(key, school, found.revision, found.mended, found.confirmed)
 
     def _row(self, key: str) -> Any:
-        """Revision, digest and `mended` of a school; None where there is none."""
-        asked = select(schools.c.revision, schools.c.digest, schools.c.mended).where(schools.c.key == key)
+        """Revisions and digest of a school; None where there is none."""
+        here = schools.c
+        asked = select(here.revision, here.digest, here.mended, here.confirmed).where(here.key == key)
         return self._connection.reading().execute(asked).one_or_none()
 
     def happenings(self, key: str) -> list[Happening]:

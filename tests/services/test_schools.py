@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
+from sync.core.agreement import Blocked
 from sync.core.days import SchoolDay
 from sync.services import schools
-from sync.services.plans.repairing import absence, lost_day, repair, repair_after_change
+from sync.services.plans.repairing import absence, blocked, lost_day, repair, repair_after_change, repair_soon
 from sync.store import SqlStore
+from sync.store.unit_of_work import SqlWork
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, CLEO, DAN, GUS, LESSONS, MONDAY, TUESDAY, WEDNESDAY, maple, oak
 from tests.services.acts import books
@@ -55,6 +59,61 @@ def test_where_a_great_part_is_hit_somebody_looks_first(hall: SqlStore, clock: S
         assert work.walks.all("maple") == walks
     assert repair(hall, clock, "maple").changed == len(walks)
     assert repair_after_change(hall, clock, "maple").too_many == 0
+
+
+def test_what_takes_long_is_done_by_the_passes_a_few_visits_at_a_time(hall: SqlStore, clock: StandingClock) -> None:
+    weeks = [MONDAY + timedelta(days=7 * n) for n in range(6)]
+    walks = [books(hall, clock, ADA, day=day) for day in weeks]
+    tests_on = [blocked(Blocked(day, day, (), "tests")) for day in weeks]
+    asked = repair_soon(hall, clock, "maple", *tests_on, waited_for=3)
+    assert (asked.later, asked.changed) == (6, 0)
+    with hall.work() as work:
+        assert work.walks.all("maple") == walks
+    repaired = repair_after_change(hall, clock, "maple")
+    assert (len(repaired.moved), repaired.too_many) == (6, 0)
+    assert {one.email: len(one.sentences) for one in repaired.told} == {ADA: 6, BEN: 6}
+    assert repair_after_change(hall, clock, "maple").changed == 0
+    assert repair_soon(hall, clock, "maple", waited_for=3).later == 6, "to look again is a wish of its own"
+    assert repair_after_change(hall, clock, "maple").changed == 0
+
+
+def test_a_pass_that_is_cut_off_goes_on_where_it_was(hall: SqlStore, clock: StandingClock) -> None:
+    weeks = [MONDAY + timedelta(days=7 * n) for n in range(3)]
+    for day in weeks:
+        books(hall, clock, ADA, day=day)
+    repair_soon(hall, clock, "maple", *(blocked(Blocked(day, day, (), "tests")) for day in weeks), waited_for=0)
+
+    class Cut(SqlStore):
+        left = 2
+
+        def work(self) -> SqlWork:
+            self.left -= 1
+            if self.left < 0:
+                raise KeyboardInterrupt
+            return super().work()
+
+    with pytest.raises(KeyboardInterrupt):
+        repair_after_change(Cut(hall.engine), clock, "maple")
+    with hall.work() as work:
+        moved = work.walks.all("maple")
+    assert not {walk.starts.date() for walk in moved} & set(weeks), "what was done is done"
+    assert repair_after_change(hall, clock, "maple").changed == 0
+    with hall.work() as work:
+        stored = work.schools.get("maple")
+        assert work.walks.all("maple") == moved
+    assert stored.mended == stored.revision
+
+
+def test_what_a_sheet_left_undecided_is_not_decided_along_the_way(hall: SqlStore, clock: StandingClock) -> None:
+    weeks = [MONDAY + timedelta(days=7 * n) for n in range(7)]
+    for day in weeks:
+        books(hall, clock, ADA, day=day)
+    schools.save(hall, "maple", maple(lessons={**LESSONS, BEN: {"1": "Mathematics"}}))
+    repaired = repair_soon(hall, clock, "maple", blocked(Blocked(MONDAY, MONDAY, (), "tests")), waited_for=0)
+    assert repaired.changed == 1
+    assert repair_after_change(hall, clock, "maple").too_many == 6
+    assert repair_soon(hall, clock, "maple", waited_for=3).later == 6, "now somebody has looked"
+    assert repair_after_change(hall, clock, "maple").changed == 6
 
 
 def test_visits_that_are_over_fit_for_ever(hall: SqlStore, clock: StandingClock) -> None:

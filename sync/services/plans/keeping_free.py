@@ -72,7 +72,7 @@ def keep_free(store: Store, clock: Clock, school_key: str, *, actor: str, blocke
     """Note it, and mend what it hits; saying it twice changes nothing more. For coordinators. Raises `Refused`."""
     with store.work() as work:
         _must_coordinate(work.schools.get(school_key).school, actor)
-    return repairing.repair(store, clock, school_key, repairing.blocked(blocked))
+    return repairing.repair_soon(store, clock, school_key, repairing.blocked(blocked))
 
 
 def name_of(blocked: Blocked) -> str:
@@ -93,6 +93,8 @@ def take_back(store: Store, school_key: str, *, actor: str, name: str) -> None:
             kept = work.schools.save(school_key, replace(stored.school, rules=replace(rules, blocked=left)))
             if stored.mended == stored.revision:
                 work.schools.mark_mended(school_key, kept.revision)  # more is allowed than before: nothing is hit
+            elif stored.confirmed == stored.revision:
+                work.schools.confirm(school_key, kept.revision)
             work.commit()
 
 

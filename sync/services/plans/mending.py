@@ -48,11 +48,27 @@ class Repaired:
     told: tuple[Told, ...] = ()
     too_many: int = 0
     """visits that would be hit, where they are so many that nothing was touched"""
+    later: int = 0
+    """visits that the next passes look at, where they are so many that nobody should wait for it"""
 
     @property
     def changed(self) -> int:
         kinds = (self.moved, self.fewer, self.covered_anew, self.asked_anew, self.cancelled)
         return sum(map(len, kinds))
+
+    def followed_by(self, other: Repaired) -> Repaired:
+        """This and what came of the next visits; everybody has one message."""
+        said = {one.email: one.sentences for one in self.told}
+        for one in other.told:
+            said[one.email] = (*said.get(one.email, ()), *one.sentences)
+        return Repaired(
+            moved=self.moved + other.moved,
+            fewer=self.fewer + other.fewer,
+            covered_anew=self.covered_anew + other.covered_anew,
+            asked_anew=self.asked_anew + other.asked_anew,
+            cancelled=self.cancelled + other.cancelled,
+            told=tuple(Told(email, sentences) for email, sentences in sorted(said.items())),
+        )
 
 
 @dataclass

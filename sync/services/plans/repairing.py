@@ -7,7 +7,7 @@ or the Sheet, every visit to come is looked at.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from sync.core.agreement import Blocked
@@ -31,6 +31,7 @@ __all__ = [
     "lost_day",
     "repair",
     "repair_after_change",
+    "repair_soon",
     "room_closed",
 ]
 
@@ -40,6 +41,10 @@ FEW = 5
 """visits that are mended by themselves, however few there are"""
 SHARE = 3
 """of so many visits to come one at most is: a timetable half typed in is no reason to move the term"""
+WAITED_FOR = 60
+"""visits that are looked at while somebody waits: two seconds' work, and Google gives a card thirty"""
+AT_ONCE = 20
+"""visits that a pass mends in one unit of work"""
 
 
 # --- what happens to a school ---
@@ -83,6 +88,21 @@ def repair(store: Store, clock: Clock, school_key: str, *changes: Change) -> Rep
 
     One transaction: either all of it or nothing. Raises `NoSuchSchool`, `NoSuchPerson`.
     """
+    return _repair(store, clock, school_key, changes)
+
+
+def repair_soon(
+    store: Store, clock: Clock, school_key: str, *changes: Change, waited_for: int = WAITED_FOR
+) -> Repaired:
+    """The same for somebody who waits for an answer: where more visits have to be looked at than that allows, the
+    changes are noted and the passes do the rest. `later` counts these visits then. Raises as `repair` does.
+    """
+    return _repair(store, clock, school_key, changes, waited_for)
+
+
+def _repair(
+    store: Store, clock: Clock, school_key: str, changes: Sequence[Change], waited_for: int | None = None
+) -> Repaired:
     with store.work() as work:
         work.lock(school_key)
         stored = work.schools.get(school_key)
@@ -93,7 +113,13 @@ def repair(store: Store, clock: Clock, school_key: str, *changes: Change) -> Rep
             stored = work.schools.change(school_key, more)
             said += more
         mending = Mending(work, school_key, stored.school, clock.now())
-        for walk in _touched_by(mending, said) if changes else _all_to_come(mending):
+        walks = _touched_by(mending, said) if changes else _all_to_come(mending)
+        # What came in from a Sheet before and waits for somebody to look at it is not said yes to along the way.
+        if waited_for is not None and len(walks) > waited_for and (settled or not changes):
+            work.schools.confirm(school_key, stored.revision)
+            work.commit()
+            return Repaired(later=sum(is_to_come(walk, mending.now) for walk in walks))
+        for walk in walks:
             _look_at(mending, walk)
         if settled or not changes:
             work.schools.mark_mended(school_key, stored.revision)
@@ -105,25 +131,43 @@ def repair_after_change(store: Store, clock: Clock, school_key: str) -> Repaired
     """Mend what a new school hit that came in from an import or the Sheet; nothing where it was looked at already.
 
     Where a great part of the visits would be hit, nothing is touched and `too_many` says how many: somebody is to look
-    first, and then `repair` does it. To be called in every pass.
+    first, and then `repair` does it; what somebody has said yes to is done, some visits at a time. To be called in
+    every pass.
     """
     with store.work() as work:
         stored = work.schools.get(school_key)
         if stored.mended == stored.revision:
             return Repaired()
-        work.lock(school_key)
-        stored = work.schools.get(school_key)
         mending = Mending(work, school_key, stored.school, clock.now())
         walks = _all_to_come(mending)
-        coming = [walk for walk in walks if is_to_come(walk, mending.now)]
-        hit = sum(
-            bool(reasons(walk, known_beside(work, school_key, mending.school, walk, mending.now))) for walk in coming
-        )
-        if hit > max(FEW, len(coming) // SHARE):
+        if stored.confirmed != stored.revision and (hit := _too_many(mending, walks)):
             return Repaired(too_many=hit)
-        for walk in walks:
+    repaired = Repaired()
+    for begin in range(0, len(walks), AT_ONCE):
+        repaired = repaired.followed_by(_some(store, clock, school_key, walks[begin : begin + AT_ONCE]))
+    with store.work() as work:
+        work.lock(school_key)
+        if work.schools.get(school_key).revision == stored.revision:  # else the next pass looks again
+            work.schools.mark_mended(school_key, stored.revision)
+            work.commit()
+    return repaired
+
+
+def _too_many(mending: Mending, walks: Sequence[Walk]) -> int:
+    """How many visits would be hit, if that is a great part of them; else 0."""
+    work, key, school, now = mending.work, mending.key, mending.school, mending.now
+    coming = [walk for walk in walks if is_to_come(walk, now)]
+    hit = sum(bool(reasons(walk, known_beside(work, key, school, walk, now))) for walk in coming)
+    return hit if hit > max(FEW, len(coming) // SHARE) else 0
+
+
+def _some(store: Store, clock: Clock, school_key: str, walks: Sequence[Walk]) -> Repaired:
+    """Mend a few visits, as they are now, in a unit of work of their own: nobody is to wait long with a booking."""
+    with store.work() as work:
+        work.lock(school_key)
+        mending = Mending(work, school_key, work.schools.get(school_key).school, clock.now())
+        for walk in _in_order(work.walks.get(school_key, one.key) for one in walks):
             _look_at(mending, walk)
-        work.schools.mark_mended(school_key, stored.revision)
         work.commit()
     return mending.repaired
 

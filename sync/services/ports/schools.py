@@ -19,6 +19,8 @@ class StoredSchool:
     revision: int
     mended: int = 0
     """the revision for which visits to come were last held against the school"""
+    confirmed: int = 0
+    """the revision of which a person has said that visits are to follow, however many they are"""
 
 
 class NoSuchSchool(LookupError):
@@ -47,6 +49,10 @@ class Schools(Protocol):
 
     def mark_mended(self, key: str, revision: int) -> None:
         """Visits to come have been held against this revision."""
+        ...
+
+    def confirm(self, key: str, revision: int) -> None:
+        """A person wants visits to come held against this revision; the passes do it."""
         ...
 
     def get(self, key: str) -> StoredSchool:

@@ -21,6 +21,7 @@ schools = Table(
     Column("digest", String(64), nullable=False),
     Column("content", Text, nullable=False),
     Column("mended", Integer, nullable=False, server_default="0"),
+    Column("confirmed", Integer, nullable=False, server_default="0"),
     CheckConstraint("revision >= 1", name="revision_counts"),
     CheckConstraint("room_cap >= 0", name="room_cap_counts"),
 )
