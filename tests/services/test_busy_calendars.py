@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from sync.core.prep import PASSING_AT_MOST, Stretch, subtract
 from sync.core.slots import overlap
-from sync.services.plans.busy_calendars import besides_lessons, windows_of
+from sync.services.plans.busy_calendars import BesidesLessons, windows_of
 from tests.personas import ADA, FRIDAY, MONDAY, NEW_YORK, maple
 
 SCHOOL = maple()
@@ -28,7 +28,7 @@ def lessons() -> list[Stretch]:
 
 @given(STRETCHES)
 def test_what_is_left_is_no_lesson_and_nothing_longer_than_a_bell_is_lost(stretch: Stretch) -> None:
-    left = list(besides_lessons(SCHOOL, ADA, stretch, WINDOWS))
+    left = list(BesidesLessons(SCHOOL, ADA, WINDOWS).of(stretch))
     assert not any(overlap(*one, *other) for one in left for other in lessons())
     assert all(stretch[0] <= start < end <= stretch[1] for start, end in left)
     for window in WINDOWS.values():
@@ -40,6 +40,6 @@ def test_what_is_left_is_no_lesson_and_nothing_longer_than_a_bell_is_lost(stretc
 def test_a_short_appointment_counts_and_the_edge_of_a_lesson_does_not() -> None:
     [first, second, *_] = lessons()
     five = timedelta(minutes=5)
-    assert list(besides_lessons(SCHOOL, ADA, (first[0] - five, second[1] + five), WINDOWS)) == []
+    assert list(BesidesLessons(SCHOOL, ADA, WINDOWS).of((first[0] - five, second[1] + five))) == []
     alone = second[1] + five, second[1] + 2 * five
-    assert list(besides_lessons(SCHOOL, ADA, alone, WINDOWS)) == [alone]
+    assert list(BesidesLessons(SCHOOL, ADA, WINDOWS).of(alone)) == [alone]

@@ -6,8 +6,8 @@ out. Whoever's calendar could not be seen is planned by the timetable alone, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
 from sync.core.people import COVER, TEACHER
@@ -61,8 +61,9 @@ def with_calendars(
     taken = [
         Busy(email, *rest)
         for email in people
+        for besides in [BesidesLessons(school, email, windows)]
         for stretch in seen.get(email) or ()
-        for rest in besides_lessons(school, email, stretch, windows)
+        for rest in besides.of(stretch)
     ]
     unknown = sum(seen.get(email) is None for email in people)
     return Seen(replace(school, busy=(*school.busy, *taken)), len(people), unknown)
@@ -75,20 +76,37 @@ def windows_of(school: School, first: date, last: date) -> Iterator[tuple[date, 
             yield day.date, (min(slot.start for slot in slots) - AROUND, max(slot.end for slot in slots) + AROUND)
 
 
-def besides_lessons(school: School, email: str, stretch: Stretch, windows: dict[date, Stretch]) -> Iterator[Stretch]:
-    """What of a stretch lies in school days and is no lesson, duty or lunch of theirs.
+@dataclass(frozen=True, slots=True)
+class BesidesLessons:
+    """What of a person's calendar is no lesson, duty or lunch of theirs; what each day holds of these is found once."""
 
-    What then remains beside a bell, since a calendar rounds its times, is no appointment.
-    """
-    start, end = (one.astimezone(school.zone) for one in stretch)
-    for number in range((end.date() - start.date()).days + 1):
-        day = start.date() + timedelta(days=number)
-        if day not in windows:
-            continue
-        whole = max(start, windows[day][0]), min(end, windows[day][1])
-        if whole[0] >= whole[1]:
-            continue
-        lessons = [(slot.start, slot.end) for slot in school.engaged_slots(email, day)]
-        for rest in subtract(whole, lessons):
-            if rest == whole or rest[1] - rest[0] > PASSING_AT_MOST:
-                yield rest
+    school: School
+    email: str
+    windows: Mapping[date, Stretch]
+    """from when to when somebody may be asked to come, by date"""
+    _lessons: dict[date, list[Stretch]] = field(default_factory=dict)
+
+    def of(self, stretch: Stretch) -> Iterator[Stretch]:
+        """What of a stretch lies in school days and besides lessons.
+
+        What then remains beside a bell, since a calendar rounds its times, is no appointment.
+        """
+        start, end = (one.astimezone(self.school.zone) for one in stretch)
+        for number in range((end.date() - start.date()).days + 1):
+            day = start.date() + timedelta(days=number)
+            window = self.windows.get(day)
+            if window is None:
+                continue
+            whole = max(start, window[0]), min(end, window[1])
+            if whole[0] >= whole[1]:
+                continue
+            if any(first <= whole[0] and whole[1] <= last for first, last in self._on(day)):
+                continue  # a lesson and nothing besides, as nearly all of it is
+            for rest in subtract(whole, self._on(day)):
+                if rest == whole or rest[1] - rest[0] > PASSING_AT_MOST:
+                    yield rest
+
+    def _on(self, day: date) -> list[Stretch]:
+        if day not in self._lessons:
+            self._lessons[day] = [(slot.start, slot.end) for slot in self.school.engaged_slots(self.email, day)]
+        return self._lessons[day]
