@@ -39,6 +39,9 @@ No call here has been run side by side with a live Google account. What there is
   from ids and pixel widths the answers for Sheets are the recorded ones. gcsa's own tests, with the mock they are
   written for replaced by this Workspace: 117 of 143; the other 26 ask for what only the mock knows (ids such as "1",
   a zone "Timezone secondary", five colours).
+- **Programs of others**, tried by hand on the same day: gcalcli (list, add, quick, agenda, calw, search, updates,
+  delete), and google-spreadsheet for Node: 24 of 26 kinds of calls; the two downloads ask docs.google.com/.../export,
+  which is not here.
 
 `tests/emulator/rules.txt` lists each documented rule that a test holds, with where Google says so.
 """

@@ -147,11 +147,16 @@ class Router:
         self._routes.setdefault((route.method.http_method, route.segments), []).append(route)
 
     def find(self, verb: str, path: str) -> tuple[Route, dict[str, str]] | None:
-        """The most literal route that fits, with its path parameters; None when no method has this path and verb."""
-        for route in self._routes.get((verb, path.count("/")), ()):
-            values = route.match(path)
-            if values is not None:
-                return route, values
+        """The most literal route that fits, with its path parameters; None when no method has this path and verb.
+
+        A slash too many at the end of a resource is let pass, as Google does: google-spreadsheet for Node, for one,
+        asks for `/v4/spreadsheets/ID/` and `/v4/spreadsheets/ID/:batchUpdate`.
+        """
+        for spelled in dict.fromkeys((path, path.replace("/:", ":").rstrip("/"))):
+            for route in self._routes.get((verb, spelled.count("/")), ()):
+                values = route.match(spelled)
+                if values is not None:
+                    return route, values
         return None
 
     def verbs_of(self, path: str) -> list[str]:

@@ -46,19 +46,20 @@ def content(path: Path, found: Findings) -> bytes:
 
 def decoded(data: bytes, file: str, found: Findings) -> str | None:
     """The text of a file, or None with a problem that names the row of the first byte that is not UTF-8."""
+    save_as = SAVE_AS if file.endswith(".csv") else "save it as UTF-8 text"
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        found.problem(file, 1, "", "the file is UTF-16 text, not UTF-8", SAVE_AS)
+        found.problem(file, 1, "", "the file is UTF-16 text, not UTF-8", save_as)
         return None
     if b"\x00" in data:
         row = _line_of(data, data.index(b"\x00"))
-        found.problem(file, row, "", "there is a NUL byte, so this is no text file", SAVE_AS)
+        found.problem(file, row, "", "there is a NUL byte, so this is no text file", save_as)
         return None
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         at = error.start + (3 if data.startswith(b"\xef\xbb\xbf") else 0)
         row, byte = _line_of(data, at), data[at]
-        found.problem(file, row, "", f"byte {at + 1} of the file (0x{byte:02X}) is not UTF-8 text", SAVE_AS)
+        found.problem(file, row, "", f"byte {at + 1} of the file (0x{byte:02X}) is not UTF-8 text", save_as)
         return None
 
 

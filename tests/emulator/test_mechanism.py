@@ -52,6 +52,20 @@ def test_an_encoded_slash_stays_inside_its_segment() -> None:
     assert found[1] == {"spreadsheetId": "s", "range": "a/b!A1:B2"}
 
 
+@pytest.mark.parametrize(
+    ("verb", "path", "method"),
+    [
+        ("GET", "/v4/spreadsheets/ID/", "sheets.spreadsheets.get"),
+        ("POST", "/v4/spreadsheets/ID/:batchUpdate", "sheets.spreadsheets.batchUpdate"),
+        ("DELETE", "/drive/v3/files/ID/", "drive.files.delete"),
+    ],
+)
+def test_a_slash_too_many_at_the_end_is_let_pass(verb: str, path: str, method: str) -> None:
+    found = router().find(verb, path)
+    assert found
+    assert (found[0].method.id, "ID" in found[1].values()) == (method, True)
+
+
 def test_unknown_query_parameters_are_refused(clients: Clients) -> None:
     status, error = error_of(clients, "GET", "/calendar/v3/calendars/primary/events?colour=red")
     assert status == 400
