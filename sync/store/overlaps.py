@@ -33,6 +33,10 @@ class SqlOverlaps:
     def remove(self, school: str, gone: Iterable[Overlap]) -> None:
         self._take_out(school, (one.name for one in gone))
 
+    def forget(self, school: str, email: str) -> int:
+        gone = delete(overlaps).where(_of(school), overlaps.c.email == email.lower())
+        return int(self._connection.writing().execute(gone).rowcount)
+
     def _take_out(self, school: str, names: Iterable[tuple[str, str, str, Part]]) -> None:
         here = overlaps.c
         for walk, email, appointment, part in names:

@@ -93,3 +93,4 @@ def test_only_time_of_ones_own_is_asked_about(store: SqlStore, clock: StandingCl
         assert len(work.overlaps.all("maple")) == 2
         work.overlaps.remove("maple", [shared])
         assert [one.appointment for one in work.overlaps.all("maple")] == [other.appointment]
+        assert (work.overlaps.forget("maple", EVE), work.overlaps.forget("maple", ADA)) == (0, 1)

@@ -172,6 +172,11 @@ def export(store: Store, school_key: str, *, actor: str) -> dict[str, Any]:
                 for one in work.inquiry.questions(school_key)
                 if one.by == email or one.key in voted
             ],
+            "own_calendar": [
+                {"from": one.start.isoformat(), "to": one.end.isoformat(), "kept": one.kept_at is not None}
+                for one in work.overlaps.all(school_key)
+                if one.email == email
+            ],
             "news": [one.sentence for one in work.news.of(school_key, email)],
             "support": [
                 {"words": one.words, "to": one.leader, "state": one.state.value}
@@ -216,7 +221,7 @@ def erase(store: Store, clock: Clock, school_key: str, *, actor: str) -> Receipt
 def _forget(work: Work, school_key: str, email: str) -> int:
     """Words and consents, choices and links; what was booked stays counted."""
     rows = work.notebook.forget(school_key, email)
-    others = (work.together, work.videos, work.inquiry)
+    others = (work.together, work.videos, work.inquiry, work.overlaps)
     return rows + sum(one.forget(school_key, email) for one in others)
 
 
