@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from itertools import product
 from typing import Any
 
 import pytest
 
 from addon import paths
+from sync.core.agreement import Kind
+from sync.core.walk import Walk
 from sync.services.ports import Store
 from sync.services.visits import booking
+from sync.services.visits.asking import stop_in
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top, rows, text_of
 from tests.addon.test_booking_journey import follow, walks
 from tests.addon.test_coordinator_cards import cleo, glance
-from tests.personas import ADA, BEN, THURSDAY, WEDNESDAY
+from tests.personas import ADA, BEN, GUS, THURSDAY, WEDNESDAY, maple
 
 __all__ = ["cleo"]
 
@@ -46,6 +50,25 @@ def test_tests_are_announced_and_what_is_booked_then_moves(cleo: Panel, store: S
     teacher = cleo.signed_in(ADA).beside("CALENDAR")
     found = card_on_top(teacher.call(paths.FIND, inputs={"query": ["ben"]}))
     assert "(State tests)" in text_of(found)
+
+
+def test_where_many_visits_are_hit_the_card_answers_at_once_and_the_passes_move_them(
+    cleo: Panel, store: Store, clock: Still
+) -> None:
+    days = sorted(maple().days)[2:34]
+    stops = [stop for day in days if (stop := stop_in(maple(), BEN, day, "3"))]
+    with store.work() as work:
+        for number, (visitor, stop) in enumerate(product((ADA, GUS), stops)):
+            key = f"{number:032x}"
+            work.walks.add("maple", Walk(key, Kind.PAIR, (visitor,), (stop,), ("talk",), visitor, clock.now()))
+        work.commit()
+    sure = asked(cleo, periods=["3"], last=days[-1].isoformat(), reason="Building work")
+    assert "64 visits move" in text_of(sure)
+    said = text_of(follow(cleo, sure, "Keep it free"))
+    assert "64 visits" in said
+    assert "within minutes" in said
+    assert {walk.starts.date() for walk in walks(store)} == set(days), "the card has not waited for them"
+    assert "Mend the visits" not in text_of(glance(cleo)), "it is under way, and nobody has to decide anything"
 
 
 def test_what_is_kept_free_is_taken_back_by_a_tap(cleo: Panel, store: Store, clock: Still) -> None:
