@@ -13,12 +13,15 @@ from sync.core.slots import Slot
 from sync.core.walk import PieceKind
 from sync.services.visits.overlaps import Asked
 
+VISIT = "visit"
+"""the card, other than Home, on which it may be said"""
 
-def asked_rows(asked: Asked, school: School, reader: Reader) -> list[Json]:
-    """When it is, what the calendar has then, what was promised, and the two ways on."""
+
+def asked_rows(asked: Asked, school: School, reader: Reader, on: str = "") -> list[Json]:
+    """When it is, what the calendar has then, what was promised, and the two ways on. `on` = the card it stands on."""
     held, hours = asked.promised, ", ".join(reader.hours(start, end) for start, end in asked.hours)
     when = reader.when(Slot(held.date, held.start, held.end, held.period))
-    named = {"walk": held.walk, "part": held.part.value}
+    named = {"walk": held.walk, "part": held.part.value, **({"on": on} if on else {})}
     keep = button(reader.say("Keep"), call(reader, paths.OVERLAP_KEEP, named), alt=reader.say("Keep {when}", when=when))
     said = reader.say("Your calendar has something then: {hours}.", hours=hours)
     return [row(said, above=when, below=_promised(asked, school, reader)), buttons(keep, _way_out(asked, reader))]

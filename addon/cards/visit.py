@@ -9,6 +9,7 @@ from datetime import datetime
 from addon import paths
 from addon.cards.arranging import cover_rows
 from addon.cards.find import slot_parameters
+from addon.cards.overlaps import VISIT, asked_rows
 from addon.cards.own_calendars import said_then, unknown_said
 from addon.cards.reader import DOT, Reader
 from addon.cards.talks import mode_choices
@@ -37,6 +38,7 @@ from sync.core.videos import Video
 from sync.core.walk import DONE, PieceKind, State, Walk
 from sync.services.visits.focus import OWN
 from sync.services.visits.other_times import OtherTime
+from sync.services.visits.overlaps import Asked
 from sync.services.visits.own_calendars import OwnCalendars
 
 
@@ -65,6 +67,8 @@ class Shown:
     """what works, where something happened to it that its people may answer with another time"""
     calendars: OwnCalendars | None = None
     """what its people's own calendars hold at the times that are shown; None = nobody's was asked for"""
+    asked: tuple[Asked, ...] = ()
+    """what landed on it in this person's own calendar"""
 
     @property
     def is_invited(self) -> bool:
@@ -88,6 +92,10 @@ def visit_card(shown: Shown, library: Mapping[str, Focus], school: School, reade
         headline(shown.email, shown.walk, school, reader),
         [
             section(*_facts(shown, school, reader)),
+            section(
+                *(widget for one in shown.asked for widget in asked_rows(one, school, reader, VISIT)),
+                header=reader.say("In your own calendar"),
+            ),
             section(*_told(shown, reader), header=reader.say("News")),
             section(
                 *(other_time_row(shown, other, school, reader) for other in shown.instead),

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from addon import paths
 from addon.cards.elsewhere import other_event_card
-from addon.envelopes import Answer, from_root, push
+from addon.cards.overlaps import VISIT
+from addon.envelopes import Answer, from_root, push, update
 from addon.manifest import OPEN_EVENT, READ_TITLES
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
@@ -53,7 +54,10 @@ def overlap_keep(call: Call) -> Answer:
         call.product.store, call.product.clock, call.school_key,
         actor=call.person.email, walk_key=call.key(), part=call.event.parameter("part"),
     )  # fmt: skip
-    return from_root(home_of(call), notice=call.reader.say("It stays as it is."))
+    said = call.reader.say("It stays as it is.")
+    if call.event.parameter("on") == VISIT:
+        return update(visit_of(call, call.walk()), said)
+    return from_root(home_of(call), notice=said)
 
 
 def _by_title(call: Call) -> ByTitle:

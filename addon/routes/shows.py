@@ -16,7 +16,7 @@ from sync.core.walk import PieceKind, State, Walk
 from sync.services import home
 from sync.services.passes.listening import answers_of
 from sync.services.ports import Mirror, Topic
-from sync.services.visits import focus, own_calendars, placing, watching
+from sync.services.visits import focus, overlaps, own_calendars, placing, watching
 from sync.services.visits.booking import ALTERNATIVES
 from sync.services.visits.other_times import OtherTime, other_times
 from sync.services.visits.shutting_doors import is_shut_since
@@ -42,6 +42,7 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         event = work.mirrors.shown(call.school_key, Mirror.EVENT, walk.key)
         news = work.news.of(call.school_key, call.person.email)
         doors = Doors(work.doors.of(call.school_key, walk.hosts))
+        asked = overlaps.asked_of(work, call.school_key, call.person.email, call.product.clock.now())
     ref, answers = (event.ref, answers_of(event)) if event else ({}, {})
     changed = any(one.walk == walk.key and one.topic is Topic.CHANGED for one in news)
     return Shown(
@@ -56,6 +57,7 @@ def shown_of(call: Call, walk: Walk) -> Shown:
         door_is_shut=is_shut_since(call.school, doors, walk),
         news=tuple(one.sentence for one in news if one.walk == walk.key),
         instead=_instead(call, walk) if changed else (),
+        asked=tuple(one for one in asked if one.walk.key == walk.key),
     )
 
 

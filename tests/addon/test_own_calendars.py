@@ -251,9 +251,13 @@ def test_what_lands_on_a_booked_visit_is_said_to_its_owner_who_keeps_it(
     assert "You visit Ben" in said
     assert "Dentist" not in said
     assert rows(home_of(replace(panel, person=BEN)), LANDED) == []
+    [booked] = walks(store)
+    assert f"{MINE}: 9:45–10:15 AM." in text_of(rows(visit(panel, booked), LANDED))
+    assert rows(visit(replace(panel, person=BEN), booked), LANDED) == []
     assert "En tu calendario ya hay algo" in text_of(home_of(replace(panel, locale="es-MX")))
-    kept = follow(panel, home_of(panel), "Keep")
-    assert rows(kept, LANDED) == []
+    kept = follow(panel, visit(panel, booked), "Keep")
+    assert (kept["name"], rows(kept, LANDED)) == ("visit", [])
+    assert rows(home_of(panel), LANDED) == []
     later(side, store, clock)
     assert rows(home_of(panel), LANDED) == []
 
@@ -262,6 +266,9 @@ def test_the_way_from_there_leads_to_other_times(panel: Panel, side: Side, store
     walk = books(panel, store, confirming(panel))
     side.control("POST", "/_local/clock", {"now": (clock.now() + timedelta(minutes=5)).isoformat()})
     writes_down(side, ADA, start_of(), 45)
+    later(side, store, clock)
+    assert rows(follow(panel, home_of(panel), "Keep"), "Next"), "from Home one comes back to Home"
+    writes_down(side, ADA, start_of() + timedelta(minutes=30), 45)
     later(side, store, clock)
     moving = follow(panel, home_of(panel), "Another time")
     follow(panel, moving, "Move here")
