@@ -108,7 +108,7 @@ def _card(rows: Sequence[Json], why_not: Sequence[WhyNot], search: Search, reade
         QUERY,
         reader.say("Who, what or when"),
         value=search.query,
-        hint=reader.say("A colleague, a subject, a grade, a focus, or anyone"),
+        hint=reader.say("A colleague, a subject, a grade, a day, or anyone"),
     )
     kind = choose(KIND, reader.say("What kind of visit"), _kinds(search, reader), search.kind)
     again = {"again": "yes"} | search.parameters
@@ -214,8 +214,13 @@ def _nothing(search: Search, reader: Reader) -> Json:
 
 
 def why_not_rows(why_not: Sequence[WhyNot], reader: Reader) -> list[Json]:
-    """Reasons, each with the number of periods it closes."""
+    """Reasons, each as it is said of the first period that it closes, and how many more it closes."""
     return [
-        row(reader.sentence(reason.sentence), below=reader.plural("{number} period", "{number} periods", reason.slots))
+        row(reader.sentence(reason.sentence), below=_and_more(reason.slots - 1, reader))
         for reason in why_not[:REASONS_AT_MOST]
     ]
+
+
+def _and_more(periods: int, reader: Reader) -> str:
+    said = reader.plural("So it is in {number} more period.", "So it is in {number} more periods.", periods)
+    return said if periods else ""

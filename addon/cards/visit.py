@@ -278,7 +278,11 @@ def _doc(shown: Shown, reader: Reader) -> list[Json]:
         return []  # a Doc is made once the visit is booked
     if not shown.doc_link:
         return [paragraph(reader.say("Your shared Doc is on its way; it is in the invitation as well."))]
-    return [buttons(button(reader.say("Open our Doc"), open_link(shown.doc_link)))]
+    link = buttons(button(reader.say("Open our Doc"), open_link(shown.doc_link)))
+    if not shown.is_over:
+        return [link]
+    step = reader.say("Write it into the table “Next step” of the Doc: what, who, by when.")
+    return [row(step, above=reader.say("Our next step")), link]
 
 
 def _acts(shown: Shown, school: School, reader: Reader) -> list[Json]:

@@ -101,6 +101,36 @@ def test_a_query_may_say_when(hall: SqlStore, clock: StandingClock) -> None:
     assert {offer.slot.date for offer in find(hall, clock, "maple", ADA, query="tomorrow").offers} == {TUESDAY}
 
 
+@pytest.mark.parametrize(
+    ("query", "days"),
+    [
+        ("Mar 6", {FRIDAY}),
+        ("6 March", {FRIDAY}),
+        ("6 de marzo", {FRIDAY}),
+        ("viernes 6 de marzo", {FRIDAY}),
+        ("2026-03-06", {FRIDAY}),
+        ("ben 3/6", {FRIDAY}),
+        ("6.3", {FRIDAY}),
+        ("friday this week", set()),
+        ("friday next week", {FRIDAY}),
+        ("monday Mar 6", set()),
+        ("2026-02-30", set()),
+    ],
+)
+def test_a_query_may_name_a_date(hall: SqlStore, clock: StandingClock, query: str, days: set[date]) -> None:
+    """It is Sunday: Friday is next week's."""
+    offers = find(hall, clock, "maple", ADA, query=query).offers
+    assert {offer.slot.date for offer in offers} == days
+
+
+def test_a_date_beyond_the_next_days_is_looked_for_where_it_is(hall: SqlStore, clock: StandingClock) -> None:
+    far = FRIDAY + timedelta(days=7)
+    assert not find(hall, clock, "maple", ADA, query="friday", days=3).offers
+    assert {
+        offer.slot.date for offer in find(hall, clock, "maple", ADA, query=f"{far:%b} {far.day}", days=3).offers
+    } == {far}
+
+
 def test_a_word_of_a_focus_narrows_nothing_down_and_is_passed_on(hall: SqlStore, clock: StandingClock) -> None:
     found = find(hall, clock, "maple", ADA, query="scaffolds", at_most=40)
     assert found.focus == ("scaffolds",)
@@ -110,7 +140,7 @@ def test_a_word_of_a_focus_narrows_nothing_down_and_is_passed_on(hall: SqlStore,
 def test_a_query_that_finds_nobody_says_so_for_every_prep(hall: SqlStore, clock: StandingClock) -> None:
     found = find(hall, clock, "maple", ADA, query="zebra", days=1)
     assert reasons(found) == {"no_prep": 3, "no_class": 3}
-    assert "Nobody you are looking for teaches on Monday 2 March" in found.why_not[1].sentence
+    assert "Nobody you are looking for teaches on Monday 2 Mar, period" in found.why_not[1].sentence
 
 
 def test_why_not_counts_the_periods_by_reason_and_says_the_first(hall: SqlStore, clock: StandingClock) -> None:
@@ -152,6 +182,8 @@ def test_whom_one_wished_to_see_comes_first_and_the_wish_is_ones_own(hall: SqlSt
         work.schools.save("maple", replace(maple(), wishes=(Wish(ADA, "visit", EVE),)))
         work.commit()
     assert find(hall, clock, "maple", ADA).offers[0].host == EVE
+    books(hall, clock, ADA, host=EVE, period="3")
+    assert find(hall, clock, "maple", ADA).offers[0].host != EVE, "a wish that came true asks for no more"
 
 
 def test_for_a_move_the_visit_itself_does_not_stand_in_the_way(hall: SqlStore, clock: StandingClock) -> None:

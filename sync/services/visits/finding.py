@@ -20,6 +20,7 @@ from sync.core.openings import (
     shortened,
 )
 from sync.core.refusals import Refusal
+from sync.core.saying import when
 from sync.core.school import School
 from sync.core.slots import Slot
 from sync.core.timetable import Has
@@ -85,7 +86,7 @@ def find(
     at_most: int = 8,
     instead_of: str = "",
 ) -> Found:
-    """What this visitor may book within the next `days` school days, today included.
+    """What this visitor may book within the next `days` school days, from today, or from a date that `query` names.
 
     `host` keeps to one colleague; `instead_of` is a walk that would be moved: it is looked for its own visitors, and
     as if it did not stand. Raises `NoSuchSchool`, `NoSuchPerson`.
@@ -114,10 +115,10 @@ def find_in(
     moved = work.walks.get(school_key, instead_of) if instead_of else None
     emails = moved.visitors if moved else tuple(school.person(visitor).email for visitor in visitors)
     today = now.astimezone(school.zone).date()
-    dates = [day.date for day in islice(school.days_between(today, date.max), days)]
+    wanted = read_query(query, school, today, library_of(school))
+    dates = [day.date for day in islice(school.days_between(max(today, wanted.first or today), date.max), days)]
     if not dates:
         return Found()
-    wanted = read_query(query, school, today, library_of(school))
     reader = _Reader(work, school_key, emails, dates[0], dates[-1], now, instead_of)
     search = _Search(reader, wanted, school.person(host).email if host else "", at_most)
     taken = {stop.slot for stop in moved.stops} if moved else set()
@@ -173,7 +174,8 @@ class _Search:
         self._reader, self._wanted, self._host, self._at_most = reader, wanted, host, at_most
         self._school: School = reader.alone.school
         self._seen = reader.last_seen()
-        self._wished = {w.other for w in self._school.wishes if w.wish == "visit" and w.email in reader.visitors}
+        wishes = (one for one in self._school.wishes if one.wish == "visit" and one.email in reader.visitors)
+        self._wished = {one.other for one in wishes} - self._seen.keys()  # a wish that came true asks for no more
         self._lot = zlib.crc32(f"{'|'.join(reader.visitors)} {reader.alone.now:%Y-%m-%d}".encode())
         self._offers: list[Offer] = []
         self._more: list[Offer] = []
@@ -218,7 +220,7 @@ class _Search:
                 none_yet = False
                 yield self._offer(host, slot)
         if none_yet:
-            self._count(reasons[0] if reasons else Refusal("no_class", "timetable", _NOBODY.format(slot)))
+            self._count(reasons[0] if reasons else Refusal("no_class", "timetable", _NOBODY.format(when(slot))))
 
     def _without_objections(
         self, hosts: list[str], slot: Slot, known: Known, rules: Iterable[Rule], reasons: list[Refusal]

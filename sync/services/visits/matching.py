@@ -11,6 +11,7 @@ from sync.core.focuses import Focus
 from sync.core.lookup import folded, split
 from sync.core.school import School
 from sync.core.timetable import Entry
+from sync.services.visits.search_dates import take_dates
 from sync.services.visits.search_words import search_words
 
 
@@ -22,17 +23,20 @@ class Wanted:
     hosts: frozenset[str] | None = None
     """nobody else fits; None = anybody may"""
     on: Callable[[date, str], bool] = field(default=lambda day, period: True)
+    first: date | None = None
+    """the first day that the query names; before it, nothing is wanted"""
     focus: tuple[str, ...] = ()
     """focuses that the query names"""
 
 
 def read_query(query: str, school: School, today: date, library: Mapping[str, Focus]) -> Wanted:
-    """Read a query: names, subjects, departments, grades, rooms, weekdays, "period 3", or words of a focus."""
+    """Read a query: names, subjects, departments, grades, rooms, weekdays, dates, "period 3", or words of a focus."""
     text = folded(query)
     known = search_words()
+    named_days, text = take_dates(text, today, known)
     periods = frozenset(known.period.findall(text))
     words = split(known.period.sub(" ", text))
-    days = _days(words, today)
+    days = _days(words, today, named_days)
     of_time = known.weekdays.keys() | known.days_from_now.keys()
     asked = [word for word in words if word not in known.nothing and word not in of_time]
     sought = [_sought(word, school) for word in asked]
@@ -43,6 +47,7 @@ def read_query(query: str, school: School, today: date, library: Mapping[str, Fo
         fits=lambda entry: all(one.hits(entry) for one in narrowing),
         hosts=reduce(frozenset.__and__, (one.hosts for one in narrowing)) if narrowing else None,
         on=lambda day, period: (days is None or days(day)) and (not periods or period in periods),
+        first=min(named_days or (), default=None),
         focus=tuple(dict.fromkeys(focus for focuses in named for focus in focuses))[:2],
     )
 
@@ -78,8 +83,12 @@ def _focuses(word: str, library: Mapping[str, Focus]) -> list[str]:
     return [focus.id for focus in library.values() if any(part.startswith(word) for part in split(focus.label))]
 
 
-def _days(words: Iterable[str], today: date) -> Callable[[date], bool] | None:
+def _days(words: Iterable[str], today: date, named: frozenset[date] | None) -> Callable[[date], bool] | None:
+    """`Wed Dec 2` and `friday next week` say one thing twice; `tomorrow or friday` says two things."""
     known = search_words()
     dates = {today + timedelta(days=known.days_from_now[word]) for word in words if word in known.days_from_now}
     weekdays = {known.weekdays[word] for word in words if word in known.weekdays}
-    return (lambda day: day in dates or day.weekday() in weekdays) if dates or weekdays else None
+    if not dates and not weekdays and named is None:
+        return None
+    any_time = not (dates or weekdays)
+    return lambda day: (named is None or day in named) and (any_time or day in dates or day.weekday() in weekdays)
