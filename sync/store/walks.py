@@ -13,6 +13,7 @@ from sync.core.commitments import Commitment, Commitments, Part
 from sync.core.walk import State, Walk
 from sync.services.ports import Mirror, Outdated, Tally
 from sync.store import seats, walk_rows
+from sync.store.cancelled import given_up
 from sync.store.connection import WorkConnection
 from sync.store.schools import SqlSchools
 from sync.store.tables.covers import covers
@@ -98,6 +99,9 @@ class SqlWalks:
             for host, day in self._connection.reading().execute(hosts):
                 seen[host] = max(day, seen.get(host, date.min))
         return seen
+
+    def given_up(self, school: str, visitors: Iterable[str], now: datetime) -> frozenset[tuple[str, date, str]]:
+        return given_up(self._connection, school, visitors, now)
 
     def between(self, school: str, first: date, last: date) -> list[Walk]:
         return self._read(school, and_(walks.c.first_date <= last, walks.c.last_date >= first))

@@ -106,6 +106,13 @@ class MemoryWork:
                     found[stop.host] = max(found.get(stop.host, first), stop.slot.date)
         return found
 
+    def given_up(self, school: str, visitors: Iterable[str], now: datetime) -> frozenset[tuple[str, date, str]]:
+        mine = [
+            walk for walk in self.all(school) if walk.state is State.CANCELLED and set(walk.visitors) & set(visitors)
+        ]
+        coming = [walk for walk in mine if walk.ends > now]
+        return frozenset((stop.host, stop.slot.date, stop.slot.period) for walk in coming for stop in walk.stops)
+
     def over(self, school: str, moment: datetime) -> list[Walk]:
         open_states = (State.PROPOSED, State.BOOKED)
         return [walk for walk in self.all(school) if walk.state in open_states and walk.ends <= moment]

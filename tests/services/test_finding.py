@@ -186,6 +186,14 @@ def test_whom_one_wished_to_see_comes_first_and_the_wish_is_ones_own(hall: SqlSt
     assert find(hall, clock, "maple", ADA).offers[0].host != EVE, "a wish that came true asks for no more"
 
 
+def test_after_a_no_the_same_class_is_not_the_next_suggestion(hall: SqlStore, clock: StandingClock) -> None:
+    walk = books(hall, clock, ADA, host=BEN, period="5")
+    booking.decline(hall, clock, "maple", walk.key, actor=BEN)
+    monday = find(hall, clock, "maple", ADA, query="monday period 5", days=1)
+    assert seen(monday.offers) == {(BEN, MONDAY, "5")}, "it may be booked all the same"
+    assert seen(find(hall, clock, "maple", ADA, query="period 5", at_most=1).offers) == {(BEN, TUESDAY, "5")}
+
+
 def test_for_a_move_the_visit_itself_does_not_stand_in_the_way(hall: SqlStore, clock: StandingClock) -> None:
     walk = books(hall, clock, ADA, GUS, period="3")
     found = find(hall, clock, "maple", BEN, host=BEN, days=2, instead_of=walk.key)

@@ -59,6 +59,10 @@ class Walks(Protocol):
         """When each host was last visited, or will be, by one of these visitors between these dates."""
         ...
 
+    def given_up(self, school: str, visitors: Iterable[str], now: datetime) -> frozenset[tuple[str, date, str]]:
+        """Host, date and period of visits of these visitors that would be still to come, had nobody cancelled them."""
+        ...
+
     def between(self, school: str, first: date, last: date) -> list[Walk]: ...
 
     def all(self, school: str) -> list[Walk]:

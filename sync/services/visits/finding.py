@@ -162,6 +162,10 @@ class _Reader:
         )  # fmt: skip
         return replace(self.alone, commitments=promised)
 
+    def given_up(self) -> frozenset[tuple[str, date, str]]:
+        """Classes for which a visit of theirs was cancelled, by them or by the host: open, and not to be pressed."""
+        return self._work.walks.given_up(self._key, self.visitors, self.alone.now)
+
     def last_seen(self) -> dict[str, date]:
         """When each host was last visited by one of these visitors."""
         return self._work.walks.last_seen(self._key, self.visitors, self._first - LATELY, self._last)
@@ -173,7 +177,7 @@ class _Search:
     def __init__(self, reader: _Reader, wanted: Wanted, host: str, at_most: int) -> None:
         self._reader, self._wanted, self._host, self._at_most = reader, wanted, host, at_most
         self._school: School = reader.alone.school
-        self._seen = reader.last_seen()
+        self._seen, self._given_up = reader.last_seen(), reader.given_up()
         wishes = (one for one in self._school.wishes if one.wish == "visit" and one.email in reader.visitors)
         self._wished = {one.other for one in wishes} - self._seen.keys()  # a wish that came true asks for no more
         self._lot = zlib.crc32(f"{'|'.join(reader.visitors)} {reader.alone.now:%Y-%m-%d}".encode())
@@ -201,7 +205,9 @@ class _Search:
             slot = part
         found = list(islice(self._fitting(slot), self._at_most))
         for place, offer in enumerate(found):
-            (self._offers if place < HOSTS_OF_A_SLOT else self._more).append(offer)
+            class_then = (offer.host, offer.slot.date, offer.slot.period)
+            named_first = place < HOSTS_OF_A_SLOT and class_then not in self._given_up
+            (self._offers if named_first else self._more).append(offer)
 
     def _has_drop_in(self, slot: Slot) -> bool:
         """Whether some host welcomes people without notice then."""
