@@ -59,9 +59,10 @@ def look_again(
     with store.work() as work:
         rooms = work.mirrors.rooms(school_key)
         school = work.schools.get(school_key).school
-        walks = {walk.key: walk for walk in _to_come(work, school_key, school, now)}
+        last = _as_far_as(school, now)
+        walks = {walk.key: walk for walk in _until(work, school_key, now.astimezone(school.zone).date(), last)}
         known = {one.name: one for one in work.overlaps.all(school_key)}
-    look = _Look(store, clock, school_key, walks, known)
+    look = _Look(store, clock, school_key, walks, last, known)
     if rooms is None or not (look.promised or known):
         return WentAround()
     look.at(google, rooms)
@@ -70,15 +71,18 @@ def look_again(
     return WentAround(look.put_down({walk.key for walk in moving}), moved)
 
 
-def _to_come(work: Work, school_key: str, school: School, now: datetime) -> Iterator[Walk]:
-    """Walks of which anything lies in the next school days: talks and prep given back may come after the visit."""
+def _as_far_as(school: School, now: datetime) -> date:
+    """The last date that is looked at."""
     today = now.astimezone(school.zone).date()
-    days = [day.date for day in islice(school.days_between(today, date.max), SCHOOL_DAYS)]
-    if days:
-        for key in sorted({held.walk for held in work.walks.commitments(school_key, today, days[-1])}):
-            walk = work.walks.get(school_key, key)
-            if walk is not None:
-                yield walk
+    return max([today, *(day.date for day in islice(school.days_between(today, date.max), SCHOOL_DAYS))])
+
+
+def _until(work: Work, school_key: str, first: date, last: date) -> Iterator[Walk]:
+    """Walks of which anything lies between these dates: talks and prep given back may come after the visit."""
+    for key in sorted({held.walk for held in work.walks.commitments(school_key, first, last)}):
+        walk = work.walks.get(school_key, key)
+        if walk is not None:
+            yield walk
 
 
 @dataclass
@@ -90,6 +94,7 @@ class _Look:
     key: str
     """the school's"""
     walks: Mapping[str, Walk]
+    last: date
     known: Mapping[OverlapName, Overlap]
     seen: set[str] = field(default_factory=set)
     """whose calendar could be seen"""
@@ -97,11 +102,11 @@ class _Look:
 
     @cached_property
     def promised(self) -> Mapping[str, list[Commitment]]:
-        """What is to come of people's own time, by e-mail."""
+        """What is to come of people's own time until the last date, by e-mail."""
         found: dict[str, list[Commitment]] = defaultdict(list)
         for walk in self.walks.values():
             for held in own_time(walk):
-                if held.start > self.clock.now():
+                if held.start > self.clock.now() and held.date <= self.last:
                     found[held.email].append(held)
         return found
 
@@ -155,7 +160,12 @@ class _Look:
         with self.store.work() as work:
             work.lock(self.key)
             known = {one.name: one for one in work.overlaps.all(self.key)}
-            there = [replace(one, kept_at=self._kept(one, known, tried, now)) for one in self._to_keep(known, tried)]
+            kept = {name: one.kept_at for name, one in known.items()}
+            there = [
+                replace(one, kept_at=kept.get(one.name, now if one.walk in tried else None))
+                for one in self.found
+                if one.walk in tried or one.name in known or has_agreed(self.walks[one.walk], one.email, one.part)
+            ]
             fresh = {one.email for one in there if one.name not in known and one.kept_at is None}
             changed = [one for one in there if known.get(one.name) != one]
             gone = [
@@ -168,16 +178,6 @@ class _Look:
                 work.overlaps.remove(self.key, gone)
                 work.commit()
         return len(fresh)
-
-    def _to_keep(self, known: Mapping[OverlapName, Overlap], tried: set[str]) -> Iterator[Overlap]:
-        for one in self.found:
-            if one.walk in tried or one.name in known or has_agreed(self.walks[one.walk], one.email, one.part):
-                yield one
-
-    def _kept(
-        self, one: Overlap, known: Mapping[OverlapName, Overlap], tried: set[str], now: datetime
-    ) -> datetime | None:
-        return known[one.name].kept_at if one.name in known else now if one.walk in tried else None
 
 
 def nobody_has_agreed(walk: Walk) -> bool:
