@@ -293,6 +293,9 @@ def test_calendars_are_asked_for_now_and_then_and_by_one_process(hall: Hall) -> 
     hall.sync()
     counted = hall.side.counted()
     assert (counted[BUSY], counted[LIST]) == (1, 3), "Ada's own, beside the school's calendar in each pass"
+    hall.side.forget_calls()
+    look_again(hall.store, hall.side.workspace, hall.clock, "maple", every=timedelta())
+    assert hall.side.counted() == {BUSY: 1, LIST: 1}, "somebody wants it now"
 
 
 def test_a_rehearsal_says_how_many_and_not_who(hall: Hall) -> None:
