@@ -117,7 +117,9 @@ def start_page(layout: Layout, sheet_id: int, cells: Sequence[Sequence[Request]]
         },
         header_look({"sheetId": sheet_id, "startRowIndex": 2, "endRowIndex": 3}),
         _stands_out(sheet_id, "Next", len(cells[2])),
-        _wrapped({"sheetId": sheet_id, "startRowIndex": 3, "startColumnIndex": 1, "endColumnIndex": 3}),
+        _wrapped(
+            {"sheetId": sheet_id, "startRowIndex": 3, "endRowIndex": 40, "startColumnIndex": 0, "endColumnIndex": 4}
+        ),
         columns(sheet_id, 0, 1, {"pixelSize": 70}),
         columns(sheet_id, 1, 2, {"pixelSize": 460}),
         columns(sheet_id, 2, 3, {"pixelSize": 260}),

@@ -164,3 +164,11 @@ def test_a_reader_reads_and_is_offered_nothing_to_type_into(
     expect(page.get_by_role("article")).to_contain_text("Before 🍍 noon")
     expect(page.get_by_role("textbox")).to_have_count(0)
     expect(page.get_by_text("To read only")).to_be_visible()
+
+
+def test_on_paper_there_is_the_doc_alone(paper: Page) -> None:
+    paper.emulate_media(media="print")
+    expect(paper.locator(".doc")).to_contain_text("Before 🍍 noon")
+    for around in ("#top", "#panel", ".toolbar", ".doc-tabs"):
+        expect(paper.locator(around)).to_be_hidden()
+    paper.emulate_media(media="screen")
