@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from addon import cli
 from sync.core.agreement import Agreement
 from sync.core.ledger import ledger
 from sync.core.ledger_page import page
@@ -20,8 +18,6 @@ from sync.services.visits import booking
 from sync.store import open_store
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, EVE, MONDAY, SUNDAY_BEFORE, WEDNESDAY, maple
-
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -70,11 +66,12 @@ def test_a_schools_own_words_are_shown_and_not_obeyed(url: str) -> None:
 
 
 @pytest.mark.parametrize(("options", "begins"), [((), "# Prep given"), (("--html",), "<!doctype html>")])
-def test_the_command_prints_the_page(url: str, options: tuple[str, ...], begins: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-m", "addon.cli", "ledger", *options],
-        cwd=ROOT, env=os.environ | {"DATABASE_URL": url}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith(begins)
-    assert "45" in done.stdout
+def test_the_command_prints_the_page(
+    url: str, options: tuple[str, ...], begins: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert cli.run(["ledger", *options]) == 0
+    done = capsys.readouterr()
+    assert done.err == ""
+    assert done.out.startswith(begins)
+    assert "45" in done.out
