@@ -2,6 +2,7 @@
 
 A reason is found by trying: the rules are loosened one at a time, the gentlest first (see `loosenings`), and the first
 loosening under which the person has a partner, and nobody else goes without for it, is both the reason and the change.
+Where several walk together, the first under which a plan made again places them (see `again`).
 Whoever has partners as things stand was left out by the others' needs (seats, weeks) or by the end of the search, and
 is told which.
 """
@@ -12,14 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sync.core.agreement import Kind
+from sync.planning.again import Again
 from sync.planning.cover_advice import CoverAdvice
 from sync.planning.floors_kept import FloorsKept
 from sync.planning.grid import Grid
-from sync.planning.loosenings import Loosening, counting_empty_periods, floor_of, loosenings
+from sync.planning.loosenings import Loosening, company_loosenings, counting_empty_periods, floor_of, loosenings
 from sync.planning.pair_options import PairsThatCan
 from sync.planning.seating import Seating
 
 VISIT, HOST = "visit", "host"
+NO_PREP = "no prep in any class period"
 
 
 class Explainer:
@@ -31,15 +34,17 @@ class Explainer:
         people: Sequence[int],
         circles: Sequence[Sequence[int]] = (),
         seating: Seating | None = None,
+        again: Again | None = None,
     ) -> None:
         """`circles`: the groups within which people visit each other; without them everybody may visit everybody.
 
         `seating`: where there is any, nobody is promised a partner who would be taken from somebody else.
+        `again`: where there is any, nothing is promised but what a plan made again brings.
         """
         self.grid = grid
         self.people = list(people)
         self._circle = {person: list(circle) for circle in circles for person in circle}
-        self._seating = seating
+        self._seating, self._again = seating, again
         self._can = PairsThatCan(grid)
         self._cover = CoverAdvice(grid, people)
         self._known: dict[Loosening, PairsThatCan] = {}
@@ -56,21 +61,20 @@ class Explainer:
         bare = self._nothing_to_give(person, part)
         if bare:
             return bare
-        if self._partners_now(person, part):
+        if self._partners_now(person, part) and (not searched_all or not self._again):
             return self._crowded(person, part, searched_all)
+        if self._again:
+            return self._tried(self._again, person, part)
         name = self.grid.people[person].name
-        verb = "cannot visit anybody" if part == VISIT else "cannot be visited by anybody"
-        return f"{name} {verb}: {self._loosened(person, part) or self._no_overlap(person, part)}"
+        return f"{name} {_cannot(part, alone=True)}: {self._loosened(person, part) or self._no_overlap(person, part)}"
 
     def _loosened(self, person: int, part: str) -> str:
         """The gentlest change of a rule that places this person; else the gentlest that does so with more visits."""
         first: tuple[Loosening, int] | None = None
         for loosening, partners in self._changes(person, part):
             if self._fits(part, partners):
-                would = "would place" if self.grid.goal.kind is Kind.PAIR else "would find partners for"
                 change = loosening.change.format(partner=self.grid.people[partners[0]].name)
-                helped = self._helped(loosening, part, partners[0])
-                return f"{loosening.cause}. {change} {would} {helped}."
+                return f"{loosening.cause}. {change} would place {self._helped(loosening, part, partners[0])}."
             first = first or (loosening, partners[0])
         if first is None:
             return ""
@@ -90,6 +94,38 @@ class Explainer:
             kept = {q: floors.by(*((person, q) if part == VISIT else (q, person))) for q in partners}
             for floor in sorted(set(kept.values()), reverse=True):
                 yield self._floor(floor), [q for q in partners if kept[q] >= floor]
+
+    def _tried(self, again: Again, person: int, part: str) -> str:
+        """The gentlest change with which a plan made again places this person, or that none of those tried does."""
+        alone = not self._partners_now(person, part)
+        name, cause = self.grid.people[person].name, self._no_meeting(person, part) if alone else self._no_company(part)
+        cannot = _cannot(part, alone)
+        for change in self._worth_trying(again, person, part):
+            if more := again.more(change, person, part):
+                partner = again.partner(change, person, part)
+                told = change.change.format(partner=self.grid.people[partner].name)
+                return f"{name} {cannot}: {change.cause if alone else cause}. {told} would place {_them(more)}."
+        if cover := again.cover(person, part):
+            return f"{name} {cannot}: {cause}. A cover for {cover} would place them."
+        for change in again.staffed:
+            if more := again.more(change, person, part):
+                return f"{name} {cannot}: {cause}. {change.change} would place {_them(more)}."
+        if alone and self.grid.goal.kind is not Kind.GROUP:  # covers are not planned for routes
+            return f"{name} {cannot}: {self._no_overlap(person, part)}"
+        return f"{name} {cannot}: {cause}. No one change of the rules, or cover, that was tried would place them."
+
+    def _worth_trying(self, again: Again, person: int, part: str) -> Iterator[Loosening]:
+        """Changes with which this person has partners at all, the gentlest first."""
+        for change in self._loosenings:
+            if not self._partners(self._with(change), person, part):
+                continue
+            if not change.by_degrees:
+                yield change
+            elif again.more(none := self._floor(0), person, part):  # else no higher floor would do either
+                floor = self.grid.agreement.prep_floor_minutes_per_day
+                yield from (self._floor(floor * 2 // 3), self._floor(floor // 3), none)
+        if self._partners_now(person, part):
+            yield from self._company_loosenings
 
     def _floor(self, minutes: int) -> Loosening:
         return self._floors.setdefault(minutes, floor_of(self.grid.school, minutes))
@@ -122,11 +158,8 @@ class Explainer:
         name, days = self.grid.people[person].name, self.grid.days
         if not days:
             return f"{name} has no school day in this range; choose other dates."
-        has_prep = part == HOST or any(self.grid.prep(person, day) & day.class_periods for day in days)
-        if not has_prep and not self._partners(self._if_free, person, part):
-            return (
-                f"{name} cannot visit anybody: no prep in any class period. {_upper(self._cover.for_visitor(person))}"
-            )
+        if not self._again and not self._has_prep(person, part) and not self._partners(self._if_free, person, part):
+            return f"{name} cannot visit anybody: {NO_PREP}. {_upper(self._cover.for_visitor(person))}"
         if part == HOST and not any(self.grid.teaching(person, day) for day in days):
             return f"{name} cannot be visited: no class of their own on any day of the range."
         return ""
@@ -135,8 +168,6 @@ class Explainer:
         grid, name = self.grid, self.grid.people[person].name
         if not searched_all:
             return f"{name} has partners, but the search ended before it found a time; more seconds may."
-        if grid.goal.kind is not Kind.PAIR:
-            return f"{name} {'cannot visit' if part == VISIT else 'cannot be visited'}: {self._no_company(part)}"
         partners = self._partners_now(person, part)
         few = ", ".join(grid.people[p].name for p in partners[:3]) + (" and others" if len(partners) > 3 else "")
         could = "could only visit" if part == VISIT else "could only be visited by"
@@ -152,21 +183,27 @@ class Explainer:
     def _no_company(self, part: str) -> str:
         if self.grid.goal.kind is Kind.GROUP:
             what = "a member teaches" if part == VISIT else "they teach"
-            return (
-                f"there is no period in which {what} and enough of the group have prep, with time to talk it over. "
-                "Another group (groups.csv), or a cover for one of the others then, would bring it about."
-            )
+            return f"there is no period in which {what} and enough of the group have prep, with time to talk it over"
         return (
             "too few colleagues who have prep at that time can come in their week and talk it over, or too few rooms "
-            "are open. A longer range, or a cover, would bring it about."
+            "are open"
+        )
+
+    def _no_meeting(self, person: int, part: str) -> str:
+        if not self._has_prep(person, part):
+            return NO_PREP
+        return (
+            "nobody they may visit teaches in any of their prep periods"
+            if part == VISIT
+            else "no colleague has prep in any period that they teach"
         )
 
     def _no_overlap(self, person: int, part: str) -> str:
-        if part == VISIT:
-            return (
-                f"nobody they may visit teaches in any of their prep periods. {_upper(self._cover.for_visitor(person))}"
-            )
-        return f"no colleague has prep in any period that they teach. {_upper(self._cover.for_host(person))}"
+        advice = self._cover.for_visitor(person) if part == VISIT else self._cover.for_host(person)
+        return f"{self._no_meeting(person, part)}. {_upper(advice)}"
+
+    def _has_prep(self, person: int, part: str) -> bool:
+        return part == HOST or any(self.grid.prep(person, day) & day.class_periods for day in self.grid.days)
 
     def _partners_now(self, person: int, part: str) -> list[int]:
         if self._seating is None:
@@ -189,8 +226,7 @@ class Explainer:
         key = (loosening, part, partner if loosening.one_partner else -1)
         if key not in self._counted:
             self._counted[key] = self._more_with(loosening, part, partner)
-        more = self._counted[key]
-        return f"them and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else "them"
+        return _them(self._counted[key])
 
     def _more_with(self, loosening: Loosening, part: str, partner: int) -> int:
         """How many of those who have no partner now are placed at once with this change."""
@@ -214,6 +250,11 @@ class Explainer:
     def _loosenings(self) -> list[Loosening]:
         return list(loosenings(self.grid.school))
 
+    @cached_property
+    def _company_loosenings(self) -> list[Loosening]:
+        full = self._again is not None and self._again.most_hosted >= self.grid.goal.visits_hosted_at_most
+        return list(company_loosenings(self.grid.school, self.grid.weeks, full))
+
     def _with(self, loosening: Loosening) -> PairsThatCan:
         if loosening not in self._known:
             self._known[loosening] = PairsThatCan(self.grid.of(loosening.school))
@@ -223,3 +264,14 @@ class Explainer:
 def _upper(sentence: str) -> str:
     """With a capital first letter, the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def _cannot(part: str, alone: bool) -> str:
+    if part == VISIT:
+        return "cannot visit anybody" if alone else "cannot visit"
+    return "cannot be visited by anybody" if alone else "cannot be visited"
+
+
+def _them(more: int) -> str:
+    """Whom a change helps: this person, and how many more."""
+    return f"them and {more - 1} other{'' if more == 2 else 's'}" if more > 1 else "them"

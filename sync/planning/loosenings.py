@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sync.core.agreement import DebriefRule, EmptyPeriod, Goal
+from sync.core.agreement import DebriefRule, EmptyPeriod, Goal, Kind
 from sync.core.school import School
 
 TOO_LITTLE_PREP = "it would leave less prep than the agreement keeps"
@@ -128,6 +128,30 @@ def _floor_and_debrief(school: School) -> Iterator[Loosening]:
             "(goal.debrief_outside_hours = true)",
             _with_goal(_without_floor(school), replace(goal, debrief_outside_hours=True)),
         )
+
+
+FEW_WEEKS = 4
+"""for each visit: where there are more, another visit in one of them helps nobody"""
+
+
+def company_loosenings(school: School, weeks: int, full: bool) -> Iterator[Loosening]:
+    """Changes that bring nobody a partner, but several together, in so many weeks.
+
+    `full`: whether anybody is visited as often as the goal lets them be.
+    """
+    agreement, goal = school.rules.agreement, school.rules.goal
+    if agreement.room_cap < 2 and goal.kind is Kind.GROUP:
+        yield Loosening("", "Two visitors at a time (agreement.room_cap = 2)", _with_agreement(school, room_cap=2))
+    if agreement.max_visits_per_week and weeks <= FEW_WEEKS * goal.visits_per_teacher:
+        more = agreement.max_visits_per_week + 1
+        change = f"One visit more a week (agreement.max_visits_per_week = {more})"
+        yield Loosening("", change, _with_agreement(school, max_visits_per_week=more))
+    if full:
+        most = goal.visits_hosted_at_most + 1
+        change = f"One more time of hosting (goal.visits_hosted_at_most = {most})"
+        yield Loosening("", change, _with_goal(school, replace(goal, visits_hosted_at_most=most)))
+    if goal.kind is Kind.GROUP and school.groups:
+        yield Loosening("", "Forming groups anew (without groups.csv)", replace(school, groups={}))
 
 
 def counting_empty_periods(school: School) -> School:

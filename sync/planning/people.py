@@ -1,9 +1,13 @@
-"""Whom the goal is about: every teacher on the staff list."""
+"""Whom the goal is about: every teacher on the staff list; what it asks of them, and what they have."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from sync.core.people import COVER, NEW, TEACHER
 from sync.planning.grid import Grid
+from sync.planning.options import Option
 from sync.planning.pairs import Asked
 
 
@@ -28,3 +32,12 @@ def asked(grid: Grid) -> Asked:
 
 def cover_staff(grid: Grid) -> list[int]:
     return [i for i, person in enumerate(grid.people) if person.has_role(COVER)]
+
+
+def tally(options: Iterable[Option]) -> tuple[Counter[int], Counter[int]]:
+    """Visits made and times hosted, by person."""
+    visits, hosted = Counter[int](), Counter[int]()
+    for option in options:
+        visits.update(option.visitors)
+        hosted.update(option.hosts)
+    return visits, hosted

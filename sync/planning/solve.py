@@ -9,6 +9,7 @@ from dataclasses import replace
 from threading import Event
 
 from sync.core.agreement import Kind
+from sync.planning.again import Again
 from sync.planning.choose import MISSING
 from sync.planning.effort import Effort, Progress, silent
 from sync.planning.even import over_even_weeks
@@ -17,7 +18,7 @@ from sync.planning.grid import Grid
 from sync.planning.group_options import VISITORS_AT_MOST
 from sync.planning.options import Option
 from sync.planning.pairs import Asked, Matching
-from sync.planning.people import asked, participants
+from sync.planning.people import asked, participants, tally
 from sync.planning.plan_groups import plan_groups
 from sync.planning.plan_pairs import plan_pairs
 from sync.planning.plan_routes import plan_routes
@@ -80,7 +81,9 @@ def _groups(grid: Grid, effort: Effort) -> Plan:
     if found.wishes_unmet is not None:
         terms.append(Term("partner wishes unmet", found.wishes_unmet, None, 0))
     names = {number: walk.group for number, walk in enumerate(found.walks)}
-    explainer = Explainer(grid, participants(grid), list(found.groups.values()))
+    quiet = effort.quietly()
+    again = Again(grid, found.options, lambda changed: plan_groups(changed, quiet).options, found.groups)
+    explainer = Explainer(grid, participants(grid), list(found.groups.values()), again=again)
     searched = found.complete or terms[0].value == terms[0].bound
     return finished(grid, effort, found.options, rows(grid, found.options, names), terms, searched, explainer)
 
@@ -97,9 +100,10 @@ def _routes(grid: Grid, effort: Effort) -> Plan:
         ]
     )
     searched = terms[0].value == terms[0].bound
-    return finished(
-        grid, effort, found.options, rows(grid, found.options), terms, searched, Explainer(grid, participants(grid))
-    )
+    quiet = effort.quietly()
+    again = Again(grid, found.options, lambda changed: plan_routes(changed, quiet).options)
+    explainer = Explainer(grid, participants(grid), again=again)
+    return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, explainer)
 
 
 def finished(
@@ -140,15 +144,6 @@ def finished(
         hosted=sum(hosted[person] >= needs.host[person] for person in people),
         complete=searched_all,
     )
-
-
-def tally(options: Sequence[Option]) -> tuple[Counter[int], Counter[int]]:
-    """Visits made and times hosted, by person."""
-    visits, hosted = Counter[int](), Counter[int]()
-    for option in options:
-        visits.update(option.visitors)
-        hosted.update(option.hosts)
-    return visits, hosted
 
 
 def weighed(goals: Sequence[tuple[str, int, int]]) -> list[Term]:

@@ -192,8 +192,9 @@ def test_the_focus_library_is_said_in_every_language() -> None:
 
 
 TOLD_ON_CARDS = (
-    "planning/explain.py", "planning/loosenings.py", "planning/cover_advice.py", "planning/solve.py",
-    "planning/plan_pairs.py", "planning/plan_groups.py", "services/plans/mending.py", "services/plans/misfits.py",
+    "planning/explain.py", "planning/again.py", "planning/loosenings.py", "planning/cover_advice.py",
+    "planning/solve.py", "planning/plan_pairs.py", "planning/plan_groups.py", "services/plans/mending.py",
+    "services/plans/misfits.py",
     "services/visits/inviting.py", "services/visits/waiting.py", "services/visits/shutting_doors.py",
     "services/covers/covering.py", "services/groups/grouping.py", "services/passes/listening.py",
 )  # fmt: skip
@@ -232,6 +233,14 @@ def test_what_is_put_together_from_parts_is_said_in_every_language(name: str) ->
             "persona y 2 más.",
         ),
         (
+            "Ada Marsh cannot visit: there is no period in which a member teaches and enough of the group have prep, "
+            "with time to talk it over. A cover for Ben Lund and Eve Roy in period 3 on a day of type A would place "
+            "them.",
+            "Ada Marsh no puede hacer visitas: no hay hora en la que enseñe un miembro y bastantes del grupo tengan "
+            "preparación, con tiempo para conversarlo. Que alguien cubra a Ben Lund y Eve Roy en hora 3 en un día de "
+            "tipo A le daría lugar.",
+        ),
+        (
             "The visit to Ben on 3 Mar, period 3 is now on Wednesday 4 Mar, period 3. Ben is away.",
             "La visita a Ben del 3 de marzo, hora 3: ahora es el miércoles 4 de marzo, hora 3. Ben no está.",
         ),
@@ -241,8 +250,8 @@ def test_what_is_put_together_from_parts_is_said_in_every_language(name: str) ->
             "marzo.",
         ),
         (
-            "You are invited to visit Ben, together with Eve and Gus, on Friday 6 Mar, period 3. Say yes or no on your Home "
-            "card.",
+            "You are invited to visit Ben, together with Eve and Gus, on Friday 6 Mar, period 3. Say yes or no on your "
+            "Home card.",
             "Te invitan a visitar a Ben, junto con Eve y Gus, el viernes 6 de marzo, hora 3. Di sí o no en tu inicio.",
         ),
         ("people not placed: 3, proven at least 2 (gap 33.3%)", "personas sin lugar: 3, demostrado que al menos 2 "

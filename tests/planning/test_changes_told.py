@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from sync.core.agreement import DebriefRule, EmptyPeriod
+from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.people import Person
 from sync.core.school import School
 from sync.planning.problem import Plan, Request, Unplaced
 from sync.planning.solve import solve
@@ -72,6 +73,58 @@ def test_the_highest_floor_that_would_do_and_the_door_that_would_are_named() -> 
     shut = make_school(week, weeks=2, debrief=DebriefRule.NONE, people={"ben": {"open_to_visits": False}})
     (ada,) = (one for one in solve(Request(shut, MONDAY, LAST)).unplaced if one.email == email("ada"))
     assert "An open door of one of them, such as Ben's, would place them." in ada.why
+
+
+WEEK_OF_GROUPS = {
+    "ada": ["cpccc", "cccpc"], "ben": ["ccpcc", "ccccc"], "cyd": ["cccpc", "cpccc"], "dot": ["ccccp", "ccccc"],
+    "eli": ["cpccc", "cccpc"], "fay": ["cpccc", "cccpc"], "gus": ["pcccc", "cccpc"], "hal": ["ccccc", "ccccc"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [Kind.GROUP, Kind.LEARNING, Kind.INQUIRY])
+@pytest.mark.parametrize("floor", [0, 30, 60])
+def test_what_is_told_of_walks_together_places_them_when_planned_again(kind: Kind, floor: int) -> None:
+    names = list(WEEK_OF_GROUPS)
+    school = make_school(
+        WEEK_OF_GROUPS,
+        weeks=4,
+        kind=kind,
+        minutes=60,
+        groups={"One": names[:4], "Two": names[4:]} if floor else {},
+        agreement={"prep_floor_minutes_per_day": floor},
+        debrief_outside_hours=False,
+    )
+    plan = solve(Request(school, MONDAY, last_day(school)))
+    planned: dict[str, Plan] = {}
+    assert plan.unplaced
+
+    for person in plan.unplaced:
+        for sentence, part in _by_part(school, person):
+            changed = _as_told_of_many(school, sentence)
+            if changed is None:
+                continue
+            key = f"{changed.rules} {list(changed.staff)} {changed.groups}"
+            if key not in planned:
+                planned[key] = solve(Request(changed, MONDAY, last_day(school)))
+            again = planned[key]
+            assert person.email not in {one.email for one in again.unplaced if part in one.missing}, sentence
+            said = re.search(r"would place them(?: and (\d+) other)?", sentence)
+            assert said, sentence
+            assert _many(again, part) - _many(plan, part) >= 1 + int(said.group(1) or 0), sentence
+
+
+def _as_told_of_many(school: School, sentence: str) -> School | None:
+    """The school as such a sentence would have it; None where it tells of no change, or of one nobody can plan."""
+    if "that was tried" in sentence or "colleagues teach then" in sentence or "would bring a visitor" in sentence:
+        return None
+    if " cover " in sentence:
+        outside = "together with" in sentence
+        school = _as_told(school, sentence, MONDAY)[0] if outside else school
+        cover = {name: Person(email(name), name, ("cover",)) for name in ("sub", "sup")}
+        return replace(school, staff={**school.staff, **{one.email: one for one in cover.values()}})
+    if "without groups.csv" in sentence:
+        return replace(school, groups={})
+    return _as_told(school, sentence, MONDAY)[0]
 
 
 def _by_part(school: School, person: Unplaced) -> list[tuple[str, str]]:
