@@ -85,7 +85,7 @@ class _Showing:
         self.also = beside(self.store, self.key)
         counts = "-".join([*(str(count) for _, _, count, _ in self.health), self.also.mark])
         forms = self.workspace.forms
-        version, ours = self.workspace.sheet.version(rooms) if forms else ("", True)
+        version, ours = self.workspace.sheet.version(rooms) if forms else (self.state.version, True)
         edited = version != self.state.version
         if not behind and not edited and self.state.reached == f"{stored.revision}.{counts}":
             return SheetReport()
