@@ -20,11 +20,12 @@ from sync.emulator.server import serve
 from sync.emulator.workspace import Workspace as LocalWorkspace
 from sync.google import Google, Key, Patience, workspace_of
 from sync.google.transport import Apis
+from sync.services.covers import covering
 from sync.services.mirrors.views import event_view
 from sync.services.plans import proposing
 from sync.services.plans.around_calendars import EVERY, look_again
 from sync.services.ports import Store
-from sync.services.visits import own_calendars
+from sync.services.visits import booking, own_calendars
 from sync.services.visits.asking import stop_in
 from sync.services.visits.own_calendars import OwnCalendars
 from tests.addon.conftest import Panel, Still
@@ -32,7 +33,7 @@ from tests.addon.taps import card_on_top, named, rows, text_of
 from tests.addon.test_booking_journey import first_focus, follow, walks
 from tests.addon.test_doors_groups_and_pieces import choices
 from tests.google.conftest import PLACES, PeoplesKey, Side
-from tests.personas import ADA, BEN, CLEO, DAN, GUS, SUNDAY_BEFORE, TUESDAY, maple
+from tests.personas import ADA, BEN, CLEO, DAN, EVE, GUS, SUNDAY_BEFORE, TUESDAY, maple
 
 MINE, UNKNOWN = "Your calendar has something then", "could not see"
 ASKED = "calendar.freebusy.query"
@@ -275,6 +276,23 @@ def test_the_way_from_there_leads_to_other_times(panel: Panel, side: Side, store
     [moved] = walks(store)
     assert moved.starts != walk.starts
     assert rows(home_of(panel), LANDED) == []
+
+
+def test_whoever_takes_a_class_may_give_it_up_there(panel: Panel, side: Side, store: Store, clock: Still) -> None:
+    walk = booking.book(
+        store, clock, "maple", actor=EVE, visitors=(EVE,), host=BEN, day=TUESDAY, period="3",
+        focus=("questions",), covered=(EVE,),
+    )  # fmt: skip
+    covering.ask_waiting(store, clock, "maple")
+    covering.accept(store, clock, "maple", walk.key, actor=ADA)
+    writes_down(side, ADA, start_of(), 20)
+    later(side, store, clock)
+    said = text_of(rows(home_of(panel), LANDED))
+    assert "You take the class of Eve" in said
+    assert rows(home_of(replace(panel, person=EVE)), LANDED) == [], "her own class stands in her calendar"
+    assert rows(follow(panel, home_of(panel), "Rather not"), LANDED) == []
+    [changed] = walks(store)
+    assert [(one.by, one.declined) for one in changed.covers] == [("", (ADA,))]
 
 
 # --- what is taken out ---
