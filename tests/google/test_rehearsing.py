@@ -36,14 +36,6 @@ def test_what_was_rehearsed_is_what_is_done(hall: Hall) -> None:
     assert (report.shown["event"], report.shown["notes"]) == (1, 1)
 
 
-def test_with_nothing_new_there_is_nothing_to_rehearse(hall: Hall) -> None:
-    hall.book()
-    hall.sync()
-    hall.sync()
-    rehearsal = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
-    assert (rehearsal.would, rehearsal.writes) == ((), {})
-
-
 def test_time_does_not_pass_in_a_rehearsal(hall: Hall) -> None:
     walk = hall.book()
     hall.sync()

@@ -15,6 +15,7 @@ from sync.core.timetable import Timetable
 from sync.schools.forms import SchoolForms
 from sync.services import schools
 from sync.services.passes.reconciling import Report, reconcile
+from sync.services.passes.rehearsing import rehearse
 from sync.services.visits.focus import library_of
 from tests.google.conftest import Hall
 from tests.google.test_sheet import change, column
@@ -227,3 +228,11 @@ def test_a_group_meets_about_the_purpose_before_its_first_booking_where_the_scho
     assert set(column(hall, "Groups", "Says")) == {"Good."}
     assert list(purpose_comes_first(hall.school, group)) == []
     assert hall.school.groups[group] == members
+
+
+def test_with_nothing_new_there_is_nothing_to_rehearse(hall: Hall) -> None:
+    hall.book()
+    sync(hall)
+    sync(hall)
+    rehearsal = rehearse(hall.store, hall.side.workspace, hall.clock, "maple")
+    assert (rehearsal.would, rehearsal.writes) == ((), {})
