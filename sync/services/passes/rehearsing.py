@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sync.core.commitments import Part
 from sync.core.ledger import prep_taken
 from sync.core.next_steps import NextStep
+from sync.core.saying import count
 from sync.core.walk import State
 from sync.services.passes.quotas import minutes_needed
 from sync.services.passes.reconciling import Report, reconcile
@@ -85,10 +86,11 @@ def rehearse(store: Store, workspace: Workspace, clock: Clock, key: str, *, acco
         speaks=workspace.speaks,
     )
     report = reconcile(_Unkept(store), recording, clock, key, account=account)
-    if report.around.moved:
-        would.append(f"take {report.around.moved} proposals around what stands in people's own calendars")
-    if report.around.asked:
-        would.append(f"ask {report.around.asked} people on Home whether they keep a visit beside their own calendar")
+    if moved := report.around.moved:
+        would.append(f"take {count(moved, 'proposal')} around what stands in people's own calendars")
+    if asked := report.around.asked:
+        who = "1 person" if asked == 1 else f"{asked} people"
+        would.append(f"ask {who} on Home whether they keep what they promised beside their own calendar")
     return Rehearsal(tuple(would), report, dict(messages), _prep(store, clock, key), dict(would.writes))
 
 
