@@ -10,7 +10,7 @@ from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, open_link, paragraph, row, section
 from addon.cards.words import what_moves
 from addon.envelopes import Json
-from sync.services.at_a_glance import Glance, Share
+from sync.services.at_a_glance import Glance, Share, ToMend
 from sync.services.plans.repairing import Repaired
 
 SHARES_AT_MOST, MEND_AT_MOST = 12, 6
@@ -27,13 +27,13 @@ def glance_card(glance: Glance, reader: Reader, *, coordinates: bool, open_sheet
         glance.school,
         [
             section(*_which_sheet(glance, open_sheet, reader)),
+            section(*(_next(glance, reader) if coordinates else []), header=reader.say("Next thing to do")),
             section(*_counts(glance, reader), header=reader.say("The programme at a glance")),
             section(
                 *(_share(share, reader) for share in glance.shares[:SHARES_AT_MOST]),
                 header=reader.say("Where visits are still missing"),
                 folded=True,
             ),
-            section(*(_unmended(reader) if coordinates and glance.unmended else [])),
             section(*_mend(glance, reader), header=reader.say("What to look at"), folded=True),
             section(*(_acts(reader) if coordinates else []), header=reader.say("What you can do")),
             section(*_links(glance, reader)),
@@ -74,15 +74,25 @@ def _share(share: Share, reader: Reader) -> Json:
     return row(DOT.join(told), above=DOT.join((name, teachers)))
 
 
+def _next(glance: Glance, reader: Reader) -> list[Json]:
+    """One thing: visits that the school has left behind, a plan that waits, what keeps most people from visiting."""
+    if glance.unmended:
+        return _unmended(reader)
+    if glance.plan_waits:
+        look = button(reader.say("Open"), call(reader, paths.PLAN), alt=reader.say("Open the plan"))
+        return [row(reader.say("A plan waits for you"), below=reader.say("Nobody but you has seen this"), button=look)]
+    if glance.mend and glance.mend[0].people:
+        return [_gap(glance.mend[0], reader)]
+    return [row(reader.say("Nothing: visits come in by themselves."))]
+
+
 def _mend(glance: Glance, reader: Reader) -> list[Json]:
-    return [
-        row(
-            reader.begun(gap.what),
-            above=reader.plural("{number} person", "{number} people", gap.people) if gap.people else "",
-            below=reader.begun(gap.do),
-        )
-        for gap in glance.mend[:MEND_AT_MOST]
-    ]
+    return [_gap(gap, reader) for gap in glance.mend[:MEND_AT_MOST]]
+
+
+def _gap(gap: ToMend, reader: Reader) -> Json:
+    people = reader.plural("{number} person", "{number} people", gap.people) if gap.people else ""
+    return row(reader.begun(gap.what), above=people, below=reader.begun(gap.do))
 
 
 def _unmended(reader: Reader) -> list[Json]:

@@ -12,7 +12,7 @@ from sync.core.people import TEACHER, Person
 from sync.core.pictures import grade_order
 from sync.core.preflight import preflight
 from sync.core.school import School
-from sync.services.ports import Clock, Store
+from sync.services.ports import Clock, Stage, Store
 
 SMALLEST = 5
 """a group of fewer people is not counted by itself: a count of two or three is a name"""
@@ -55,6 +55,8 @@ class Glance:
     """what touches most people first"""
     unmended: bool = False
     """whether visits have not been held against the school as it is now"""
+    plan_waits: bool = False
+    """whether a term's plan is ready that nobody but its coordinator has seen"""
     sheet: str = ""
     """id of the programme's Sheet; empty until it has been made"""
     sheet_link: str = ""
@@ -68,7 +70,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         stored = work.schools.get(school_key)
         school = stored.school
         tally = work.walks.tally(school_key, *year_of(_today(school, now)), now)
-        rooms = work.mirrors.rooms(school_key)
+        rooms, plan = work.mirrors.rooms(school_key), work.term_plans.get(school_key)
     teachers = [person for person in school.staff.values() if person.has_role(TEACHER)]
     sheet, folder = (rooms.sheet_id, rooms.folder_id) if rooms else ("", "")
     return Glance(
@@ -82,6 +84,7 @@ def glance(store: Store, clock: Clock, school_key: str) -> Glance:
         shares=tuple(_shares(teachers, tally.visitors, tally.hosts)),
         mend=tuple(_to_mend(school)),
         unmended=stored.mended != stored.revision and stored.confirmed != stored.revision,
+        plan_waits=plan is not None and plan.stage is Stage.READY,
         sheet=sheet,
         sheet_link=f"https://docs.google.com/spreadsheets/d/{sheet}/edit" if sheet else "",
         folder_link=f"https://drive.google.com/drive/folders/{folder}" if folder else "",

@@ -67,6 +67,7 @@ def test_a_term_is_planned_proposed_and_answered(cleo: Panel, store: Store, cloc
     ready = follow(cleo, under_way, "Look again")
     assert ready["name"] == "plan-ready"
     assert walks(store) == [], "nobody is told of a plan that is only looked at"
+    assert "A plan waits for you" in rows(glance(cleo), "Next thing to do")[0]
     rehearsed = follow(cleo, ready, "Rehearse")
     assert told(rehearsed, "Would be booked").split()[0] == told(ready, "Found").split()[0]
     assert "Not possible any more" not in text_of(rehearsed)
