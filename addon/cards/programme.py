@@ -83,6 +83,9 @@ def _next(glance: Glance, reader: Reader) -> list[Json]:
         return [row(reader.say("A plan waits for you"), below=reader.say("Nobody but you has seen this"), button=look)]
     if glance.mend and glance.mend[0].people:
         return [_gap(glance.mend[0], reader)]
+    if not (glance.to_come or glance.happened or glance.invited):
+        begin = reader.say("Tell everyone what visits are for, and that they are voluntary")
+        return [row(begin, below=reader.say("Then book a visit yourself, or plan the term"))]
     return [row(reader.say("Nothing: visits come in by themselves."))]
 
 
