@@ -59,6 +59,9 @@ class Company:
         self._visits, self._hosts, self._teaches = table
         self._prep, self._host, self._class = map(_packed, table)
         hosting = asked(grid).host
+        visiting = asked(grid).visit
+        self._wants_visit = np.array([visiting[p] > 0 for p in people] + [False])
+        self._wants_host = np.array([hosting[p] > 0 for p in people] + [False])
         self._able = np.asarray(self._visits.any(axis=1) | (self._teaches.any(axis=1) & self._covered))
         self._asked = np.array([bool(hosting[p]) for p in people] + [False]) & self._hosts.any(axis=1)
         self._together = self._pairs()
@@ -100,6 +103,11 @@ class Company:
         for i, j in combinations(range(groups.shape[1]), 2):
             cost += self._together[groups[:, i], groups[:, j]]
         return cost
+
+    def missing(self, groups: Groups) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which members of each group visit nobody in it, and whom no two of it can visit, without cover."""
+        look = _Look(self._prep[groups], self._host[groups], self._class[groups])
+        return self._wants_visit[groups] & ~look.seen, self._wants_host[groups] & (look.ways == 0)
 
     # --- inside ---
 

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sync.planning.all_groups import least_of_any_groups
 from sync.planning.choose import Wanted, choose
 from sync.planning.company import Company
 from sync.planning.dates import place
@@ -59,7 +60,7 @@ def plan_groups(grid: Grid, effort: Effort) -> GroupPlan:
     options, complete = _planned_again(grid, groups, ways, wanted, least, options, diary, effort)
     options = evened(grid, options, ways.on, diary, effort)
     options = with_prep_whole(grid, options, lambda option, day: ways.on(option.walk, day), effort)
-    best = in_all(least) if grid.school.groups else _whatever_the_groups(grid, wanted)
+    best = in_all(least) if grid.school.groups else _whatever_the_groups(grid, wanted, missing(wanted, options))
     if missing(wanted, options) > best.missing:
         best = Least(best.missing, best.left_out, 0)  # another plan might hold more, and need less cover for it
     unmet = None if grid.school.groups else _wishes_unmet(grid, groups.values())
@@ -147,7 +148,7 @@ def _planned_again(
     return tuple(option for mine in held.values() for option in mine), complete
 
 
-def _whatever_the_groups(grid: Grid, wanted: Asked) -> Least:
+def _whatever_the_groups(grid: Grid, wanted: Asked, reached: int) -> Least:
     """What is missing, for how many, and the covers it takes, however groups are formed.
 
     Somebody who has no two visitors, or nobody to visit, anywhere in the school, goes without, or takes a cover
@@ -166,7 +167,10 @@ def _whatever_the_groups(grid: Grid, wanted: Asked) -> Least:
     short = [hosts + visits for hosts, visits in zip(hosting, visiting, strict=True)]
     visitors = sum(not n for n in visiting)
     crowded = sum(visiting) + max(0, sum(wanted.host[p] > 0 for p in people) - _hosts_at_most(len(people), visitors))
-    return Least(max(sum(short), crowded), sum(map(bool, short)), 0)
+    least, left_out = max(sum(short), crowded), sum(map(bool, short))
+    if reached > least and not grid.school.busy:  # what is in a calendar may leave a debrief between two bells alone
+        least, left_out = map(max, (least, left_out), least_of_any_groups(company, len(people)))
+    return Least(least, left_out, 0)
 
 
 def _hosts_at_most(people: int, able: int) -> int:

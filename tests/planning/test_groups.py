@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import asdict, replace
 from datetime import date
-from itertools import product
+from itertools import combinations, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.core.agreement import DebriefRule, Kind
 from sync.core.school import Busy, School, Wish
+from sync.planning.all_groups import least_of_any_groups
 from sync.planning.check import broken_rules
+from sync.planning.company import Company
 from sync.planning.effort import Effort
 from sync.planning.grid import Grid
 from sync.planning.groups import form
@@ -134,3 +137,25 @@ def test_who_comes_covered_has_time_for_the_way_from_their_other_classes() -> No
     plan = solve(Request(school, MONDAY, last_day(school)))
 
     assert broken_rules(school, [asdict(row) for row in plan.rows], MONDAY, last_day(school)) == []
+
+
+@given(days=st.lists(st.lists(st.sampled_from("cccp"), min_size=4, max_size=4).map("".join), min_size=7, max_size=8))
+@settings(max_examples=10)
+def test_no_groups_leave_less_missing_than_is_proven_of_all(days: list[str]) -> None:
+    week = {name: [day] for name, day in zip("abcdefgh", days, strict=False)}
+    school = make_school(week, kind=Kind.GROUP, agreement={"prep_floor_minutes_per_day": 0})
+    grid = Grid(school, MONDAY, last_day(school))
+    company, people = Company(grid, participants(grid)), len(days)
+
+    def missing(groups: tuple[tuple[int, ...], ...]) -> tuple[int, int]:
+        filled = np.array([(*group, *[people] * (4 - len(group))) for group in groups], dtype=np.intp)
+        unseen, unhosted = company.missing(filled)
+        return int(unseen.sum() + unhosted.sum()), int((unseen | unhosted).sum())
+
+    every = range(people)
+    halves = [(four, tuple(sorted(set(every) - set(four)))) for four in combinations(every, 4)]
+    best = [min(several) for several in zip(*map(missing, halves), strict=True)]
+
+    proven = least_of_any_groups(company, people)
+
+    assert all(bound <= least for bound, least in zip(proven, best, strict=True)), (proven, best)
