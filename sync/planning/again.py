@@ -17,6 +17,7 @@ from sync.core.people import COVER, Person
 from sync.core.school import School
 from sync.core.timetable import Entry, Has, Timetable
 from sync.planning.cover_advice import OUTSIDE
+from sync.planning.effort import Effort
 from sync.planning.grid import Grid
 from sync.planning.loosenings import Loosening
 from sync.planning.options import Option
@@ -30,7 +31,7 @@ VISIT = "visit"
 STAND_INS = ("one.to.cover@trial.invalid", "another.to.cover@trial.invalid")
 """as many as a walk may need"""
 
-Planned = Callable[[Grid], Sequence[Option]]
+Planned = Callable[[Grid, Effort], Sequence[Option]]
 
 
 @dataclass(frozen=True)
@@ -49,10 +50,18 @@ class Again:
     """Trials beside one plan; each change is planned once."""
 
     def __init__(
-        self, grid: Grid, options: Sequence[Option], planned: Planned, groups: Mapping[str, Sequence[int]] | None = None
+        self,
+        grid: Grid,
+        options: Sequence[Option],
+        planned: Planned,
+        effort: Effort,
+        groups: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
-        """`planned` plans a grid of the same people; `groups` are those of the plan, where people walk in groups."""
-        self._grid, self._planned = grid, planned
+        """`planned` plans a grid of the same people; `groups` are those of the plan, where people walk in groups.
+
+        Once `effort` is stopped nothing more is tried.
+        """
+        self._grid, self._planned, self._effort = grid, planned, effort.quietly()
         self._now = _trial(grid, options)
         self.most_hosted = max(tally(options)[1].values(), default=0)
         people = asked(grid).visit
@@ -61,6 +70,10 @@ class Again:
         self._formed = not grid.school.groups and len(people) <= FORMED_AT_MOST
         self._trials: dict[Loosening | None, Trial] = {}
         self._left = max(TRIALS_AT_LEAST, PEOPLE_IN_ALL // max(1, len(people)))
+
+    @property
+    def stopped(self) -> bool:
+        return self._effort.stopped
 
     def more(self, change: Loosening, person: int, part: str) -> int:
         """How many more people have this part with this change; 0 where this person is not among them."""
@@ -101,7 +114,7 @@ class Again:
 
     def _gain(self, change: Loosening | None, person: int, part: str) -> int:
         if change not in self._trials:
-            if self._left <= 0:
+            if self._left <= 0 or self._effort.stopped:
                 return 0
             self._left -= 1
             self._trials[change] = self._tried(change)
@@ -112,10 +125,13 @@ class Again:
         school = change.school if change else _with_stand_ins(self._grid.school)
         if not self._groups or (self._formed and change):
             grid = self._grid.of(school)
-            return _trial(grid, self._planned(grid))
+            return _trial(grid, self._planned(grid, self._effort))
         named = {name: tuple(self._grid.people[m].email for m in members) for name, members in self._groups.items()}
         grid = self._grid.of(replace(school, groups=named))
-        tried, touched = _trial(grid, self._planned(grid)), {m for members in self._groups.values() for m in members}
+        tried, touched = (
+            _trial(grid, self._planned(grid, self._effort)),
+            {m for members in self._groups.values() for m in members},
+        )
         return Trial(
             tried.options,
             tried.visiting & touched | self._now.visiting - touched,

@@ -100,6 +100,8 @@ class Explainer:
         alone = not self._partners_now(person, part)
         name, cause = self.grid.people[person].name, self._no_meeting(person, part) if alone else self._no_company(part)
         cannot = _cannot(part, alone)
+        if again.stopped:
+            return f"{name} {cannot}: {cause}. No change was tried, since the search was stopped."
         for change in self._worth_trying(again, person, part):
             if more := again.more(change, person, part):
                 partner = again.partner(change, person, part)

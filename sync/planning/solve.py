@@ -81,8 +81,7 @@ def _groups(grid: Grid, effort: Effort) -> Plan:
     if found.wishes_unmet is not None:
         terms.append(Term("partner wishes unmet", found.wishes_unmet, None, 0))
     names = {number: walk.group for number, walk in enumerate(found.walks)}
-    quiet = effort.quietly()
-    again = Again(grid, found.options, lambda changed: plan_groups(changed, quiet).options, found.groups)
+    again = Again(grid, found.options, lambda *changed: plan_groups(*changed).options, effort, found.groups)
     explainer = Explainer(grid, participants(grid), list(found.groups.values()), again=again)
     searched = found.complete or terms[0].value == terms[0].bound
     return finished(grid, effort, found.options, rows(grid, found.options, names), terms, searched, explainer)
@@ -100,8 +99,7 @@ def _routes(grid: Grid, effort: Effort) -> Plan:
         ]
     )
     searched = terms[0].value == terms[0].bound
-    quiet = effort.quietly()
-    again = Again(grid, found.options, lambda changed: plan_routes(changed, quiet).options)
+    again = Again(grid, found.options, lambda *changed: plan_routes(*changed).options, effort)
     explainer = Explainer(grid, participants(grid), again=again)
     return finished(grid, effort, found.options, rows(grid, found.options), terms, searched, explainer)
 

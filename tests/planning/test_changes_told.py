@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -111,6 +112,15 @@ def test_what_is_told_of_walks_together_places_them_when_planned_again(kind: Kin
             said = re.search(r"would place them(?: and (\d+) other)?", sentence)
             assert said, sentence
             assert _many(again, part) - _many(plan, part) >= 1 + int(said.group(1) or 0), sentence
+
+
+def test_whoever_stops_the_search_does_not_wait_for_changes_to_be_tried() -> None:
+    school = make_school(WEEK_OF_GROUPS, weeks=4, kind=Kind.GROUP, minutes=60, debrief_outside_hours=False)
+    stop = Event()
+    stop.set()
+    plan = solve(Request(school, MONDAY, last_day(school)), stop=stop)
+    assert plan.unplaced
+    assert all("No change was tried, since the search was stopped." in one.why for one in plan.unplaced)
 
 
 def _as_told_of_many(school: School, sentence: str) -> School | None:
