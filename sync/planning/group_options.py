@@ -88,8 +88,9 @@ def _parties(
     standing = [c for c in cover if c not in walk.members and grid.visiting(c, day) >> period & 1]
     for away in combinations(wanted, max(1, short)):
         party = tuple(sorted((*free[: most - len(away)], *away)))
-        for shift in range(min(COVERS_TRIED, len(standing))):
-            turned = standing[shift:] + standing[:shift]
+        near = [c for c in standing if all(can_get_there(grid, c, member, day, period) for member in away)]
+        for shift in range(min(COVERS_TRIED, len(near))):
+            turned = near[shift:] + near[:shift]
             if len(turned) >= len(away):
                 yield party, tuple(zip(away, turned, strict=False))
 

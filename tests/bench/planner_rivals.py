@@ -25,9 +25,9 @@ from sync.planning.group_ways import GroupWays
 from sync.planning.groups import sizes
 from sync.planning.options import Option
 from sync.planning.pair_options import options_on
-from sync.planning.people import asked, participants
+from sync.planning.people import asked, participants, tally
 from sync.planning.plan_pairs import visit_wishes
-from sync.planning.solve import tally, unmet
+from sync.planning.solve import unmet
 
 MISSING, LEFT_OUT, COVER, WISH, UNEVEN = 1_000, 100, 45, 15, 5
 NAIVE_AT_MOST = 80_000

@@ -139,6 +139,27 @@ def test_who_comes_covered_has_time_for_the_way_from_their_other_classes() -> No
     assert broken_rules(school, [asdict(row) for row in plan.rows], MONDAY, last_day(school)) == []
 
 
+def test_who_covers_has_time_for_the_way_as_well() -> None:
+    week = {"ann": ["cccc"], "bob": ["cpcc"], "cid": ["cccc"], "dan": ["cpcc"]}
+    buildings = {
+        name: {"building": building} for name, building in zip(week, ("East", "East", "East", "West"), strict=True)
+    }
+    far, near = (
+        make_school(
+            week,
+            kind=Kind.GROUP,
+            groups={"One": ["ann", "bob", "cid"]},
+            roles={"dan": ("cover",)},
+            people=buildings,
+            agreement={"travel_minutes": minutes, "prep_floor_minutes_per_day": 0},
+        )
+        for minutes in (10, 5)
+    )
+
+    assert not any(row.role == "cover" for row in solve(Request(far, MONDAY, last_day(far))).rows)
+    assert any(row.role == "cover" for row in solve(Request(near, MONDAY, last_day(near))).rows)
+
+
 @given(days=st.lists(st.lists(st.sampled_from("cccp"), min_size=4, max_size=4).map("".join), min_size=7, max_size=8))
 @settings(max_examples=10)
 def test_no_groups_leave_less_missing_than_is_proven_of_all(days: list[str]) -> None:
