@@ -85,8 +85,8 @@ def product(
     reconcile: Callable[[str], object] = _nothing,
 ) -> Product:
     """The product of these settings, its store open and up to date. Raises `sync.store.engine.BadDatabaseUrl`."""
+    from sync.google.calendar.open_event import OpenEvents
     from sync.google.mail import own_mails
-    from sync.google.open_event import OpenEvents
     from sync.store.unit_of_work import open_store
 
     who = identity(settings.google_credentials)
@@ -107,7 +107,7 @@ def google_of(settings: Settings) -> Workspace:
     """Google, or the local Workspace in its place. Raises `sync.services.ports.Fault` when the key cannot be read."""
     from addon.language import spoken_in
     from sync.google import connect
-    from sync.schools.forms import SchoolForms
+    from sync.schools.tabs.forms import SchoolForms
 
     if not settings.google_credentials:
         raise Fault("GOOGLE_CREDENTIALS is not set; give the path of a service-account key.", retry=False)

@@ -106,7 +106,7 @@ def _sentence(mistake: click.ClickException) -> str:
 
 
 def _of(error: Exception) -> int:
-    from sync.core.school import NoSuchPerson
+    from sync.core.school.school import NoSuchPerson
     from sync.schools.problems import SchoolProblems
 
     if isinstance(error, SchoolProblems):

@@ -75,7 +75,7 @@ def _database(settings: Settings) -> Finding:
 
 
 def _credentials(settings: Settings) -> Finding:
-    from sync.google.credentials import Key
+    from sync.google.wire.credentials import Key
     from sync.services.ports import Fault
 
     if not settings.google_credentials:

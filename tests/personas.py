@@ -15,12 +15,12 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sync.core.agreement import Agreement, Rules
-from sync.core.bell import BellSchedule, Period, PeriodKind
-from sync.core.days import SchoolDay, Term
-from sync.core.people import COORDINATOR, TEACHER, Person
-from sync.core.school import School, by_email
-from sync.core.timetable import Entry, Has, Timetable
+from sync.core.school.agreement import Agreement, Rules
+from sync.core.school.bell import BellSchedule, Period, PeriodKind
+from sync.core.school.days import SchoolDay, Term
+from sync.core.school.people import COORDINATOR, TEACHER, Person
+from sync.core.school.school import School, by_email
+from sync.core.school.timetable import Entry, Has, Timetable
 
 ADA, BEN, CLEO, DAN = "ada@maple.example", "ben@maple.example", "cleo@maple.example", "dan@oak.example"
 EVE, FAY, GUS = "eve@maple.example", "fay@maple.example", "gus@maple.example"

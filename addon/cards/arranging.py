@@ -18,12 +18,12 @@ from addon.cards.widgets import (
     text_field,
     tick_boxes,
 )
-from addon.cards.words import name_of, place
+from addon.cards.words import place
 from addon.envelopes import Json
-from sync.core.coverage import Candidate
-from sync.core.covers import Cover, CoverFor
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.covers.coverage import Candidate
+from sync.core.school.school import School
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import Walk
 from sync.services.covers.easy_classes import OwnClass
 
 NOTE, EASY = "note", "easy"
@@ -41,9 +41,9 @@ def cover_rows(walk: Walk, email: str, school: School, reader: Reader) -> Iterat
 
 def _state(cover: Cover, school: School, reader: Reader) -> str:
     if cover.by:
-        return reader.say("{name} takes it", name=name_of(school, cover.by))
+        return reader.say("{name} takes it", name=school.name_of(cover.by))
     if cover.asked:
-        return reader.say("{name} is asked", name=name_of(school, cover.asked))
+        return reader.say("{name} is asked", name=school.name_of(cover.asked))
     return reader.say("Nobody is asked yet")
 
 
@@ -74,7 +74,7 @@ def arrange_card(walk: Walk, cover: Cover, free: Sequence[Candidate], school: Sc
 def _candidate(walk: Walk, one: Candidate, school: School, reader: Reader) -> Json:
     covers = reader.plural("{number} cover this term", "{number} covers this term", one.covers)
     cost = reader.say("gives prep for it") if one.costs_prep else reader.say("is there to cover")
-    name = name_of(school, one.email)
+    name = school.name_of(one.email)
     ask = button(
         reader.say("Ask"),
         call(reader, paths.COVER_ASK, {"walk": walk.key, "who": one.email}, keep_typed=True),

@@ -21,10 +21,9 @@ from addon.cards.widgets import (
     text_field,
     tick_boxes,
 )
-from addon.cards.words import name_of
 from addon.envelopes import Json
-from sync.core.checkin import QUESTIONS, CheckIn, CheckInState, Evidence
-from sync.core.school import School
+from sync.core.notes.checkin import QUESTIONS, CheckIn, CheckInState, Evidence
+from sync.core.school.school import School
 from sync.services.notes.checkins import WORDS_AT_MOST, nearest
 from sync.services.places import doc_link
 
@@ -61,14 +60,14 @@ def _row(one: CheckIn, email: str, school: School, reader: Reader) -> Json:
         CheckInState.MET: reader.say("You have met"),
     }[one.state]
     when = reader.say("around {day}", day=reader.day(one.around))
-    return row(reader.say("with {names}", names=name_of(school, other)), above=when, below=state, button=act)
+    return row(reader.say("with {names}", names=school.name_of(other)), above=when, below=state, button=act)
 
 
 def pack_card(one: CheckIn, evidence: Sequence[tuple[str, Evidence]], school: School, reader: Reader) -> Json:
     """What to bring: nothing is ticked beforehand, since it is the teacher's choice alone."""
     items = [(key, bit.words) for key, bit in evidence[:LINES_AT_MOST]]
     picked = [tick_boxes(PICKED, reader.say("From your visits"), items, ())] if items else []
-    leader = name_of(school, one.leader)
+    leader = school.name_of(one.leader)
     told = reader.say(
         "A new Doc is made of exactly this, for you and {name}. Your other notes stay with your group.", name=leader
     )

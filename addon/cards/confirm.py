@@ -26,15 +26,15 @@ from addon.cards.widgets import (
     text_field,
     tick_boxes,
 )
-from addon.cards.words import name_of, piece_name, place_of
+from addon.cards.words import piece_name, place_of
 from addon.envelopes import Json
-from sync.core.agreement import Kind
-from sync.core.focuses import Focus
-from sync.core.prep import Stretch
-from sync.core.routes import ROUTES
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop
+from sync.core.school.agreement import Kind
+from sync.core.school.focuses import Focus
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.visits.prep import Stretch
+from sync.core.visits.routes import ROUTES
+from sync.core.visits.walk import FOCUSES_AT_MOST, PieceKind, Stop
 from sync.services.visits.finding import Offer
 from sync.services.visits.focus import OWN, OWN_WORDS_AT_MOST
 from sync.services.visits.own_calendars import OwnCalendars
@@ -120,7 +120,7 @@ def _what(draft: Draft, school: School, reader: Reader) -> list[Json]:
             above=reader.when(stop.slot),
             below=DOT.join(
                 (
-                    reader.say("with {names}", names=name_of(school, stop.host)),
+                    reader.say("with {names}", names=school.name_of(stop.host)),
                     reader.minutes(stop.slot.minutes),
                     *([reader.say("By Google Meet")] if draft.kind == Kind.VIRTUAL else []),
                 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import name_of, place
+from addon.cards.words import place
 from addon.envelopes import Json
-from sync.core.covers import CoverFor
-from sync.core.school import School
+from sync.core.school.school import School
+from sync.core.visits.cover import CoverFor
 from sync.services.covers.covering import Request
 
 
@@ -25,7 +25,7 @@ def request_row(request: Request, school: School, reader: Reader) -> Json:
     text = (
         reader.say("Prep offered back to you")
         if is_prep
-        else reader.say("Take {name}'s class?", name=name_of(school, cover.away))
+        else reader.say("Take {name}'s class?", name=school.name_of(cover.away))
     )
     look = button(
         reader.say("Look"),
@@ -45,7 +45,7 @@ def cover_card(request: Request, school: School, reader: Reader, *, offered: boo
         else reader.say("Nobody asks why if you would rather not; the next colleague is asked then.")
     )
     title = reader.say("Prep offered back") if offered else reader.say("Take a class?")
-    who = reader.say("Your own class") if offered else name_of(school, cover.away)
+    who = reader.say("Your own class") if offered else school.name_of(cover.away)
     return card(
         "cover",
         title,

@@ -9,13 +9,13 @@ from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.visit import focus_rows
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import headline, name_of, open_button, walk_row
+from addon.cards.words import headline, open_button, walk_row
 from addon.envelopes import Json
-from sync.core.focuses import Focus
-from sync.core.next_steps import NextStep, StepState
-from sync.core.school import School
-from sync.core.sharing import SharedLine
-from sync.core.walk import Walk
+from sync.core.notes.next_steps import NextStep, StepState
+from sync.core.notes.sharing import SharedLine
+from sync.core.school.focuses import Focus
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.services.notes.hinting import Hints
 from sync.services.notes.protocol_steps import Talk
 
@@ -81,7 +81,7 @@ def _steps(beside: Beside, school: School, reader: Reader) -> list[Json]:
         row(
             step.what,
             above=DOT.join(
-                part for part in (name_of(school, step.owner) if step.owner else "", _by(step, reader)) if part
+                part for part in (school.name_of(step.owner) if step.owner else "", _by(step, reader)) if part
             ),
             below=_going(step.state, reader),
         )

@@ -7,8 +7,8 @@ from addon.cards.hosting import when_open
 from addon.cards.reader import Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, lines, paragraph, row, section
 from addon.envelopes import Json
-from sync.core.doors import OpenDoor
-from sync.core.school import School
+from sync.core.school.school import School
+from sync.core.visits.doors import OpenDoor
 from sync.services.visits.pineapple import ByTitle
 
 

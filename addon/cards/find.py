@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, choose, paragraph, row, section, text_field
-from addon.cards.words import name_of, names_of, place, room_name
+from addon.cards.words import names_of, place, room_name
 from addon.envelopes import Json
-from sync.core.agreement import Kind
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.videos import Video
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.visits.videos import Video
 from sync.services.covers.cover_offers import COUNTED, CoverOffer
 from sync.services.visits.finding import Found, Offer, WhyNot
 from sync.services.visits.routing import RouteOffer
@@ -64,12 +64,12 @@ def videos_card(videos: Sequence[Video], search: Search, school: School, reader:
     rows = [
         row(
             video.about,
-            above=name_of(school, video.host),
+            above=school.name_of(video.host),
             below=reader.say("Until {day}", day=reader.day(video.last)),
             button=button(
                 reader.say("Watch"),
                 call(reader, paths.VIDEO_TIMES, {"video": video.key}),
-                alt=reader.say("Watch {name}", name=name_of(school, video.host)),
+                alt=reader.say("Watch {name}", name=school.name_of(video.host)),
             ),
         )
         for video in videos
@@ -96,7 +96,7 @@ def video_times_card(video: Video, times: Sequence[Slot], school: School, reader
         "video-times",
         reader.say("Watch a video"),
         [
-            section(row(video.about, above=name_of(school, video.host))),
+            section(row(video.about, above=school.name_of(video.host))),
             section(*(rows or [none]), header=reader.say("When you have prep")),
         ],
         reader=reader,

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, row, section
-from addon.cards.words import name_of
 from addon.envelopes import Json
-from sync.core.checkin import SupportRequest, SupportState
-from sync.core.school import School
-from sync.core.thanks import Borrowing, Thanks
+from sync.core.notes.checkin import SupportRequest, SupportState
+from sync.core.notes.thanks import Borrowing, Thanks
+from sync.core.school.school import School
 
 HELPERS_AT_MOST = 2
 TRAIL_AT_MOST = ROWS_AT_MOST = 8
@@ -34,7 +33,7 @@ def growing_sections(growth: Growth, email: str, school: School, reader: Reader)
     support = [widget for one in growth.support[:ROWS_AT_MOST] for widget in _support(one, email, school, reader)]
     trail = [
         row(
-            reader.say("{name} from {other}", name=name_of(school, visitor), other=name_of(school, host)),
+            reader.say("{name} from {other}", name=school.name_of(visitor), other=school.name_of(host)),
             below=_how_far(what, reader),
         )
         for visitor, host, what in growth.trail[-TRAIL_AT_MOST:]
@@ -53,11 +52,11 @@ def growing_sections(growth: Growth, email: str, school: School, reader: Reader)
 def _borrowed(one: Thanks, school: School, reader: Reader) -> list[Json]:
     tried = button(reader.say("I tried it"), call(reader, paths.BORROWED, _named(one) | {"tried": "yes"}))
     ask = tried if one.borrowing is Borrowing.WILL_TRY else None
-    return _between(one, name_of(school, one.host), one.names_visitor, one.names_host, reader, ask)
+    return _between(one, school.name_of(one.host), one.names_visitor, one.names_host, reader, ask)
 
 
 def _lent(one: Thanks, school: School, reader: Reader) -> list[Json]:
-    return _between(one, name_of(school, one.visitor), one.names_host, one.names_visitor, reader)
+    return _between(one, school.name_of(one.visitor), one.names_host, one.names_visitor, reader)
 
 
 def _between(one: Thanks, other: str, mine: bool, theirs: bool, reader: Reader, ask: Json | None = None) -> list[Json]:
@@ -93,10 +92,10 @@ def _tell(agreed: bool, named: dict[str, str], reader: Reader) -> Json:
 
 def _support(one: SupportRequest, email: str, school: School, reader: Reader) -> list[Json]:
     if email == one.teacher:
-        about = reader.say("You asked {name}", name=name_of(school, one.leader))
+        about = reader.say("You asked {name}", name=school.name_of(one.leader))
     else:
-        about = reader.say("{name} asks", name=name_of(school, one.teacher))
-    owner = name_of(school, one.owner) if one.owner else ""
+        about = reader.say("{name} asks", name=school.name_of(one.teacher))
+    owner = school.name_of(one.owner) if one.owner else ""
     state = reader.say("{name} sees to it", name=owner) if owner else reader.say("Nobody has it in hand yet")
     return [row(one.words, above=DOT.join((about, reader.day(one.asked_at.date()))), below=state),
             *_buttons(_acts(one, email, school, reader))]  # fmt: skip

@@ -11,10 +11,10 @@ from addon.cards.invitations import invitation_rows
 from addon.cards.overlaps import asked_rows
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import PRODUCT, button, buttons, call, card, paragraph, row, section
-from addon.cards.words import name_of, names_of, open_button, walk_row, where
+from addon.cards.words import names_of, open_button, walk_row, where
 from addon.envelopes import Json
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Walk
 from sync.services.home import Home
 from sync.services.ports import Item, Waiting
 from sync.services.visits.inviting import invitation_key
@@ -93,7 +93,7 @@ def _waits(waits: Sequence[Waiting], school: School, reader: Reader) -> list[Jso
     found = [(one, slot) for one in waits if (slot := school.slot(one.date, one.period))]
     return [
         row(
-            reader.say("with {names}", names=name_of(school, one.host)),
+            reader.say("with {names}", names=school.name_of(one.host)),
             above=reader.day_and_period(slot),
             button=button(
                 reader.say("No more"),

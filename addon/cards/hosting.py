@@ -11,9 +11,9 @@ from addon.cards.videos import videos_shown
 from addon.cards.widgets import button, buttons, call, card, choose, footer_button, paragraph, row, section, text_field
 from addon.cards.words import place
 from addon.envelopes import Json
-from sync.core.doors import OpenDoor, Repeats
-from sync.core.slots import Slot
-from sync.core.videos import Video
+from sync.core.school.slots import Slot
+from sync.core.visits.doors import OpenDoor, Repeats
+from sync.core.visits.videos import Video
 from sync.services.visits.opening_doors import ABOUT_AT_MOST, OwnClass, OwnDoors
 
 REPEATS, SEATS, WELCOME, LAST, ABOUT = "repeats", "seats", "welcome", "last", "about"

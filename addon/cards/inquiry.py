@@ -20,7 +20,7 @@ from addon.cards.widgets import (
     text_field,
 )
 from addon.envelopes import Json
-from sync.core.inquiry import ANSWERS, PULSE, STEP, WORDS_AT_MOST
+from sync.core.sheet.inquiry import ANSWERS, PULSE, STEP, WORDS_AT_MOST
 from sync.services.inquiry.questions import Standing
 
 WORDS = "words"

@@ -8,8 +8,8 @@ from addon.cards.reader import Reader
 from addon.cards.widgets import paragraph
 from addon.cards.words import open_button, walk_row
 from addon.envelopes import Json
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 
 AT_MOST = 4
 """invitations shown: the next ones come up as these are answered"""

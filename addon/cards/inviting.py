@@ -21,11 +21,11 @@ from addon.cards.widgets import (
     section,
     text_field,
 )
-from addon.cards.words import name_of, place, place_of
+from addon.cards.words import place, place_of
 from addon.envelopes import Json
-from sync.core.people import Person
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.people import Person
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.services.visits.finding import Found, Offer
 
 VISITOR, HOST = "who_visits", "whom"
@@ -108,7 +108,7 @@ def _time(offer: Offer, visitor: Person, nonce: str, reader: Reader) -> Json:
 def invited_card(walk: Walk, school: School, reader: Reader) -> Json:
     """Proposed: who is asked now, and until when the place is kept."""
     [stop], [visitor] = walk.stops, walk.visitors
-    who = reader.say("{visitor} visits {host}", visitor=name_of(school, visitor), host=name_of(school, stop.host))
+    who = reader.say("{visitor} visits {host}", visitor=school.name_of(visitor), host=school.name_of(stop.host))
     told = lines(
         reader.say("Both are asked now. It is booked once both have said yes."),
         reader.say("The place is kept until {day}; nobody is asked why not.", day=reader.day(walk.lapses_on))
@@ -129,7 +129,7 @@ def invited_card(walk: Walk, school: School, reader: Reader) -> Json:
 
 def not_invited_card(reasons: Sequence[str], visitor: str, host: str, school: School, reader: Reader) -> Json:
     """The rules said no meanwhile; nobody was told anything."""
-    names = DOT.join((name_of(school, visitor), name_of(school, host)))
+    names = DOT.join((school.name_of(visitor), school.name_of(host)))
     told = paragraph(bold(lines(*map(reader.sentence, reasons))))
     kept = paragraph(reader.say("Nothing was proposed, and nobody was told."))
     again = button(reader.say("Propose another"), call(reader, paths.INVITE))

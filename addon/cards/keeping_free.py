@@ -24,7 +24,7 @@ from addon.cards.widgets import (
 )
 from addon.cards.words import room_name, what_moves
 from addon.envelopes import Json
-from sync.core.agreement import Blocked
+from sync.core.school.agreement import Blocked
 from sync.services.plans.keeping_free import REASON_AT_MOST, name_of
 
 FIRST, LAST, PERIODS, ROOM, REASON = "first", "last", "periods", "room", "reason"

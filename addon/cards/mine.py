@@ -13,13 +13,13 @@ from addon.cards.growing import Growth, growing_sections
 from addon.cards.reader import Reader
 from addon.cards.together import asks_sections, colleague_section, group_title, other_groups_section
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import name_of, names_of, open_button, walk_row
+from addon.cards.words import names_of, open_button, walk_row
 from addon.envelopes import Json
-from sync.core.agreement import Kind
-from sync.core.checkin import CheckIn
-from sync.core.school import School
-from sync.core.together import GROUP_AT_MOST
-from sync.core.walk import Walk
+from sync.core.notes.checkin import CheckIn
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.visits.together import GROUP_AT_MOST
+from sync.core.visits.walk import Walk
 from sync.services.groups.colleagues import OwnChoice
 from sync.services.groups.grouping import OpenAsks
 from sync.services.my_year import Group, Year
@@ -127,7 +127,7 @@ def _group(group: Group, let_in: Sequence[str], email: str, school: School, read
         call(reader, paths.FIND, {"with": group.name}),
         alt=reader.say("Find a time for {name}", name=title),
     )
-    host = reader.say("You") if group.next_host == email else name_of(school, group.next_host)
+    host = reader.say("You") if group.next_host == email else school.name_of(group.next_host)
     return [
         section(
             row(
@@ -163,7 +163,7 @@ def _guest(who: str, school: School, reader: Reader) -> str:
         return reader.say("anybody with the link")
     if who.startswith(DOMAIN):
         return reader.say("everybody at {domain}", domain=who.removeprefix(DOMAIN))
-    return name_of(school, who)
+    return school.name_of(who)
 
 
 def _group_acts(group: Group, title: str, reader: Reader) -> list[Json]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, row
-from addon.cards.words import headline, name_of, piece_name
+from addon.cards.words import headline, piece_name
 from addon.envelopes import Json
-from sync.core.commitments import Part
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.walk import PieceKind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.visits.commitments import Part
+from sync.core.visits.walk import PieceKind
 from sync.services.visits.overlaps import Asked
 
 VISIT = "visit"
@@ -31,7 +31,7 @@ def _promised(asked: Asked, school: School, reader: Reader) -> str:
     held, walk = asked.promised, asked.walk
     if held.part is Part.COVER:
         away = next((one.away for one in walk.covers if (one.by, one.slot.start) == (held.email, held.start)), "")
-        return reader.say("You take the class of {name}", name=name_of(school, away))
+        return reader.say("You take the class of {name}", name=school.name_of(away))
     visit = headline(held.email, walk, school, reader)
     return visit if held.part is Part.VISITOR else DOT.join((piece_name(PieceKind(held.part.value), reader), visit))
 

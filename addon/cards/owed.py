@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from addon import paths
 from addon.cards.reader import Reader
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section
-from addon.cards.words import name_of, place
+from addon.cards.words import place
 from addon.envelopes import Json
-from sync.core.ledger import Entry
-from sync.core.school import School
+from sync.core.covers.ledger import Entry
+from sync.core.school.school import School
 from sync.services.covers.paying_back import Way
 
 DEBTS_AT_MOST = 20
@@ -30,10 +30,10 @@ def _debt(entry: Entry, school: School, reader: Reader) -> Json:
     offer = button(
         reader.say("Find a time"),
         call(reader, paths.OWED_TIMES, {"walk": entry.walk, "who": entry.to}),
-        alt=reader.say("Find a time for {name}", name=name_of(school, entry.to)),
+        alt=reader.say("Find a time for {name}", name=school.name_of(entry.to)),
     )
     minutes = reader.minutes(entry.left)
-    return row(f"{name_of(school, entry.to)}: {minutes}", above=reader.day(entry.day), below=due, button=offer)
+    return row(f"{school.name_of(entry.to)}: {minutes}", above=reader.day(entry.day), below=due, button=offer)
 
 
 def owed_times_card(walk: str, who: str, ways: Sequence[Way], school: School, reader: Reader) -> Json:
@@ -43,7 +43,7 @@ def owed_times_card(walk: str, who: str, ways: Sequence[Way], school: School, re
     told = paragraph(reader.say("Both are asked. It is given back once both have said yes."))
     return card(
         "owed-times",
-        reader.say("Prep for {name}", name=name_of(school, who)),
+        reader.say("Prep for {name}", name=school.name_of(who)),
         [section(*(rows or [none])), section(told, _back(reader))],
         reader=reader,
     )
@@ -61,7 +61,7 @@ def _way(walk: str, way: Way, school: School, reader: Reader) -> Json:
     return row(
         place(cover.room, cover.course, "", reader),
         above=reader.when(cover.slot),
-        below=reader.say("{name} could take it", name=name_of(school, way.by)),
+        below=reader.say("{name} could take it", name=school.name_of(way.by)),
         button=button(
             reader.say("Offer"),
             call(reader, paths.OWED_OFFER, parameters),

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from addon.cards.reader import Reader
 from addon.cards.words import names_of
-from sync.core.prep import Stretch
-from sync.core.school import School
+from sync.core.school.school import School
+from sync.core.visits.prep import Stretch
 from sync.services.visits.own_calendars import OwnCalendars
 
 

@@ -9,11 +9,10 @@ from datetime import date
 from addon import paths
 from addon.cards.reader import DASH, DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, choose, footer_button, lines, paragraph, row, section
-from addon.cards.words import name_of
 from addon.envelopes import Json
-from sync.core.agreement import Goal
-from sync.core.days import Term
-from sync.core.school import School
+from sync.core.school.agreement import Goal
+from sync.core.school.days import Term
+from sync.core.school.school import School
 from sync.services.plans.planning_term import Answers
 from sync.services.plans.waves import people_of
 from sync.services.ports import LeftOut, Stage, TermPlan, Wave
@@ -230,7 +229,7 @@ def _failed(plan: TermPlan, school: School, reader: Reader) -> list[Json]:
 
 def _left_out(people: Iterable[LeftOut], school: School, reader: Reader, header: str) -> Json:
     listed = list(people)
-    rows = [row(_why(one, school, reader), above=name_of(school, one.who)) for one in listed[:LEFT_OUT_AT_MOST]]
+    rows = [row(_why(one, school, reader), above=school.name_of(one.who)) for one in listed[:LEFT_OUT_AT_MOST]]
     more = len(listed) - LEFT_OUT_AT_MOST
     if more > 0:
         rows.append(paragraph(reader.plural("And {number} more person.", "And {number} more people.", more)))
@@ -239,7 +238,7 @@ def _left_out(people: Iterable[LeftOut], school: School, reader: Reader, header:
 
 def _why(one: LeftOut, school: School, reader: Reader) -> str:
     """What is missing, each with its reason: of visiting, of being visited."""
-    name = re.escape(name_of(school, one.who))
+    name = re.escape(school.name_of(one.who))
     return "\n".join(reader.sentence(part) for part in re.split(rf"(?<=\.) (?={name} )", one.why))
 
 

@@ -10,8 +10,8 @@ from babel import Locale
 from babel.dates import format_interval, format_skeleton, get_timezone_gmt, get_timezone_name
 
 from addon.language import Language, spoken_in
-from sync.core.bell import spoken
-from sync.core.slots import Slot
+from sync.core.school.bell import spoken
+from sync.core.school.slots import Slot
 
 DASH = "–"
 DOT = " · "

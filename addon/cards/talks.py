@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from addon.cards.reader import Reader
-from sync.core.together import Mode
+from sync.core.visits.together import Mode
 
 
 def protocol_choices(reader: Reader) -> list[tuple[str, str]]:

@@ -18,9 +18,8 @@ from addon.cards.widgets import (
     section,
     text_field,
 )
-from addon.cards.words import name_of
 from addon.envelopes import Json
-from sync.core.school import School
+from sync.core.school.school import School
 from sync.services.notes.thanking import WORDS_AT_MOST, Draft
 
 SAW, BORROW = "saw", "borrow"
@@ -29,7 +28,7 @@ SAW, BORROW = "saw", "borrow"
 def thank_card(walk: str, host: str, school: School, reader: Reader) -> Json:
     """Two lines to write."""
     parameters = {"walk": walk, "host": host}
-    name = name_of(school, host)
+    name = school.name_of(host)
     most = min(WORDS_AT_MOST, 500)
     return card(
         "thank",

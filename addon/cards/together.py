@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, buttons, call, card, paragraph, row, section, text_field
-from addon.cards.words import name_of, names_of
+from addon.cards.words import names_of
 from addon.envelopes import Json
-from sync.core.people import Person
-from sync.core.school import School
-from sync.core.together import GroupAsk
+from sync.core.school.people import Person
+from sync.core.school.school import School
+from sync.core.visits.together import GroupAsk
 from sync.services.groups.colleagues import OwnChoice
 from sync.services.groups.grouping import OpenAsks
 
@@ -32,7 +32,7 @@ def colleague_section(choice: OwnChoice, school: School, reader: Reader) -> Json
     choose = button(reader.say("Choose a colleague"), call(reader, paths.COLLEAGUE))
     part = button(reader.say("Choose nobody"), call(reader, paths.COLLEAGUE_TAKE_BACK))
     if choice.colleague:
-        name = name_of(school, choice.colleague)
+        name = school.name_of(choice.colleague)
         find = button(
             reader.say("Find a time"),
             call(reader, paths.FIND, {"to": choice.colleague}),
@@ -42,7 +42,7 @@ def colleague_section(choice: OwnChoice, school: School, reader: Reader) -> Json
         return section(row(name, below=reader.say("You chose each other.")), buttons(find, leave), header=header)
     if choice.wish:
         kept = reader.say("Only you know. If they choose you too, you both hear of it.")
-        return section(row(name_of(school, choice.wish), below=kept), buttons(choose, part), header=header)
+        return section(row(school.name_of(choice.wish), below=kept), buttons(choose, part), header=header)
     told = reader.say("One colleague whom you trust. Nobody hears of it unless they choose you too.")
     return section(paragraph(told), buttons(choose), header=header)
 
@@ -60,10 +60,10 @@ def asks_sections(asks: OpenAsks, school: School, reader: Reader) -> list[Json]:
 def _to_answer(ask: GroupAsk, school: School, reader: Reader) -> list[Json]:
     members = names_of(school, school.groups.get(ask.group, (ask.by,)), reader)
     if ask.is_invitation:
-        text = reader.say("{name} invites you", name=name_of(school, ask.by))
+        text = reader.say("{name} invites you", name=school.name_of(ask.by))
         yes = reader.say("Yes, I join")
     else:
-        text = reader.say("{name} would like to join", name=name_of(school, ask.email))
+        text = reader.say("{name} would like to join", name=school.name_of(ask.email))
         yes = reader.say("Welcome")
     named = {"group": ask.group, "email": ask.email}
     return [
@@ -76,7 +76,7 @@ def _to_answer(ask: GroupAsk, school: School, reader: Reader) -> list[Json]:
 
 
 def _sent(ask: GroupAsk, school: School, reader: Reader) -> list[Json]:
-    whom = name_of(school, ask.email) if ask.is_invitation else reader.say("You would like to join")
+    whom = school.name_of(ask.email) if ask.is_invitation else reader.say("You would like to join")
     back = button(reader.say("Take back"), call(reader, paths.GROUP_ANSWER, {"group": ask.group, "email": ask.email}))
     return [row(whom, above=group_title(ask.group, reader), below=reader.say("Not answered yet"), button=back)]
 
@@ -157,11 +157,11 @@ def host_card(group: str, members: Sequence[str], school: School, reader: Reader
     """Who hosts next, and whether a host from outside reads the group's whole Doc."""
     rows = [
         row(
-            name_of(school, member),
+            school.name_of(member),
             button=button(
                 reader.say("Hosts next"),
                 call(reader, paths.GROUP_HOST, {"with": group, "host": member}),
-                alt=reader.say("{name} hosts next", name=name_of(school, member)),
+                alt=reader.say("{name} hosts next", name=school.name_of(member)),
             ),
         )
         for member in members

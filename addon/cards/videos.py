@@ -20,7 +20,7 @@ from addon.cards.widgets import (
     text_field,
 )
 from addon.envelopes import Json
-from sync.core.videos import Video
+from sync.core.visits.videos import Video
 from sync.services.visits.watching import ABOUT_AT_MOST, WINDOWS
 
 LINK, ABOUT, DAYS = "link", "about", "days"

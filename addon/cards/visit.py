@@ -28,14 +28,14 @@ from addon.cards.widgets import (
     row,
     section,
 )
-from addon.cards.words import headline, name_of, names_of, piece_name, place_of, room_name, state_of
+from addon.cards.words import headline, names_of, piece_name, place_of, room_name, state_of
 from addon.envelopes import Json
-from sync.core.agreement import Kind
-from sync.core.focuses import Focus
-from sync.core.school import School
-from sync.core.together import Mode
-from sync.core.videos import Video
-from sync.core.walk import DONE, PieceKind, State, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.focuses import Focus
+from sync.core.school.school import School
+from sync.core.visits.together import Mode
+from sync.core.visits.videos import Video
+from sync.core.visits.walk import DONE, PieceKind, State, Walk
 from sync.services.visits.focus import OWN
 from sync.services.visits.other_times import OtherTime
 from sync.services.visits.overlaps import Asked
@@ -147,7 +147,7 @@ def _told(shown: Shown, reader: Reader) -> list[Json]:
 def _from_afar(shown: Shown, school: School, reader: Reader) -> list[Json]:
     """How one sees the lesson without being in the room."""
     if shown.walk.kind is Kind.VIDEO:
-        host = name_of(school, shown.walk.stops[0].host)
+        host = school.name_of(shown.walk.stops[0].host)
         return watch_rows(shown.video, host, reader) if shown.email in shown.walk.visitors else []
     if shown.walk.kind is not Kind.VIRTUAL or not shown.walk.stands:
         return []

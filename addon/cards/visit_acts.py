@@ -23,11 +23,11 @@ from addon.cards.widgets import (
     row,
     section,
 )
-from addon.cards.words import name_of, piece_name, walk_row
+from addon.cards.words import piece_name, walk_row
 from addon.envelopes import Json
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.walk import PieceKind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.visits.walk import PieceKind
 from sync.services.visits.other_times import OtherTimes
 
 
@@ -135,7 +135,7 @@ def _unknown(shown: Shown, people: Sequence[str], school: School, reader: Reader
 def _stays(shown: Shown, school: School, reader: Reader) -> Json:
     if len(shown.walk.stops) > 1:
         return paragraph(reader.say("No such walk is open in the next days. It stays where it is."))
-    host = name_of(school, shown.walk.stops[0].host)
+    host = school.name_of(shown.walk.stops[0].host)
     return paragraph(
         reader.say("{name} has no other opening for you in the next days. The visit stays where it is.", name=host)
     )

@@ -8,19 +8,13 @@ from addon import paths
 from addon.cards.reader import DOT, Reader
 from addon.cards.widgets import button, call, row
 from addon.envelopes import Json
-from sync.core.school import School
-from sync.core.walk import PieceKind, State, Stop, Walk
-
-
-def name_of(school: School, email: str) -> str:
-    """A colleague's name; who has left the staff list is called by their address."""
-    person = school.staff.get(email)
-    return person.name if person else email
+from sync.core.school.school import School
+from sync.core.visits.walk import PieceKind, State, Stop, Walk
 
 
 def names_of(school: School, emails: tuple[str, ...], reader: Reader) -> str:
     """`Ada Okafor`, `Ada Okafor and Ben Lund`, `Ada Okafor, Ben Lund and Cleo Ray`."""
-    names = [name_of(school, email) for email in emails]
+    names = [school.name_of(email) for email in emails]
     if len(names) < 2:
         return "".join(names)
     return reader.say("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])

@@ -18,7 +18,7 @@ from addon.commands.progress import bars
 
 if TYPE_CHECKING:
     from addon.demo.local import Local
-    from sync.core.school import School
+    from sync.core.school.school import School
 
 WRITES = ("insert", "update", "patch", "delete", "create", "copy", "batchUpdate", "append", "clear", "watch")
 
@@ -46,10 +46,10 @@ def demo(once: bool, port: int, folder: Path | None, data: Path | None) -> int:
 
 def _school(folder: Path | None) -> School:
     if folder is not None:
-        from sync.schools.folder import read_school
+        from sync.schools.folder.folder import read_school
 
         return read_school(folder)
-    from sync.schools.sample import sample_school
+    from sync.schools.sample.sample import sample_school
 
     return sample_school(datetime.now(UTC).date())
 

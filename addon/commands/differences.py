@@ -14,7 +14,7 @@ from sync.core.words import counted
 
 if TYPE_CHECKING:
     from addon.bootstrap import Product
-    from sync.core.school import School
+    from sync.core.school.school import School
     from sync.services.plans.repairing import Repaired
 
 
@@ -30,7 +30,7 @@ class Compared:
 
     def tell(self) -> None:
         """In sentences on stdout; silence where there is nothing to compare with. Keeps nothing."""
-        from sync.core.changes import changes
+        from sync.core.school.changes import changes
         from sync.services.plans.repairing import foresee
 
         if self.before is None:
@@ -44,7 +44,7 @@ class Compared:
 
 def compared_with(read: School, folder: Path, key: str) -> Compared:
     """Where `key` or DATABASE_URL says so, the school in the store; else the one that `folder` has from before."""
-    from sync.schools.folder import check_school
+    from sync.schools.folder.folder import check_school
     from sync.services import schools
 
     made = product_of_store() if key or "DATABASE_URL" in os.environ else None

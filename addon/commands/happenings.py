@@ -12,7 +12,7 @@ import click
 from addon.commands.options import IsoDate
 
 if TYPE_CHECKING:
-    from sync.core.school import School
+    from sync.core.school.school import School
     from sync.services.plans.repairing import Change
 
 Stretch = tuple[str, date, date]
@@ -76,7 +76,7 @@ def changes_of(
     free: tuple[Stretch, ...],
 ) -> list[Change]:
     """The options as changes of this school; what it does not have is refused with a sentence."""
-    from sync.core.agreement import Blocked
+    from sync.core.school.agreement import Blocked
     from sync.services.plans import repairing
 
     for sentence in _unknown(school, lost, days, rooms):

@@ -24,7 +24,7 @@ STYLE = (
 @click.option("--html", "as_html", is_flag=True, help="A web page to print, instead of Markdown.")
 def ledger(key: str | None, as_html: bool) -> None:
     """The prep ledger of a school in the store, for whoever watches over the agreement."""
-    from sync.core.ledger_page import page
+    from sync.core.covers.ledger_page import page
     from sync.services.covers.repaying import book_of
 
     product = product_of_store()

@@ -53,7 +53,7 @@ def checkins(
 
     They stand on the card "My year"; the teacher alone packs for them. Asked again, the same ones.
     """
-    from sync.core.people import TEACHER
+    from sync.core.school.people import TEACHER
     from sync.services.notes.checkins import plan
 
     product = product_of_store()

@@ -66,7 +66,7 @@ class Zone(click.ParamType[ZoneInfo]):
     name = "zone"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> ZoneInfo:
-        from sync.schools.settings import zone_named
+        from sync.schools.folder.settings import zone_named
 
         zone = value if isinstance(value, ZoneInfo) else zone_named(value)
         if zone is None:

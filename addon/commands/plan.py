@@ -43,7 +43,7 @@ def plan(folder: Path, first: date, last: date, out: Path, report_to: Path | Non
     from sync.planning.files import BadPlan, writable, write_plan
     from sync.planning.problem import Request
     from sync.planning.solve import solve
-    from sync.schools.folder import files_of, read_school
+    from sync.schools.folder.folder import files_of, read_school
 
     in_order(first, last)
     school = read_school(folder)
@@ -123,10 +123,10 @@ def repair(
     Days and timetables that changed in the school folder count as well. (Visits that people were invited to already
     are in the store: `mend` does the same to them.)
     """
-    from sync.core.happenings import with_happenings
+    from sync.core.school.happenings import with_happenings
     from sync.planning import files
     from sync.planning.repair import repair as repaired
-    from sync.schools.folder import files_of, read_school
+    from sync.schools.folder.folder import files_of, read_school
 
     in_order(first, last)
     school = read_school(folder)

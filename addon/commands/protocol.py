@@ -6,7 +6,7 @@ import click
 
 from addon.commands.sentences import said_in_a_sentence
 from addon.commands.store import product_and_google, the_school
-from sync.core.agreement import Kind
+from sync.core.school.agreement import Kind
 
 
 @click.command()

@@ -17,8 +17,8 @@ from addon.commands.store import product_of_store, the_school
 from sync.core.words import counted
 
 if TYPE_CHECKING:
-    from sync.core.school import School
-    from sync.schools.source import Imported, Wanted
+    from sync.core.school.school import School
+    from sync.schools.imports.source import Imported, Wanted
 
 
 @click.group()
@@ -58,8 +58,8 @@ def import_school(
     Where the folder, or the store of DATABASE_URL, has the school already, it says who is new, who left, which booked
     visits no longer fit, and what would be offered instead; nothing in the store is changed.
     """
-    from sync.schools.source import Wanted
-    from sync.schools.writer import write_school
+    from sync.schools.folder.writer import write_school
+    from sync.schools.imports.source import Wanted
 
     if first and last:
         in_order(first, last)
@@ -78,28 +78,28 @@ def import_school(
 
 def _read(path: Path, kind: str, wanted: Wanted) -> Imported:
     if kind == "fet":
-        from sync.schools.fet import read_fet
+        from sync.schools.imports.fet import read_fet
 
         return read_fet(path, wanted)
     if kind == "oneroster":
-        from sync.schools.oneroster import read_oneroster
+        from sync.schools.imports.oneroster import read_oneroster
 
         return read_oneroster(path, wanted)
     if kind == "grid":
-        from sync.schools.grid import read_grid
+        from sync.schools.imports.grid import read_grid
 
         return read_grid(path, wanted)
     if kind == "ics":
-        from sync.schools.calendars import read_calendars
+        from sync.schools.imports.calendars import read_calendars
 
         return read_calendars(path, wanted)
     return _read_folder(path, wanted)
 
 
 def _read_folder(path: Path, wanted: Wanted) -> Imported:
-    from sync.schools.folder import check_school
+    from sync.schools.folder.folder import check_school
+    from sync.schools.imports.source import Imported
     from sync.schools.problems import SchoolProblems
-    from sync.schools.source import Imported
 
     if wanted.dates_given:
         raise click.UsageError("--from and --to are for files without dates; a school folder has days.csv.")
@@ -124,7 +124,7 @@ def _domain(text: str) -> str:
 @click.argument("folder", type=FOLDER)
 def check(folder: Path) -> None:
     """Say in words what is missing or odd in the school folder FOLDER."""
-    from sync.schools.folder import check_school
+    from sync.schools.folder.folder import check_school
     from sync.schools.problems import SchoolProblems
 
     found, problems, oddities = check_school(folder)
@@ -144,8 +144,8 @@ def check(folder: Path) -> None:
 @click.option("--key", default="", help="Short name of the school in the store; by default from its domain.")
 def keep(folder: Path, key: str) -> int:
     """Put the school folder FOLDER into the store of DATABASE_URL, in place of what it had under this key."""
-    from sync.core.changes import changes
-    from sync.schools.folder import read_school
+    from sync.core.school.changes import changes
+    from sync.schools.folder.folder import read_school
     from sync.services import schools
     from sync.services.plans.repairing import repair_after_change
 
@@ -172,8 +172,8 @@ def people(users: Path, unit: str, key: str | None) -> int:
 
     The Sheet's tab Staff shows them after the next pass. Nobody is taken off the list.
     """
-    from sync.core.changes import changes
-    from sync.schools.directory import read_directory
+    from sync.core.school.changes import changes
+    from sync.schools.imports.directory import read_directory
     from sync.services import schools
     from sync.services.plans.repairing import repair_after_change
 
@@ -198,9 +198,9 @@ def people(users: Path, unit: str, key: str | None) -> int:
 @click.option("--key", default="", help="Short name of the school in the store; by default from its domain.")
 def begin(name: str, domain: str, coordinator: str, zone: ZoneInfo | None, key: str) -> None:
     """Begin a school with an empty Sheet: its coordinator fills in the rest there."""
-    from sync.core.people import COORDINATOR, TEACHER, Person
-    from sync.core.school import School
-    from sync.core.timetable import Timetable
+    from sync.core.school.people import COORDINATOR, TEACHER, Person
+    from sync.core.school.school import School
+    from sync.core.school.timetable import Timetable
     from sync.schools.cells import as_email
     from sync.services import schools
 

@@ -12,7 +12,7 @@ import click
 def said_in_a_sentence() -> Iterator[None]:
     """Whatever is refused, whoever is unknown, and what Google did not do."""
     from sync.core.refusals import Refused
-    from sync.core.school import NoSuchPerson
+    from sync.core.school.school import NoSuchPerson
     from sync.services.ports import Fault
 
     try:

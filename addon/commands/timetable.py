@@ -10,10 +10,10 @@ import click
 
 from addon.commands.columns import in_columns
 from addon.commands.options import FROM, JSON, SCHOOL, TO, IsoMoment, in_order
-from sync.core.ask import Known
-from sync.core.openings import Closed, Opening, survey
-from sync.core.school import School
-from sync.schools.folder import read_school
+from sync.core.school.school import School
+from sync.core.visits.ask import Known
+from sync.core.visits.openings import Closed, Opening, survey
+from sync.schools.folder.folder import read_school
 
 Record = dict[str, object]
 

@@ -13,13 +13,13 @@ from datetime import datetime
 from typing import Any
 
 from addon.demo.clients import Clients
-from sync.core.ask import Ask, Known
-from sync.core.commitments import Commitments
-from sync.core.openings import objections
-from sync.core.people import TEACHER
-from sync.core.school import School
-from sync.core.slots import overlap
-from sync.core.walk import Walk
+from sync.core.school.people import TEACHER
+from sync.core.school.school import School
+from sync.core.school.slots import overlap
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.openings import objections
+from sync.core.visits.walk import Walk
 from sync.services.mirrors.views import readers
 from sync.services.ports import Mirror, Rooms, Store
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 
 from addon import paths
 from addon.demo.clicks import SidePanel, Tap, Unclickable, choices, words_of
-from sync.core.people import TEACHER, Person
-from sync.core.school import School
+from sync.core.school.people import TEACHER, Person
+from sync.core.school.school import School
 
 VISITS_HOSTED_AT_MOST = 3
 

@@ -21,8 +21,8 @@ from addon.demo.clients import Clients
 from addon.hints import Background
 from addon.manifest import manifest
 from addon.settings import Settings
-from sync.core.school import School
-from sync.core.slots import moment
+from sync.core.school.school import School
+from sync.core.school.slots import moment
 from sync.emulator.keys import dumps, service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace

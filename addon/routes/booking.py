@@ -14,11 +14,11 @@ from addon.envelopes import Answer, Json, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import calendars_of, home_of, sentences_of, shown_of, wish_of
-from sync.core.agreement import Kind
 from sync.core.refusals import Refused
-from sync.core.routes import ROUTES
-from sync.core.slots import Slot
-from sync.core.walk import FOCUSES_AT_MOST, PieceKind, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.slots import Slot
+from sync.core.visits.routes import ROUTES
+from sync.core.visits.walk import FOCUSES_AT_MOST, PieceKind, Stop, Walk
 from sync.services.visits import booking, focus, opening_doors, placing, routing, watching
 from sync.services.visits.asking import stop_in
 from sync.services.visits.refusing import SlotRefused

@@ -12,7 +12,7 @@ from addon.manifest import OPEN_EVENT, READ_TITLES
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.services.news import telling
 from sync.services.visits import overlaps
 from sync.services.visits.pineapple import ByTitle, by_title

@@ -9,9 +9,9 @@ from datetime import date
 from addon.bootstrap import Product
 from addon.cards.reader import Reader
 from addon.events import Event
-from sync.core.people import Person
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.people import Person
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 
 KEY = re.compile(r"[0-9a-f]{32}")
 

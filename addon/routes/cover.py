@@ -12,8 +12,8 @@ from addon.envelopes import Answer, Json, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
-from sync.core.covers import CoverFor
-from sync.core.walk import Walk
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.walk import Walk
 from sync.services.covers import covering, easy_classes, repaying
 from sync.services.covers.covering import Request
 from sync.services.ports import Work

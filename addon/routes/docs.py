@@ -11,10 +11,10 @@ from addon.envelopes import Answer, Json, back_to, push, request_file, update
 from addon.manifest import OPEN_FILE
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
-from sync.core.days import school_year
-from sync.core.next_steps import artefact_of
-from sync.core.walk import Walk
-from sync.core.wall import Viewer, may_see
+from sync.core.notes.next_steps import artefact_of
+from sync.core.notes.wall import Viewer, may_see
+from sync.core.school.days import school_year
+from sync.core.visits.walk import Walk
 from sync.services.mirrors.views import protocol_of, readers
 from sync.services.notes import hinting, notes_reading, pupils, sharing
 from sync.services.notes.protocol_steps import talk_of

@@ -17,10 +17,10 @@ from addon.cards.find import (
 from addon.envelopes import Answer, Json, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
-from sync.core.agreement import Kind
-from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refused
-from sync.core.routes import ROUTES
+from sync.core.school.agreement import Kind
+from sync.core.visits.purpose import purpose_comes_first
+from sync.core.visits.routes import ROUTES
 from sync.services import my_year
 from sync.services.covers.cover_offers import offers_with_cover
 from sync.services.visits import finding, routing, watching

@@ -23,7 +23,7 @@ from addon.envelopes import Answer, Json, back_to, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
-from sync.core.doors import Repeats
+from sync.core.visits.doors import Repeats
 from sync.services.visits import opening_doors, shutting_doors, waiting, watching
 
 routes = Doors("hosting", __name__)

@@ -9,7 +9,7 @@ from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.overseeing import coordinates, for_coordinators
-from sync.core.inquiry import ANSWERS, PULSE
+from sync.core.sheet.inquiry import ANSWERS, PULSE
 from sync.services.inquiry import charter, pulse, questions
 from sync.services.ports import Fault
 

@@ -15,8 +15,8 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import for_coordinators
 from addon.routes.shows import sentences_of
-from sync.core.lookup import folded
 from sync.core.refusals import Refused
+from sync.core.school.lookup import folded
 from sync.services.groups import colleagues
 from sync.services.plans import proposing
 from sync.services.visits import finding

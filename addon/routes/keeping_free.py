@@ -14,8 +14,8 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import for_coordinators
 from addon.routes.shows import sentences_of
-from sync.core.agreement import Blocked
 from sync.core.refusals import Refused
+from sync.core.school.agreement import Blocked
 from sync.services.plans import keeping_free
 
 routes = Doors("keeping_free", __name__)

@@ -9,8 +9,8 @@ from addon.cards.mine import year_card
 from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
-from sync.core.checkin import CheckIn, Evidence
-from sync.core.thanks import Borrowing
+from sync.core.notes.checkin import CheckIn, Evidence
+from sync.core.notes.thanks import Borrowing
 from sync.services import my_year
 from sync.services.notes import checkins, thanking
 from sync.services.ports import Fault

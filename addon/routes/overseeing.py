@@ -8,7 +8,7 @@ from addon.cards.elsewhere import not_for_you_card
 from addon.envelopes import Answer, NeedsScopes, push
 from addon.routes.calls import Call
 from addon.routes.doors import Handler
-from sync.core.people import COORDINATOR, LEADER
+from sync.core.school.people import COORDINATOR, LEADER
 
 
 def for_coordinators(handler: Handler) -> Handler:

@@ -14,7 +14,7 @@ from addon.envelopes import Answer, Json, back_to, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import for_coordinators
-from sync.core.days import Term
+from sync.core.school.days import Term
 from sync.services.passes.rehearsing_a_term import rehearse_term
 from sync.services.plans import planning_term, waves
 from sync.services.ports import Stage, TermPlan

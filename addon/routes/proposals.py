@@ -7,7 +7,7 @@ from addon.envelopes import Answer, from_root, update
 from addon.routes.calls import Call
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of, visit_of
-from sync.core.walk import State
+from sync.core.visits.walk import State
 from sync.services.plans import proposing
 
 routes = Doors("proposals", __name__)

@@ -13,7 +13,7 @@ from addon.envelopes import Answer, Json, from_root, push
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.overseeing import coordinates, for_coordinators, oversees
-from sync.core.walk import State
+from sync.core.visits.walk import State
 from sync.services.at_a_glance import glance
 from sync.services.notes import newsletters, sharing
 from sync.services.notes.thanking import COMPOSE

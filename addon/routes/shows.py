@@ -9,10 +9,10 @@ from addon.cards.home import home_card
 from addon.cards.visit import Shown, visit_card
 from addon.envelopes import Json
 from addon.routes.calls import Call, OutOfDate
-from sync.core.doors import Doors
-from sync.core.prep import Stretch
 from sync.core.refusals import Refused
-from sync.core.walk import PieceKind, State, Walk
+from sync.core.visits.doors import Doors
+from sync.core.visits.prep import Stretch
+from sync.core.visits.walk import PieceKind, State, Walk
 from sync.services import home
 from sync.services.passes.listening import answers_of
 from sync.services.ports import Mirror, Topic

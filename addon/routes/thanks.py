@@ -9,8 +9,8 @@ from addon.manifest import SEND_MAIL
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
-from sync.core.thanks import Borrowing
-from sync.core.walk import DONE, Walk
+from sync.core.notes.thanks import Borrowing
+from sync.core.visits.walk import DONE, Walk
 from sync.services.notes import thanking
 from sync.services.ports import Fault, Mail
 from sync.services.visits import booking

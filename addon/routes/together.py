@@ -9,8 +9,8 @@ from addon.envelopes import Answer, Json, back_to, from_root, push, update
 from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import home_of
-from sync.core.days import school_year
-from sync.core.together import shared_grades
+from sync.core.school.days import school_year
+from sync.core.visits.together import shared_grades
 from sync.services import my_year
 from sync.services.groups import colleagues, grouping
 from sync.services.notes import access, open_to

@@ -12,7 +12,7 @@ from addon.routes.calls import Call, OutOfDate
 from addon.routes.doors import Doors
 from addon.routes.shows import calendars_of, sentences_of, shown_of, visit_of, wish_of
 from sync.core.refusals import Refused
-from sync.core.walk import PieceKind, State
+from sync.core.visits.walk import PieceKind, State
 from sync.services.visits import answering, booking, placing
 from sync.services.visits.other_times import other_times
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sync.google.calendar import GoogleCalendar
-from sync.google.credentials import SCOPES, Key
-from sync.google.documents import GoogleNotes
+from sync.google.calendar.calendar import GoogleCalendar
+from sync.google.docs.documents import GoogleNotes
 from sync.google.mail import GoogleMail
-from sync.google.retry import Patience
-from sync.google.sheet import GoogleSheet
-from sync.google.transport import Google
+from sync.google.sheet.sheet import GoogleSheet
+from sync.google.wire.credentials import SCOPES, Key
+from sync.google.wire.retry import Patience
+from sync.google.wire.transport import Google
 from sync.services.places import TEMPLATES
 from sync.services.ports import Workspace
 

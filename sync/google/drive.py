@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sync.google.errors import Busy, Clash, Unsure, Vanished
-from sync.google.transport import Account
+from sync.google.wire.errors import Busy, Clash, Unsure, Vanished
+from sync.google.wire.transport import Account
 from sync.services.ports import ANYBODY, DOMAIN
 
 FOLDER = "application/vnd.google-apps.folder"

@@ -18,9 +18,9 @@ from typing import Any
 from google.auth.transport.requests import AuthorizedSession
 from google.oauth2.credentials import Credentials
 
-from sync.google.errors import Denied, NoAnswer
-from sync.google.retry import Patience
-from sync.google.transport import Apis, Google, OnlyOnce
+from sync.google.wire.errors import Denied, NoAnswer
+from sync.google.wire.retry import Patience
+from sync.google.wire.transport import Apis, Google, OnlyOnce
 from sync.services.ports import Letter, MaybeSent, NotGranted
 
 SEND = "https://www.googleapis.com/auth/gmail.send"

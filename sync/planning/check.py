@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations
 
-from sync.core.agreement import DebriefRule, Kind
-from sync.core.people import COVER, TEACHER
-from sync.core.school import School
-from sync.core.slots import moment
-from sync.core.timetable import Has
+from sync.core.school.agreement import DebriefRule, Kind
+from sync.core.school.people import COVER, TEACHER
+from sync.core.school.school import School
+from sync.core.school.slots import moment
+from sync.core.school.timetable import Has
 from sync.planning.check_rows import odd_rows
 
 ONE_ROOM = frozenset({Kind.PAIR, Kind.GROUP})

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, time
 
-from sync.core.agreement import Kind
-from sync.core.school import School
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
 
 COLUMNS = (
     "walk", "kind", "group", "date", "period", "start", "end", "piece", "role", "email", "host", "room", "covered_by",

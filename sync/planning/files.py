@@ -12,8 +12,8 @@ from dataclasses import asdict
 from datetime import date
 from pathlib import Path
 
-from sync.core.agreement import Kind
 from sync.core.csvcells import as_meant, harmless
+from sync.core.school.agreement import Kind
 from sync.planning.problem import COLUMNS, Plan, Row
 from sync.planning.repair import Repaired
 

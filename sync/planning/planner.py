@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
-from sync.core.doors import Doors
-from sync.core.school import School
+from sync.core.school.school import School
+from sync.core.visits.doors import Doors
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from sync.services.ports import Found, LeftOut, Tell

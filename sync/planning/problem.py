@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 
-from sync.core.doors import Doors
-from sync.core.school import School
+from sync.core.school.school import School
+from sync.core.visits.doors import Doors
 
 
 @dataclass(frozen=True)

@@ -13,18 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
-from sync.core.agreement import Kind
-from sync.core.school import School
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
 from sync.planning.check import broken_rules
-from sync.planning.diary import Diary
-from sync.planning.grid import Day, Grid
-from sync.planning.group_options import GroupWalk
-from sync.planning.group_options import options_on as group_options_on
-from sync.planning.options import Meeting, Option
-from sync.planning.pair_options import options_on as pair_options_on
-from sync.planning.people import cover_staff, participants
-from sync.planning.plan_routes import Routes
+from sync.planning.groups.options import GroupWalk
+from sync.planning.groups.options import options_on as group_options_on
+from sync.planning.model.diary import Diary
+from sync.planning.model.grid import Day, Grid
+from sync.planning.model.options import Meeting, Option
+from sync.planning.model.people import cover_staff, participants
+from sync.planning.pairs.options import options_on as pair_options_on
 from sync.planning.problem import Row
+from sync.planning.routes import Routes
 from sync.planning.rows import walk_rows
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from sync.core.agreement import Kind
-from sync.core.routes import ROUTES
-from sync.planning.grid import Grid, clock
-from sync.planning.options import Option
+from sync.core.school.agreement import Kind
+from sync.core.visits.routes import ROUTES
+from sync.planning.model.grid import Grid, clock
+from sync.planning.model.options import Option
 from sync.planning.problem import Row
 
 MINUTES_A_ROOM = {Kind.LEARNING: 5, Kind.INQUIRY: 15}

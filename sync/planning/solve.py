@@ -8,23 +8,23 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from threading import Event
 
-from sync.core.agreement import Kind
-from sync.planning.again import Again
-from sync.planning.choose import MISSING
-from sync.planning.effort import Effort, Progress, silent
-from sync.planning.even import over_even_weeks
-from sync.planning.explain import HOST, VISIT, Explainer
-from sync.planning.grid import Grid
-from sync.planning.group_options import VISITORS_AT_MOST
-from sync.planning.options import Option
-from sync.planning.pairs import Asked, Matching
-from sync.planning.people import asked, participants, tally
-from sync.planning.plan_groups import plan_groups
-from sync.planning.plan_pairs import plan_pairs
-from sync.planning.plan_routes import plan_routes
+from sync.core.school.agreement import Kind
+from sync.planning.groups.options import VISITORS_AT_MOST
+from sync.planning.groups.plan import plan_groups
+from sync.planning.model.effort import Effort, Progress, silent
+from sync.planning.model.grid import Grid
+from sync.planning.model.options import Option
+from sync.planning.model.people import Asked, asked, participants, tally
+from sync.planning.pairs.matching import Matching
+from sync.planning.pairs.plan import plan_pairs
+from sync.planning.pairs.seating import Seating
+from sync.planning.placing.choose import MISSING
+from sync.planning.placing.even import over_even_weeks
 from sync.planning.problem import Plan, Request, Row, Term, Unplaced
+from sync.planning.routes import plan_routes
 from sync.planning.rows import rows
-from sync.planning.seating import Seating
+from sync.planning.why.again import Again
+from sync.planning.why.explain import HOST, VISIT, Explainer
 
 Clock = Callable[[], float]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime, time, timedelta
 
-from sync.core.preflight import preflight
-from sync.core.school import School
-from sync.core.timetable import Has
+from sync.core.preflight.preflight import preflight
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
 from sync.schools.problems import Findings, listed, quoted
 
 

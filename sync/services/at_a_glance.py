@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sync.core.days import year_of
-from sync.core.people import TEACHER, Person
-from sync.core.pictures import grade_order
-from sync.core.preflight import preflight
-from sync.core.school import School
+from sync.core.preflight.preflight import preflight
+from sync.core.school.days import year_of
+from sync.core.school.people import TEACHER, Person
+from sync.core.school.school import School
+from sync.core.sheet.pictures import grade_order
 from sync.services.ports import Clock, Stage, Store
 
 SMALLEST = 5

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sync.core.thanks import ThanksState
-from sync.core.walk import DONE, State, Walk
+from sync.core.notes.thanks import ThanksState
+from sync.core.visits.walk import DONE, State, Walk
 from sync.services.covers import covering
 from sync.services.covers.covering import Request
 from sync.services.news import telling

@@ -6,14 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sync.core import days
-from sync.core.coverage import term_around
-from sync.core.ledger import Account, ledger
-from sync.core.next_steps import NextStep, open_steps
-from sync.core.school import School
-from sync.core.thanks import ThanksState
-from sync.core.together import Turn
-from sync.core.walk import DONE, State, Walk
+from sync.core.covers.ledger import Account, ledger
+from sync.core.notes.next_steps import NextStep, open_steps
+from sync.core.notes.thanks import ThanksState
+from sync.core.school import days
+from sync.core.school.school import School
+from sync.core.visits.together import Turn
+from sync.core.visits.walk import DONE, State, Walk
 from sync.services.ports import Clock, Store, Work
 
 
@@ -63,7 +62,7 @@ def year_of(store: Store, clock: Clock, school_key: str, email: str) -> Year:
         thanks = work.notebook.thanks(school_key, visitor=me)
         steps = open_steps(work.notebook.steps(school_key, [walk.key for walk in walks]), owner=me)
         prep = _prep(work, school_key, school, me, today)
-    keys, term = {walk.key for walk in walks}, term_around(school, today)
+    keys, term = {walk.key for walk in walks}, school.term_around(today)
     over = [walk for walk in walks if walk.state in DONE or (walk.state is State.BOOKED and walk.ends <= now)]
     made = [walk for walk in over if me in walk.visitors]
     met = [other for walk in reversed(over) for other in walk.people if other != me]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sync.core.happenings import still_news, with_happenings
-from sync.core.people import COORDINATOR, LEADER, Person
-from sync.core.school import School
+from sync.core.school.happenings import still_news, with_happenings
+from sync.core.school.people import COORDINATOR, LEADER, Person
+from sync.core.school.school import School
 from sync.services.ports import Clock, NoSuchSchool, Store, StoredSchool, Work
 
 

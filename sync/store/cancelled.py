@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, select
 
-from sync.core.walk import State
+from sync.core.visits.walk import State
 from sync.store.connection import WorkConnection
 from sync.store.tables.walks import stops, visitors, walks
 

@@ -7,9 +7,9 @@ from datetime import date
 
 from sqlalchemy import ColumnElement, and_, delete, insert, select
 
-from sync.core.commitments import Part
-from sync.core.covers import CoverFor
-from sync.core.walk import STANDING
+from sync.core.visits.commitments import Part
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.walk import STANDING
 from sync.services.ports import EasyClass
 from sync.store.connection import WorkConnection
 from sync.store.tables.covers import covers, easy_covers

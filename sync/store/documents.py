@@ -17,7 +17,7 @@ from functools import cache
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 from zoneinfo import ZoneInfo
 
-from sync.core.timetable import Entry, Timetable
+from sync.core.school.timetable import Entry, Timetable
 
 Reader = Callable[[Any], Any]
 T = TypeVar("T")

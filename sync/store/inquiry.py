@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, func, insert, select, update
 
-from sync.core.inquiry import ANSWERS, STEP, PulseCount, Question
+from sync.core.sheet.inquiry import ANSWERS, STEP, PulseCount, Question
 from sync.store.connection import WorkConnection
 from sync.store.tables.inquiry import guiding_questions, pulse_answered, pulse_counts, question_votes
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Table, delete, insert, select, update
 
-from sync.core.checkin import CheckIn, CheckInState, SupportRequest, SupportState
-from sync.core.next_steps import NextStep, StepState
-from sync.core.retention import Hold
-from sync.core.thanks import Borrowing, Thanks, ThanksState
+from sync.core.notes.checkin import CheckIn, CheckInState, SupportRequest, SupportState
+from sync.core.notes.next_steps import NextStep, StepState
+from sync.core.notes.retention import Hold
+from sync.core.notes.thanks import Borrowing, Thanks, ThanksState
 from sync.services.ports import KeptLine, Mirror, TabRef, WalkNotes
 from sync.store.connection import WorkConnection
 from sync.store.tables.mirrors import shown

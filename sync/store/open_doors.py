@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
-from sync.core.doors import OpenDoor, Repeats
+from sync.core.visits.doors import OpenDoor, Repeats
 from sync.services.ports import Waiting
 from sync.store.connection import WorkConnection
 from sync.store.tables.doors import open_doors, waiting

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from sync.core.commitments import Part
+from sync.core.visits.commitments import Part
 from sync.services.ports import Overlap
 from sync.store.connection import WorkConnection
 from sync.store.tables.overlaps import overlaps

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, func, insert, select, update
 
-from sync.core.happenings import Absence, DayBecomes, Happening, KeptFree, with_happenings
-from sync.core.school import School
+from sync.core.school.happenings import Absence, DayBecomes, Happening, KeptFree, with_happenings
+from sync.core.school.school import School
 from sync.services.ports import NoSuchSchool, StoredSchool
 from sync.store import documents
 from sync.store.connection import WorkConnection

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.services.ports import SeatTaken
 from sync.store.tables.promised import room_seats, seats
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import and_, case, func, or_, select
 
-from sync.core.walk import DONE, STANDING, State
+from sync.core.visits.walk import DONE, STANDING, State
 from sync.services.ports import Tally
 from sync.store.connection import WorkConnection
 from sync.store.tables.walks import stops, visitors, walks

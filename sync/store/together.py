@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Table, and_, delete, insert, or_, select
 
-from sync.core.together import GroupAsk, Turn
+from sync.core.visits.together import GroupAsk, Turn
 from sync.store.connection import WorkConnection
 from sync.store.tables.together import colleague_wishes, colleagues, group_asks, group_turns
 

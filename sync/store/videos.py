@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from sqlalchemy import ColumnElement, delete, insert, select
 
-from sync.core.videos import Video
+from sync.core.visits.videos import Video
 from sync.store.connection import WorkConnection
 from sync.store.tables.together import videos
 

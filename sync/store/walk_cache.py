@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from threading import Lock
 from zoneinfo import ZoneInfo
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 
 KEPT_AT_MOST = 8
 """schools in the memory of one process; ten thousand walks take some 40 MB"""

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Table
 
-from sync.core.agreement import Kind
-from sync.core.covers import Cover, CoverFor
-from sync.core.slots import Slot
-from sync.core.walk import Piece, PieceKind, State, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.slots import Slot
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import Piece, PieceKind, State, Stop, Walk
 from sync.store.tables.covers import covers
 from sync.store.tables.promised import participations
 from sync.store.tables.walks import pieces, stops, visitors

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Text, and_, cast, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.walk import State, Walk
+from sync.core.visits.commitments import Commitment, Commitments, Part
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Mirror, Outdated, Tally
 from sync.store import seats, walk_rows
 from sync.store.cancelled import given_up

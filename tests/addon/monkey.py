@@ -16,8 +16,8 @@ from addon.app import LARGEST_EVENT
 from addon.demo.clicks import chosen
 from addon.pace import Pace
 from addon.routes.doors import DOORS, PACE
-from sync.core.people import COORDINATOR
-from sync.core.walk import Walk
+from sync.core.school.people import COORDINATOR
+from sync.core.visits.walk import Walk
 from sync.services.ports import Store
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top, taps

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from addon import paths
-from sync.core.agreement import Kind
+from sync.core.school.agreement import Kind
 from sync.services.ports import Item, Store, Topic
 from sync.services.visits import booking
 from tests.addon.conftest import Panel, Still

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from addon import paths
-from sync.core.next_steps import NextStep, StepState
-from sync.core.sharing import line_key
-from sync.core.walk import Walk
+from sync.core.notes.next_steps import NextStep, StepState
+from sync.core.notes.sharing import line_key
+from sync.core.visits.walk import Walk
 from sync.services.notes import sharing
 from sync.services.ports import Mirror, Shown, Store, WalkNotes
 from sync.services.visits import booking

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from addon import paths
-from sync.core.people import LEADER
+from sync.core.school.people import LEADER
 from sync.services.ports import Store
 from tests.addon.conftest import Panel
 from tests.addon.taps import card_on_top, rows, tap, text_of

@@ -9,7 +9,7 @@ import pytest
 
 from addon import paths
 from addon.routes.doors import DOORS
-from sync.core.walk import State, Walk
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Mirror, Shown, Store
 from tests.addon.conftest import BASE, Panel, Still
 from tests.addon.taps import card_on_top, named, rows, tap, taps, text_of

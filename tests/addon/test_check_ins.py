@@ -11,9 +11,9 @@ import pytest
 
 from addon import paths
 from addon.bootstrap import google_of
-from sync.core.people import LEADER, Person
-from sync.core.thanks import Borrowing
-from sync.google.transport import Google
+from sync.core.notes.thanks import Borrowing
+from sync.core.school.people import LEADER, Person
+from sync.google.wire.transport import Google
 from sync.services.notes import checkins, thanking
 from sync.services.passes.reconciling import reconcile
 from sync.services.visits import booking

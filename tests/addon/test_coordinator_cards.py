@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from addon import paths
-from sync.core.agreement import DebriefRule, Goal, Kind, Rules
-from sync.core.covers import CoverFor
-from sync.core.walk import State
+from sync.core.school.agreement import DebriefRule, Goal, Kind, Rules
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.walk import State
 from sync.planning.planner import TermPlanner
 from sync.services.covers import covering
 from sync.services.plans import planning_term, repairing

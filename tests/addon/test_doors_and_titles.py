@@ -10,7 +10,7 @@ import requests
 
 from addon import paths
 from addon.manifest import READ_TITLES, manifest
-from sync.core.doors import Repeats
+from sync.core.visits.doors import Repeats
 from sync.services.ports import Mirror, Shown, Store
 from sync.services.visits import booking
 from tests.addon.conftest import CLIENT_ID, OUR_ACCOUNT, Panel, Still

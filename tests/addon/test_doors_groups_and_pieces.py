@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from addon import paths
-from sync.core.agreement import Kind
-from sync.core.school import School
-from sync.core.walk import PieceKind, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.visits.walk import PieceKind, Walk
 from sync.services.ports import Store
 from tests.addon.conftest import Panel
 from tests.addon.taps import card_on_top, named, rows, text_of

@@ -18,8 +18,8 @@ from addon.cards.reader import Reader, reader
 from addon.cards.visit import Shown, visit_card
 from addon.cards.visit_acts import booked_card, cancel_card, move_card
 from addon.envelopes import Way, envelope, push
-from sync.core.agreement import Kind
-from sync.core.walk import Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.visits.walk import Stop, Walk
 from sync.services.home import Home
 from sync.services.visits.finding import Found, Offer, WhyNot
 from sync.services.visits.focus import Focus

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from addon import paths
-from sync.core.inquiry import PULSE, pulse_rows
+from sync.core.sheet.inquiry import PULSE, pulse_rows
 from sync.services.inquiry import pulse
 from sync.services.ports import Store
 from sync.services.visits import booking

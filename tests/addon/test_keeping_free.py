@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from addon import paths
-from sync.core.agreement import Kind
-from sync.core.walk import Walk
+from sync.core.school.agreement import Kind
+from sync.core.visits.walk import Walk
 from sync.services.ports import Store
 from sync.services.visits import booking
 from sync.services.visits.asking import stop_in

@@ -6,8 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 from addon import paths
-from sync.core.agreement import Kind
-from sync.core.walk import Walk
+from sync.core.school.agreement import Kind
+from sync.core.visits.walk import Walk
 from sync.services.ports import Store
 from tests.addon.conftest import Panel, Still
 from tests.addon.taps import card_on_top, named, rows, tap, text_of

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from addon import paths
 from addon.language import LOCALES, RULES, catalogue_of, language_of, languages
 from addon.routes.doors import DOORS
-from sync.core.gaps import Gap, Reach
-from sync.core.preflight import preflight
-from sync.schools.folder import check_school
+from sync.core.preflight.gaps import Gap, Reach
+from sync.core.preflight.preflight import preflight
+from sync.schools.folder.folder import check_school
 from sync.services.visits.focus import library
 from tests.addon.conftest import Panel
 from tests.addon.taps import card_on_top, text_of
@@ -192,8 +192,8 @@ def test_the_focus_library_is_said_in_every_language() -> None:
 
 
 TOLD_ON_CARDS = (
-    "planning/explain.py", "planning/again.py", "planning/loosenings.py", "planning/cover_advice.py",
-    "planning/solve.py", "planning/plan_pairs.py", "planning/plan_groups.py", "services/plans/mending.py",
+    "planning/why/explain.py", "planning/why/again.py", "planning/why/loosenings.py", "planning/why/cover_advice.py",
+    "planning/solve.py", "planning/pairs/plan.py", "planning/groups/plan.py", "services/plans/mending.py",
     "services/plans/misfits.py",
     "services/visits/inviting.py", "services/visits/waiting.py", "services/visits/shutting_doors.py",
     "services/covers/covering.py", "services/groups/grouping.py", "services/passes/listening.py",

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from addon import paths
 from addon.bootstrap import Product
-from sync.core.prep import Stretch
-from sync.core.walk import Walk
+from sync.core.visits.prep import Stretch
+from sync.core.visits.walk import Walk
 from sync.emulator.keys import service_account_file
 from sync.emulator.server import serve
 from sync.emulator.workspace import Workspace as LocalWorkspace
 from sync.google import Google, Key, Patience, workspace_of
-from sync.google.transport import Apis
+from sync.google.wire.transport import Apis
 from sync.services.covers import covering
 from sync.services.mirrors.views import event_view
 from sync.services.plans import proposing

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from addon.cards.reader import reader
-from sync.core.slots import Slot
+from sync.core.school.slots import Slot
 
 NEW_YORK = ZoneInfo("America/New_York")
 START = datetime(2026, 11, 26, 10, 5, tzinfo=NEW_YORK)

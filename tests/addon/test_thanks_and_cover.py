@@ -11,7 +11,7 @@ import requests
 
 from addon import paths
 from addon.manifest import manifest
-from sync.core.walk import State
+from sync.core.visits.walk import State
 from sync.google.mail import own_mails
 from sync.services.ports import Letter, NotGranted, Store
 from sync.services.visits import booking

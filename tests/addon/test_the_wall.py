@@ -23,11 +23,11 @@ from sqlalchemy.types import JSON
 
 from addon import paths
 from addon.bootstrap import google_of
-from sync.core.checkin import Evidence
-from sync.core.sharing import line_key
-from sync.core.walk import Walk
+from sync.core.notes.checkin import Evidence
+from sync.core.notes.sharing import line_key
+from sync.core.visits.walk import Walk
 from sync.google import Google
-from sync.google.transport import Account
+from sync.google.wire.transport import Account
 from sync.services.notes import checkins, holdings, newsletters, sharing, thanking
 from sync.services.passes.reconciling import reconcile
 from sync.services.passes.rehearsing import rehearse

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from addon import paths
-from sync.core.agreement import Kind
+from sync.core.school.agreement import Kind
 from sync.services.ports import Given, NotesPlace, OpenTo, Reader, Store
 from sync.store import SqlStore
 from sync.store.backup import back_up

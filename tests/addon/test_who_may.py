@@ -14,8 +14,8 @@ import pytest
 
 from addon import paths
 from addon.routes.doors import DOORS
-from sync.core.people import COVER, LEADER, Person
-from sync.core.walk import Walk
+from sync.core.school.people import COVER, LEADER, Person
+from sync.core.visits.walk import Walk
 from sync.services.covers import covering
 from sync.services.ports import Store
 from sync.services.visits import booking

@@ -21,12 +21,12 @@ from addon.auth import Guard
 from addon.bootstrap import Product
 from addon.routes.doors import GUARD
 from addon.settings import Settings
-from sync.core.agreement import Kind
-from sync.core.people import TEACHER
-from sync.core.school import School
-from sync.core.slots import Slot, moment
-from sync.core.thanks import ThanksState
-from sync.core.walk import State, Stop, Walk
+from sync.core.notes.thanks import ThanksState
+from sync.core.school.agreement import Kind
+from sync.core.school.people import TEACHER
+from sync.core.school.school import School
+from sync.core.school.slots import Slot, moment
+from sync.core.visits.walk import State, Stop, Walk
 from sync.store import SqlStore, open_store, walk_rows
 from sync.store.tables.notes import thanks
 from sync.store.tables.promised import room_seats, seats

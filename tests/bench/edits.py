@@ -11,7 +11,7 @@ from sync.emulator.keys import service_account_file
 from sync.emulator.server import serve
 from sync.emulator.workspace import Workspace
 from sync.google import Google, Key, Patience, workspace_of
-from sync.google.transport import Apis
+from sync.google.wire.transport import Apis
 from sync.store import open_store
 from tests.bench.registry import bench
 from tests.google.conftest import PeoplesKey, Side

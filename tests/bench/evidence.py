@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
-from sync.core.evidence import LANGUAGES, judges
+from sync.core.notes.evidence import LANGUAGES, judges
 from tests.bench.registry import bench
 from tests.core.test_evidence import labelled, precision_and_recall
 

@@ -16,10 +16,10 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict
 from multiprocessing import get_context
 
-from sync.core.agreement import Kind
+from sync.core.school.agreement import Kind
 from sync.planning.check import broken_rules
-from sync.planning.grid import Grid
-from sync.planning.options import Option
+from sync.planning.model.grid import Grid
+from sync.planning.model.options import Option
 from sync.planning.problem import Plan, Request
 from sync.planning.solve import solve
 from tests.bench.planner_rivals import COVER, LEFT_OUT, MISSING, UNEVEN, WISH, best_fit, first_fit, naive, quality

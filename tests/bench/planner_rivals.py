@@ -12,21 +12,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sync.core.agreement import Kind
-from sync.planning.choose import Wanted, choose
-from sync.planning.company import Company
-from sync.planning.dates import place
-from sync.planning.diary import Diary
-from sync.planning.effort import Effort
-from sync.planning.even import over_even_weeks
-from sync.planning.grid import Grid
-from sync.planning.group_options import GroupWalk
-from sync.planning.group_ways import GroupWays
-from sync.planning.groups import sizes
-from sync.planning.options import Option
-from sync.planning.pair_options import options_on
-from sync.planning.people import asked, participants, tally
-from sync.planning.plan_pairs import visit_wishes
+from sync.core.school.agreement import Kind
+from sync.planning.groups.company import Company
+from sync.planning.groups.forming import sizes
+from sync.planning.groups.options import GroupWalk
+from sync.planning.groups.ways import GroupWays
+from sync.planning.model.diary import Diary
+from sync.planning.model.effort import Effort
+from sync.planning.model.grid import Grid
+from sync.planning.model.options import Option
+from sync.planning.model.people import asked, participants, tally
+from sync.planning.pairs.options import options_on
+from sync.planning.pairs.plan import visit_wishes
+from sync.planning.placing.choose import Wanted, choose
+from sync.planning.placing.dates import place
+from sync.planning.placing.even import over_even_weeks
 from sync.planning.solve import unmet
 
 MISSING, LEFT_OUT, COVER, WISH, UNEVEN = 1_000, 100, 45, 15, 5

@@ -13,14 +13,14 @@ from datetime import date
 from itertools import product
 from pathlib import Path
 
-from sync.core.agreement import DebriefRule, EmptyPeriod
-from sync.core.school import School
+from sync.core.school.agreement import DebriefRule, EmptyPeriod
+from sync.core.school.school import School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request
 from sync.planning.solve import solve
-from sync.schools.fet import read_fet
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.source import Wanted
 from sync.schools.problems import SchoolProblems
-from sync.schools.source import Wanted
 from tests.bench.registry import Figures, bench
 from tests.planning.halls import as_written
 from tests.planning.test_real_pairs import ceiling, partners, with_rules

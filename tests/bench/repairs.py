@@ -15,10 +15,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 
-from sync.core.agreement import DebriefRule, Kind
-from sync.core.people import COORDINATOR
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import DebriefRule, Kind
+from sync.core.school.people import COORDINATOR
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Walk
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from sync.services.plans import proposing, repairing

@@ -12,15 +12,15 @@ from urllib.request import Request, urlopen
 
 import gspread
 
-from sync.core.agreement import Kind
-from sync.core.school import School
-from sync.core.walk import State, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Stop, Walk
 from sync.emulator.keys import service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
 from sync.google import Google, Key, workspace_of
 from sync.google.drive import make_folder, new_ids
-from sync.schools.sample import sample_school
+from sync.schools.sample.sample import sample_school
 from sync.services.ports import Page, Rooms, Table
 from sync.services.sheet.rolling_up import tables_of
 from tests.bench.registry import Figures, bench

@@ -7,11 +7,11 @@ import tempfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from sync.core.openings import Opening, survey
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.schools.fet import read_fet
-from sync.schools.source import Wanted
+from sync.core.school.school import School
+from sync.core.visits.openings import Opening, survey
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.source import Wanted
 from sync.services.visits import booking
 from sync.services.visits.asking import known_about
 from sync.store import SqlStore, open_store

@@ -14,15 +14,15 @@ from typing import Any
 
 from openpyxl import load_workbook
 
-from sync.core.inquiry import PULSE, PulseCount, Question
-from sync.core.walk import State
+from sync.core.sheet.inquiry import PULSE, PulseCount, Question
+from sync.core.visits.walk import State
 from sync.emulator.keys import service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
 from sync.google import Google, Key, workspace_of
 from sync.google.drive import make_folder, new_ids
-from sync.schools.forms import SchoolForms
-from sync.schools.sample import sample_school
+from sync.schools.sample.sample import sample_school
+from sync.schools.tabs.forms import SchoolForms
 from sync.services.ports import Filled, Page, Rooms
 from sync.services.sheet.filling import read_forms
 from sync.services.sheet.rolling_up import Beside, tables_of

@@ -18,15 +18,15 @@ from pathlib import Path
 from addon.demo.audit import audit
 from addon.demo.journey import teachers_of
 from addon.demo.local import Local, running
-from sync.core.agreement import Kind
-from sync.core.checkin import CheckInState
-from sync.core.days import Term
-from sync.core.people import LEADER
-from sync.core.school import School
-from sync.core.sharing import line_key
-from sync.core.walk import Walk
+from sync.core.notes.checkin import CheckInState
+from sync.core.notes.sharing import line_key
+from sync.core.school.agreement import Kind
+from sync.core.school.days import Term
+from sync.core.school.people import LEADER
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.google import Google, Patience
-from sync.schools.sample import WEEKS, sample_school
+from sync.schools.sample.sample import WEEKS, sample_school
 from sync.services.notes import checkins, newsletters, sharing, thanking
 from sync.services.ports import Mirror, Shown
 from sync.services.visits import booking

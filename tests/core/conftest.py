@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.core.agreement import Agreement, Goal, Rules
-from sync.core.bell import BellSchedule, Period, PeriodKind
-from sync.core.days import SchoolDay
-from sync.core.people import Person
-from sync.core.school import Busy, School, by_email
-from sync.core.timetable import Entry, Has, Timetable
+from sync.core.school.agreement import Agreement, Goal, Rules
+from sync.core.school.bell import BellSchedule, Period, PeriodKind
+from sync.core.school.days import SchoolDay
+from sync.core.school.people import Person
+from sync.core.school.school import Busy, School, by_email
+from sync.core.school.timetable import Entry, Has, Timetable
 
 CHICAGO = ZoneInfo("America/Chicago")
 MONDAY = date(2026, 9, 7)

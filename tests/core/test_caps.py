@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from sync.core.agreement import Agreement, Blocked
-from sync.core.ask import Ask, Known
-from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.openings import objections
-from sync.core.school import School
+from sync.core.school.agreement import Agreement, Blocked
+from sync.core.school.school import School
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.commitments import Commitment, Commitments, Part
+from sync.core.visits.openings import objections
 from tests.core.conftest import ADA, BEN, EVE, MONDAY, at, build
 
 BEFORE = at("8:00", MONDAY - timedelta(days=7))

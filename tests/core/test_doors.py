@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.ask import Ask, Known
-from sync.core.commitments import Commitments
-from sync.core.doors import Doors, OpenDoor, Repeats
-from sync.core.openings import objections
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.doors import Doors, OpenDoor, Repeats
+from sync.core.visits.openings import objections
 from tests.personas import ADA, BEN, FAY, MONDAY, SUNDAY_BEFORE, WEDNESDAY, maple
 
 SCHOOL = maple()

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.evidence import LANGUAGES, hints, judges, pupils_named, questions
-from sync.core.evidence_words import QUESTIONS
+from sync.core.notes.evidence import LANGUAGES, hints, judges, pupils_named, questions
+from sync.core.notes.evidence_words import QUESTIONS
 
 SENTENCES = Path(__file__).with_name("evidence_sentences.csv")
 

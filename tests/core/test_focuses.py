@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.focuses import Focus, reworded
+from sync.core.school.focuses import Focus, reworded
 
 FOCUSES = st.lists(
     st.builds(Focus, st.sampled_from(["talk", "wait-time", "x"]), st.sampled_from(["one", "two", "three"])),

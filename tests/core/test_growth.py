@@ -8,11 +8,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.checkin import CheckIn, CheckInState, Evidence, SupportRequest, SupportState, dates, packet_lines, queue
-from sync.core.next_steps import NextStep, StepState, open_steps
-from sync.core.retention import Fate, Hold, Holding, fate, kept_until
-from sync.core.sharing import SharedLine, newsletter, shown
-from sync.core.wall import Viewer, may_see
+from sync.core.notes.checkin import (
+    CheckIn,
+    CheckInState,
+    Evidence,
+    SupportRequest,
+    SupportState,
+    dates,
+    packet_lines,
+    queue,
+)
+from sync.core.notes.next_steps import NextStep, StepState, open_steps
+from sync.core.notes.retention import Fate, Hold, Holding, fate, kept_until
+from sync.core.notes.sharing import SharedLine, newsletter, shown
+from sync.core.notes.wall import Viewer, may_see
 from tests.core.conftest import ADA, BEN, EVE, FAY, MONDAY, build
 
 WALK = "c" * 32

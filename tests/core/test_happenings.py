@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import Blocked
-from sync.core.days import SchoolDay
-from sync.core.happenings import Absence, DayBecomes, Happening, KeptFree, lost_day, still_news, with_happenings
-from sync.core.school import School
+from sync.core.school.agreement import Blocked
+from sync.core.school.days import SchoolDay
+from sync.core.school.happenings import Absence, DayBecomes, Happening, KeptFree, lost_day, still_news, with_happenings
+from sync.core.school.school import School
 from tests.personas import ADA, BEN, FRIDAY, LAST, MONDAY, THURSDAY, TUESDAY, WEDNESDAY, maple
 
 DATES = st.integers(0, 50).map(lambda n: MONDAY + timedelta(days=n))

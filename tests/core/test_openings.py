@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import Agreement
-from sync.core.ask import Ask, Known
-from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.openings import Opening, objections, openings, shortened, survey
 from sync.core.refusals import Refusal, Refused
-from sync.core.school import Busy, School
-from sync.core.slots import Slot
-from sync.core.timetable import Entry, Has
+from sync.core.school.agreement import Agreement
+from sync.core.school.school import Busy, School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Entry, Has
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.commitments import Commitment, Commitments, Part
+from sync.core.visits.openings import Opening, objections, openings, shortened, survey
 from tests.core.conftest import ADA, BEN, EVE, FAY, MONDAY, at, build
 
 BEFORE = at("7:00", MONDAY - timedelta(days=3))

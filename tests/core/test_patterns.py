@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import Kind
-from sync.core.patterns import CONTRIBUTORS_AT_LEAST, action_rows, pattern_rows
-from sync.core.pictures import grade_headings, grade_rows, requirement_rows, week_rows
-from sync.core.walk import State, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.sheet.patterns import CONTRIBUTORS_AT_LEAST, action_rows, pattern_rows
+from sync.core.sheet.pictures import grade_headings, grade_rows, requirement_rows, week_rows
+from sync.core.visits.walk import State, Stop, Walk
 from tests.personas import ADA, BEN, CLEO, EVE, FAY, FIRST, GUS, SUNDAY_BEFORE, maple
 
 SCHOOL = maple()

@@ -7,14 +7,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from sync.core.agreement import Agreement, Goal, Kind, Rules
-from sync.core.ask import Known
-from sync.core.commitments import Commitments
-from sync.core.pieces import AFTER_SCHOOL, BEFORE_SCHOOL, piece_openings, placed_again
-from sync.core.prep import prep_left
-from sync.core.school import School
-from sync.core.timetable import Has
-from sync.core.walk import Piece, PieceKind, Stop, Walk
+from sync.core.school.agreement import Agreement, Goal, Kind, Rules
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Known
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.pieces import AFTER_SCHOOL, BEFORE_SCHOOL, piece_openings, placed_again
+from sync.core.visits.prep import prep_left
+from sync.core.visits.walk import Piece, PieceKind, Stop, Walk
 from tests.personas import ADA, BEN, SUNDAY_BEFORE, WEDNESDAY, maple
 
 

@@ -7,11 +7,11 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.prep import PrepLeft, prep_left, subtract
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Entry, Has
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Entry, Has
+from sync.core.visits.commitments import Commitment, Commitments, Part
+from sync.core.visits.prep import PrepLeft, prep_left, subtract
 from tests.core.conftest import ADA, MONDAY, at, build
 
 START = at("8:00")

@@ -8,9 +8,9 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import Kind
-from sync.core.routes import ROUTES, fitting, stretches, whole_of
-from sync.core.slots import Slot
+from sync.core.school.agreement import Kind
+from sync.core.school.slots import Slot
+from sync.core.visits.routes import ROUTES, fitting, stretches, whole_of
 from tests.personas import FRIDAY, maple
 
 PERIODS = list(maple().class_slots(FRIDAY, FRIDAY))

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import EmptyPeriod, Goal
-from sync.core.bell import BellSchedule, spoken
-from sync.core.commitments import Commitment, Commitments, Part
-from sync.core.days import SchoolDay, Term, school_year
-from sync.core.school import NoSuchPerson, School
-from sync.core.slots import Slot, minutes_between, moment, overlap
-from sync.core.timetable import Entry, Has, Timetable
+from sync.core.school.agreement import EmptyPeriod, Goal
+from sync.core.school.bell import BellSchedule, spoken
+from sync.core.school.days import SchoolDay, Term, school_year
+from sync.core.school.school import NoSuchPerson, School
+from sync.core.school.slots import Slot, minutes_between, moment, overlap
+from sync.core.school.timetable import Entry, Has, Timetable
+from sync.core.visits.commitments import Commitment, Commitments, Part
 from tests.core.conftest import ADA, BELL, BEN, CHICAGO, EVE, MONDAY, at, build, periods
 
 ZONES = st.sampled_from(["UTC", "America/Chicago", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu"]).map(

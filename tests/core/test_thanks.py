@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import Kind
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.thanks import Borrowing, Thanks, ThanksState, due, is_at_school, owed, reminder_now, reminders
-from sync.core.walk import State, Stop, Walk
+from sync.core.notes.thanks import Borrowing, Thanks, ThanksState, due, is_at_school, owed, reminder_now, reminders
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.visits.walk import State, Stop, Walk
 from tests.core.conftest import ADA, BEN, EVE, MONDAY, at, build
 
 FRIDAY = date(2026, 9, 11)

@@ -7,8 +7,8 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.people import ROLES
-from sync.core.wall import Act, Artefact, Kind, Viewer, is_public, may, may_see, may_share
+from sync.core.notes.wall import Act, Artefact, Kind, Viewer, is_public, may, may_see, may_share
+from sync.core.school.people import ROLES
 
 EMAILS = [f"{name}@elm.example" for name in ("ada", "ben", "eve", "fay")]
 ADA, BEN, EVE, FAY = EMAILS

@@ -37,7 +37,7 @@ def test_no_room_imports_what_it_may_not_know() -> None:
 
 def test_the_core_imports_nothing_but_the_standard_library_and_itself() -> None:
     pattern = re.compile(r"^\s*(?:from|import)\s+([\w.]+)", re.M)
-    for path in (ROOT / "sync" / "core").glob("*.py"):
+    for path in (ROOT / "sync" / "core").rglob("*.py"):
         for name in pattern.findall(text_of(path)):
             known = name.split(".")[0] in sys.stdlib_module_names or name.startswith("sync.core")
             assert known, f"{path.name} imports {name}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from tests.google.conftest import Hall
 
 

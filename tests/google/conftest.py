@@ -15,14 +15,14 @@ from urllib.request import Request, urlopen
 import pytest
 from google.oauth2 import service_account
 
-from sync.core.agreement import Kind
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.emulator.keys import SigningKey, service_account_file
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace as LocalWorkspace
 from sync.google import Google, Key, Patience, workspace_of
-from sync.google.transport import Account, Apis
+from sync.google.wire.transport import Account, Apis
 from sync.services.passes.reconciling import Report, reconcile
 from sync.services.ports import Rooms, Workspace
 from sync.services.visits import booking

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from sync.core.refusals import Refused
-from sync.core.school import NoSuchPerson
-from sync.google.sheetforms import SAYS
-from sync.google.sheetgrid import FIELDS, HEADER_WITHIN, KEY, Cell, Grid, Place, read_grids
-from sync.google.sheetlayout import read_layout
-from sync.schools.forms import SchoolForms
+from sync.core.school.school import NoSuchPerson
+from sync.google.sheet.forms import SAYS
+from sync.google.sheet.grid import FIELDS, HEADER_WITHIN, KEY, Cell, Grid, Place, read_grids
+from sync.google.sheet.layout import read_layout
+from sync.schools.tabs.forms import SchoolForms
 from sync.services.passes.reconciling import reconcile
 from sync.services.ports import Fill, Filled, FormKind, Page, Rooms, Sheet, Workspace
 from sync.services.sheet.rolling_up import beside, tables_of

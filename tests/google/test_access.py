@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sync.core.refusals import Refused
-from sync.google.errors import Denied, Vanished
+from sync.google.wire.errors import Denied, Vanished
 from sync.services.notes import access, open_to
 from sync.services.notes.holdings import holdings
 from sync.services.visits import booking

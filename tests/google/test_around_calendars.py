@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sync.core.commitments import Part
-from sync.core.walk import Piece, PieceKind, State, Walk
+from sync.core.visits.commitments import Part
+from sync.core.visits.walk import Piece, PieceKind, State, Walk
 from sync.services import home
 from sync.services.covers import covering
 from sync.services.passes.rehearsing import rehearse

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from sync.core.agreement import DebriefRule, Goal, Kind, Rules
+from sync.core.school.agreement import DebriefRule, Goal, Kind, Rules
 from sync.planning.planner import TermPlanner
 from sync.services.plans import planning_term
 from sync.services.ports import Found

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from sync.google.errors import Busy, Denied, OutOfQuota
-from sync.google.eventbody import event_id
+from sync.google.calendar.eventbody import event_id
+from sync.google.wire.errors import Busy, Denied, OutOfQuota
 from sync.services.ports import CalendarGone, EventLost, EventView, Fault, Rooms
 from tests.google.conftest import ACCOUNT, PLACES, Side
 from tests.personas import ADA, BEN, CLEO, GUS

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.google import workspace_of
 from sync.services.visits import booking
 from tests.google.agreement import check_agreement

@@ -9,8 +9,8 @@ import httplib2
 import pytest
 from googleapiclient.errors import HttpError
 
-from sync.google.credentials import Key
-from sync.google.errors import (
+from sync.google.wire.credentials import Key
+from sync.google.wire.errors import (
     Busy,
     Changed,
     Clash,
@@ -22,7 +22,7 @@ from sync.google.errors import (
     Wrong,
     classify,
 )
-from sync.google.retry import Patience
+from sync.google.wire.retry import Patience
 from sync.services.ports import Fault
 
 

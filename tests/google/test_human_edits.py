@@ -12,7 +12,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.google import workspace_of
 from sync.store import SqlStore
 from sync.store.engine import open_engine

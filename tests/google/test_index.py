@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from sync.core.next_steps import NextStep, StepState
-from sync.core.walk import Walk
+from sync.core.notes.next_steps import NextStep, StepState
+from sync.core.visits.walk import Walk
 from tests.google.conftest import Hall
 from tests.google.test_access import GROUP, regroup
 from tests.google.test_documents import index_of, text_of, write

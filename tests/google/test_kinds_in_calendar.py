@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sync.core.agreement import Kind
-from sync.core.walk import Walk
+from sync.core.school.agreement import Kind
+from sync.core.visits.walk import Walk
 from sync.services.visits import booking, watching
 from tests.google.conftest import Hall
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, THURSDAY, TUESDAY, WEDNESDAY

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from sync.core.walk import State, Walk
+from sync.core.visits.walk import State, Walk
 from sync.services.passes.listening import answers_of
 from sync.services.ports import Mirror
 from sync.services.visits import booking

@@ -10,7 +10,7 @@ from email.policy import default
 import pytest
 
 from addon.language import spoken_in
-from sync.core.thanks import ThanksState
+from sync.core.notes.thanks import ThanksState
 from sync.google.mail import _message
 from sync.services.news import telling
 from sync.services.notes import holdings, thanking

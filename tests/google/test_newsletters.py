@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from sync.core.notes.sharing import line_key
 from sync.core.refusals import Refused
-from sync.core.sharing import line_key
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.services.notes import newsletters, sharing
 from tests.google.conftest import Hall
 from tests.google.test_access import can_read

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.core.agreement import Kind
 from sync.core.refusals import Refused
+from sync.core.school.agreement import Kind
 from sync.google import workspace_of
 from sync.services.notes import protocol_docs, sharing
 from sync.services.places import TEMPLATES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sync.core.checkin import CheckInState, Evidence
+from sync.core.notes.checkin import CheckInState, Evidence
 from sync.core.refusals import Refused
 from sync.services.notes import checkins
 from tests.google.conftest import Hall

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sync.google.page import Day, Dropdown, Mark, Page, Person, Piece, Text, units
-from sync.google.protocols import Protocols, definition_id, option_id, read_protocol, values_of
+from sync.google.docs.page import Day, Dropdown, Mark, Page, Person, Piece, Text, units
+from sync.google.docs.protocols import Protocols, definition_id, option_id, read_protocol, values_of
 from sync.services.mirrors.views import PROTOCOLS
 from sync.services.places import TEMPLATES
 from sync.services.ports import Fault, NotesView

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from sync.google.anchors import READ_BACK
-from sync.google.protocols import Protocols, read_protocol
+from sync.google.docs.anchors import READ_BACK
+from sync.google.docs.protocols import Protocols, read_protocol
 from sync.services.places import TEMPLATES
 from sync.services.ports import Fault
 

@@ -6,11 +6,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from sync.core.evidence_words import QUESTIONS
+from sync.core.notes.evidence_words import QUESTIONS
+from sync.core.notes.sharing import line_key
+from sync.core.notes.thanks import ThanksState
 from sync.core.refusals import Refused
-from sync.core.sharing import line_key
-from sync.core.thanks import ThanksState
-from sync.core.walk import State, Walk
+from sync.core.visits.walk import State, Walk
 from sync.services.notes import sharing, thanking
 from sync.services.notes.hinting import Hints, hints_for
 from sync.services.notes.notes_reading import NotesRead, lost_of, read_notes

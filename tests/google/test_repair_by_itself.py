@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from sync.core.walk import State
+from sync.core.visits.walk import State
 from sync.services.covers import covering
 from sync.services.plans import repairing
 from sync.services.visits import booking

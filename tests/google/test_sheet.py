@@ -8,9 +8,9 @@ from typing import Any
 import gspread
 import pytest
 
-from sync.google.sheetgrid import KEY, writes
-from sync.google.sheetlayout import Look
-from sync.google.sheettabs import new_tab
+from sync.google.sheet.grid import KEY, writes
+from sync.google.sheet.layout import Look
+from sync.google.sheet.tabs import new_tab
 from sync.services.ports import Table
 from sync.services.visits import booking
 from tests.google.agreement import check_agreement

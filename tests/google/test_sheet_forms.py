@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from sync.core.people import COORDINATOR, TEACHER, Person
-from sync.core.purpose import purpose_comes_first
-from sync.core.school import School
-from sync.core.timetable import Timetable
-from sync.schools.forms import SchoolForms
+from sync.core.school.people import COORDINATOR, TEACHER, Person
+from sync.core.school.school import School
+from sync.core.school.timetable import Timetable
+from sync.core.visits.purpose import purpose_comes_first
+from sync.schools.tabs.forms import SchoolForms
 from sync.services import schools
 from sync.services.passes.reconciling import Report, reconcile
 from sync.services.passes.rehearsing import rehearse

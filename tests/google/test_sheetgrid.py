@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.google.sheetgrid import KEY, Grid, fit
+from sync.google.sheet.grid import KEY, Grid, fit
 from sync.services.ports import Table
 
 HEADINGS = ("Person", "Made")

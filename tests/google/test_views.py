@@ -7,9 +7,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import Kind
-from sync.core.rollup import tracker_rows, visit_rows
-from sync.core.walk import Piece, PieceKind, State, Walk
+from sync.core.school.agreement import Kind
+from sync.core.sheet.rollup import tracker_rows, visit_rows
+from sync.core.visits.walk import Piece, PieceKind, State, Walk
 from sync.services.mirrors.views import event_view, notes_view, readers
 from sync.services.sheet.rolling_up import digest, tables_of
 from sync.services.visits.asking import stop_in

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sync.google.transport import Account
+from sync.google.wire.transport import Account
 
 
 @dataclass

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from addon.demo.local import Local, running
 from sync.emulator.server import RunningWorkspace, serve
 from sync.emulator.workspace import Workspace
-from sync.schools.sample import around
+from sync.schools.sample.sample import around
 
 ROOT = Path(__file__).resolve().parents[2]
 NAMES = ("chromium", "chromium-browser", "google-chrome")

@@ -8,9 +8,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from addon.demo.clicks import SidePanel
 from addon.demo.local import Local
-from sync.core.walk import Walk
-from sync.google.eventbody import event_id
-from sync.schools.sample_people import address
+from sync.core.visits.walk import Walk
+from sync.google.calendar.eventbody import event_id
+from sync.schools.sample.people import address
 
 MIRRORED = 30_000
 """how long (ms) an event, Doc or row may take to follow on a loaded machine"""

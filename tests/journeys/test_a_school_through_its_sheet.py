@@ -10,10 +10,10 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from addon.demo.local import Local, running, settle
-from sync.core.school import School
-from sync.core.timetable import Timetable
-from sync.schools.forms import SchoolForms
-from sync.schools.sample import around
+from sync.core.school.school import School
+from sync.core.school.timetable import Timetable
+from sync.schools.sample.sample import around
+from sync.schools.tabs.forms import SchoolForms
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 FORMS = SchoolForms()

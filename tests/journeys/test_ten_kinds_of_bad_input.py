@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from addon.cli import run
-from sync.schools.sample import sample_school
-from sync.schools.writer import write_school
+from sync.schools.folder.writer import write_school
+from sync.schools.sample.sample import sample_school
 from sync.store import SqlStore, open_store
 from sync.store.backup import back_up
 

@@ -19,10 +19,10 @@ from playwright.sync_api import Browser, Page, expect
 from addon import paths
 from addon.demo.clicks import Tap, words_of
 from addon.demo.local import Local, running
-from sync.core.timetable import Has
-from sync.core.walk import State, Walk
-from sync.schools.sample import around
-from sync.schools.sample_people import address
+from sync.core.school.timetable import Has
+from sync.core.visits.walk import State, Walk
+from sync.schools.sample.people import address
+from sync.schools.sample.sample import around
 from sync.services.visits import booking, finding
 from tests.journeys.steps import (
     MIRRORED,

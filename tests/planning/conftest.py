@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from sync.core.school import School
-from sync.schools.fet import read_fet
-from sync.schools.source import Wanted
+from sync.core.school.school import School
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.source import Wanted
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 12, 18)
 

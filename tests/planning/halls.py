@@ -8,12 +8,12 @@ from datetime import date, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.core.agreement import Agreement, Goal, Kind, Rules
-from sync.core.bell import BellSchedule, Period
-from sync.core.days import SchoolDay
-from sync.core.people import Person
-from sync.core.school import School
-from sync.core.timetable import Entry, Has, Timetable
+from sync.core.school.agreement import Agreement, Goal, Kind, Rules
+from sync.core.school.bell import BellSchedule, Period
+from sync.core.school.days import SchoolDay
+from sync.core.school.people import Person
+from sync.core.school.school import School
+from sync.core.school.timetable import Entry, Has, Timetable
 from sync.planning.problem import Plan
 
 MONDAY = date(2026, 9, 7)

@@ -12,12 +12,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from sync.core.agreement import Agreement, Goal, Kind, Rules
-from sync.core.bell import BellSchedule, Period
-from sync.core.days import SchoolDay
-from sync.core.people import Person
-from sync.core.school import Busy, School, Wish
-from sync.core.timetable import Entry, Has, Timetable
+from sync.core.school.agreement import Agreement, Goal, Kind, Rules
+from sync.core.school.bell import BellSchedule, Period
+from sync.core.school.days import SchoolDay
+from sync.core.school.people import Person
+from sync.core.school.school import Busy, School, Wish
+from sync.core.school.timetable import Entry, Has, Timetable
 
 FIRST = date(2026, 9, 7)
 DEPARTMENTS = ("Maths", "English", "Science", "History", "Languages", "Art", "Music", "PE", "Support")

@@ -11,9 +11,9 @@ from typing import Any
 
 import pytest
 
-from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
-from sync.core.people import Person
-from sync.core.school import School
+from sync.core.school.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.school.people import Person
+from sync.core.school.school import School
 from sync.planning.problem import Plan, Request, Unplaced
 from sync.planning.solve import solve
 from tests.planning.halls import MONDAY, email, last_day, make_school

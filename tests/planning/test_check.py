@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from sync.core.agreement import Blocked, DebriefRule, Kind, Window
-from sync.core.school import Busy, School
+from sync.core.school.agreement import Blocked, DebriefRule, Kind, Window
+from sync.core.school.school import Busy, School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request
 from sync.planning.solve import solve

@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 import pytest
 
-from sync.core.agreement import Kind
+from sync.core.school.agreement import Kind
 from sync.planning.check import broken_rules
-from sync.planning.groups import sizes
+from sync.planning.groups.forming import sizes
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from tests.planning.halls import MONDAY, as_written, last_day, make_school

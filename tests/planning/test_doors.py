@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sync.core.agreement import DebriefRule
-from sync.core.doors import Doors, OpenDoor, Repeats
+from sync.core.school.agreement import DebriefRule
+from sync.core.visits.doors import Doors, OpenDoor, Repeats
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from sync.services.plans.planning_term import with_shut_doors

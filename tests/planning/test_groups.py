@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import DebriefRule, Kind
-from sync.core.school import Busy, School, Wish
-from sync.planning.all_groups import least_of_any_groups
+from sync.core.school.agreement import DebriefRule, Kind
+from sync.core.school.school import Busy, School, Wish
 from sync.planning.check import broken_rules
-from sync.planning.company import Company
-from sync.planning.effort import Effort
-from sync.planning.grid import Grid
-from sync.planning.groups import form
-from sync.planning.parties import Choice, Party, chosen
-from sync.planning.people import participants
+from sync.planning.groups.all_groups import least_of_any_groups
+from sync.planning.groups.company import Company
+from sync.planning.groups.forming import form
+from sync.planning.groups.parties import Choice, Party, chosen
+from sync.planning.model.effort import Effort
+from sync.planning.model.grid import Grid
+from sync.planning.model.people import participants
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from tests.planning.halls import MONDAY, email, last_day, make_school

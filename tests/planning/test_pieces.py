@@ -8,10 +8,10 @@ from datetime import date, time
 
 import pytest
 
-from sync.core.agreement import DebriefRule, Kind
-from sync.core.commitments import Commitments
-from sync.core.prep import prep_left
-from sync.core.slots import Slot, moment
+from sync.core.school.agreement import DebriefRule, Kind
+from sync.core.school.slots import Slot, moment
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.prep import prep_left
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request
 from sync.planning.solve import solve

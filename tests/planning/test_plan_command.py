@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from addon.cli import run
-from sync.core.agreement import DebriefRule
+from sync.core.school.agreement import DebriefRule
 from sync.planning.check import broken_rules
-from sync.schools.folder import read_school
-from sync.schools.writer import write_school
+from sync.schools.folder.folder import read_school
+from sync.schools.folder.writer import write_school
 from tests.planning.halls import MONDAY, email, last_day, make_school
 
 WEEK = {"ada": ["cppc"], "ben": ["pccp"], "cyd": ["cpcp"]}

@@ -10,10 +10,10 @@ from itertools import product
 
 import pytest
 
-from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Has
+from sync.core.school.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Has
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request
 from sync.planning.solve import solve

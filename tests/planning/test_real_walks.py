@@ -10,8 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
-from sync.core.school import School
+from sync.core.school.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.school.school import School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request, Row
 from sync.planning.solve import solve

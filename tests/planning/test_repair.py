@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import Kind
-from sync.core.days import SchoolDay
-from sync.core.happenings import Absence, with_happenings
-from sync.core.school import School
+from sync.core.school.agreement import Kind
+from sync.core.school.days import SchoolDay
+from sync.core.school.happenings import Absence, with_happenings
+from sync.core.school.school import School
 from sync.planning.check import broken_rules
 from sync.planning.problem import Request, Row
 from sync.planning.repair import repair

@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from addon.cli import run
-from sync.core.agreement import DebriefRule, Kind
-from sync.schools.writer import write_school
+from sync.core.school.agreement import DebriefRule, Kind
+from sync.schools.folder.writer import write_school
 from tests.planning.halls import make_school
 
 WEEK = {

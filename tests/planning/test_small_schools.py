@@ -8,13 +8,13 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import DebriefRule, EmptyPeriod, Kind
-from sync.core.school import Busy, School, Wish
-from sync.core.slots import moment
+from sync.core.school.agreement import DebriefRule, EmptyPeriod, Kind
+from sync.core.school.school import Busy, School, Wish
+from sync.core.school.slots import moment
 from sync.planning.check import broken_rules
-from sync.planning.grid import Grid
-from sync.planning.options import Option
-from sync.planning.pair_options import options_on
+from sync.planning.model.grid import Grid
+from sync.planning.model.options import Option
+from sync.planning.pairs.options import options_on
 from sync.planning.problem import Request
 from sync.planning.rows import rows
 from sync.planning.solve import solve

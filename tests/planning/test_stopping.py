@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from sync.core.agreement import DebriefRule, EmptyPeriod
-from sync.core.school import School
+from sync.core.school.agreement import DebriefRule, EmptyPeriod
+from sync.core.school.school import School
 from sync.planning.check import broken_rules
 from sync.planning.files import read_rows
-from sync.schools.folder import read_school
-from sync.schools.writer import write_school
+from sync.schools.folder.folder import read_school
+from sync.schools.folder.writer import write_school
 from tests.planning.test_real_pairs import with_rules
 
 FIRST, LAST = date(2026, 9, 7), date(2026, 9, 11)

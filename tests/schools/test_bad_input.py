@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.schools.folder import check_school, read_school
+from sync.schools.folder.folder import check_school, read_school
 from sync.schools.problems import SchoolProblems
 from tests.schools.small_school import Files, Put
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from addon.cli import run
-from sync.core.agreement import Agreement, Rules
-from sync.core.bell import BellSchedule
-from sync.core.changes import changes
-from sync.core.people import Person
-from sync.core.timetable import Timetable
-from sync.schools.writer import write_school
+from sync.core.school.agreement import Agreement, Rules
+from sync.core.school.bell import BellSchedule
+from sync.core.school.changes import changes
+from sync.core.school.people import Person
+from sync.core.school.timetable import Timetable
+from sync.schools.folder.writer import write_school
 from sync.store import open_store
 from tests.fakes import StandingClock
 from tests.personas import ADA, BEN, FAY, MONDAY, TUESDAY, maple

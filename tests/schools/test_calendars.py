@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.timetable import Has
-from sync.schools.calendars import read_calendars
-from sync.schools.folder import check_school
-from sync.schools.icalendar import parse_calendar
+from sync.core.school.timetable import Has
+from sync.schools.folder.folder import check_school
+from sync.schools.folder.writer import write_school
+from sync.schools.imports.calendars import read_calendars
+from sync.schools.imports.icalendar import parse_calendar
+from sync.schools.imports.source import Wanted
 from sync.schools.problems import SchoolProblems
-from sync.schools.source import Wanted
-from sync.schools.writer import write_school
 
 CHICAGO = ZoneInfo("America/Chicago")
 WANTED = Wanted(date(2026, 9, 7), zone=CHICAGO, domain="oak.example")

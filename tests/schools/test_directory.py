@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from addon.cli import run
-from sync.schools.directory import read_directory
+from sync.schools.imports.directory import read_directory
 from sync.schools.problems import SchoolProblems
 from tests.personas import ADA, maple
 

@@ -15,17 +15,17 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sync.core.ask import Ask, Known
-from sync.core.bell import PeriodKind
-from sync.core.openings import Closed, Opening, objections, openings, survey
-from sync.core.timetable import Has
-from sync.schools.clocks import clock_times
-from sync.schools.fet import read_fet
-from sync.schools.folder import check_school
-from sync.schools.hours import Clock, periods
+from sync.core.school.bell import PeriodKind
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.openings import Closed, Opening, objections, openings, survey
+from sync.schools.folder.folder import check_school
+from sync.schools.folder.writer import write_school
+from sync.schools.imports.clocks import clock_times
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.hours import Clock, periods
+from sync.schools.imports.source import Imported, Wanted
 from sync.schools.problems import SchoolProblems
-from sync.schools.source import Imported, Wanted
-from sync.schools.writer import write_school
 
 MONDAY = date(2026, 9, 7)
 WANTED = Wanted(MONDAY, domain="hopwood.example")

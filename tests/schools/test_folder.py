@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.core.agreement import Kind
-from sync.core.bell import PeriodKind
-from sync.core.school import NoSuchPerson
-from sync.core.timetable import Has
-from sync.schools.folder import check_school, read_school, spoken_name
+from sync.core.school.agreement import Kind
+from sync.core.school.bell import PeriodKind
+from sync.core.school.school import NoSuchPerson
+from sync.core.school.timetable import Has
+from sync.schools.folder.folder import check_school, read_school, spoken_name
 from tests.schools.small_school import SMALL, Files, Put
 
 

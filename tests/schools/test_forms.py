@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.bell import BellSchedule
-from sync.core.school import School
-from sync.core.timetable import Timetable
-from sync.schools.fet import read_fet
-from sync.schools.forms import SchoolForms
-from sync.schools.sample import sample_school
-from sync.schools.source import Wanted
+from sync.core.school.bell import BellSchedule
+from sync.core.school.school import School
+from sync.core.school.timetable import Timetable
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.source import Wanted
+from sync.schools.sample.sample import sample_school
+from sync.schools.tabs.forms import SchoolForms
 from sync.services.ports import Filled, Understood
 from tests.personas import ADA, BEN, maple
 

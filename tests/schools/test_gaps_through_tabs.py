@@ -9,8 +9,8 @@ from dataclasses import replace
 
 import pytest
 
-from sync.schools.forms import TAB_OF, SchoolForms
-from sync.schools.writer import school_files
+from sync.schools.folder.writer import school_files
+from sync.schools.tabs.forms import TAB_OF, SchoolForms
 from sync.services.ports import Filled
 from tests.personas import maple
 from tests.schools.test_preflight import BUSY, PLANTS, RULES, SETTINGS, Plant, planted

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.timetable import Has
-from sync.schools.cellwords import Lesson, lesson_of
-from sync.schools.folder import check_school
-from sync.schools.grid import _Grid, read_grid
+from sync.core.school.timetable import Has
+from sync.schools.folder.folder import check_school
+from sync.schools.folder.writer import write_school
+from sync.schools.imports.cellwords import Lesson, lesson_of
+from sync.schools.imports.grid import _Grid, read_grid
+from sync.schools.imports.source import Wanted
 from sync.schools.problems import Findings, SchoolProblems
-from sync.schools.source import Wanted
-from sync.schools.writer import write_school
 
 WANTED = Wanted(date(2026, 9, 7), domain="oak.example")
 TWO_ROWS = (

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from sync.core.notes_rules import NotesRules
-from sync.schools.folder import read_school
+from sync.core.school.notes_rules import NotesRules
+from sync.schools.folder.folder import read_school
+from sync.schools.folder.settings import read_settings
+from sync.schools.folder.writer import write_school
 from sync.schools.problems import Findings
-from sync.schools.settings import read_settings
-from sync.schools.writer import write_school
 from tests.personas import maple
 
 DOC = "1AbcdefghijklmnopqrstuvwxyZ"

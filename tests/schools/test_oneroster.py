@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.people import LEADER
-from sync.core.timetable import Has
-from sync.schools.folder import check_school
-from sync.schools.oneroster import EVERY_DAY, read_oneroster
+from sync.core.school.people import LEADER
+from sync.core.school.timetable import Has
+from sync.schools.folder.folder import check_school
+from sync.schools.folder.writer import write_school
+from sync.schools.imports.oneroster import EVERY_DAY, read_oneroster
+from sync.schools.imports.source import Imported, Wanted
 from sync.schools.problems import SchoolProblems
-from sync.schools.source import Imported, Wanted
-from sync.schools.writer import write_school
 
 TODAY = date(2026, 9, 14)
 Export = dict[str, str]

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from sync.core.gaps import Reach
-from sync.core.preflight import preflight
-from sync.schools.folder import check_school
+from sync.core.preflight.gaps import Reach
+from sync.core.preflight.preflight import preflight
+from sync.schools.folder.folder import check_school
+from sync.schools.folder.writer import school_files
 from sync.schools.problems import Problem
-from sync.schools.writer import school_files
 from tests.personas import ADA, BEN, maple
 
 STAFF, BELLS, DAYS, TIMETABLE = "staff.csv", "bell_schedule.csv", "days.csv", "timetable.csv"

@@ -14,18 +14,18 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from sync.core.agreement import Agreement, DebriefRule, EmptyPeriod, Goal, Kind, Rules
-from sync.core.bell import BellSchedule, Period, PeriodKind
-from sync.core.days import SchoolDay, Term
-from sync.core.people import ROLES, Person
-from sync.core.school import Busy, School, Wish
-from sync.core.timetable import ROW_KINDS, Entry, Timetable
-from sync.schools.fet import read_fet
-from sync.schools.folder import FILES, read_school, school_of
+from sync.core.school.agreement import Agreement, DebriefRule, EmptyPeriod, Goal, Kind, Rules
+from sync.core.school.bell import BellSchedule, Period, PeriodKind
+from sync.core.school.days import SchoolDay, Term
+from sync.core.school.people import ROLES, Person
+from sync.core.school.school import Busy, School, Wish
+from sync.core.school.timetable import ROW_KINDS, Entry, Timetable
+from sync.schools.folder.folder import FILES, read_school, school_of
+from sync.schools.folder.rules import packs
+from sync.schools.folder.writer import school_files, write_school
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.source import Wanted
 from sync.schools.problems import Findings, SchoolProblems
-from sync.schools.rules import packs
-from sync.schools.source import Wanted
-from sync.schools.writer import school_files, write_school
 from tests.schools.small_school import SMALL
 
 Some = Callable[[st.SearchStrategy[Any]], Any]

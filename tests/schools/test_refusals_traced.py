@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
-from sync.core.ask import Known
-from sync.core.openings import Closed, survey
-from sync.core.school import School
-from sync.schools.forms import SchoolForms
-from sync.schools.sample import sample_school
+from sync.core.school.school import School
+from sync.core.visits.ask import Known
+from sync.core.visits.openings import Closed, survey
+from sync.schools.sample.sample import sample_school
+from sync.schools.tabs.forms import SchoolForms
 
 PAIRS = 60
 FIRST = date(2026, 9, 7)

@@ -12,16 +12,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import Agreement, Blocked, Goal, Kind, Rules, Window
-from sync.core.days import Term
-from sync.schools.folder import check_school, read_school
+from sync.core.school.agreement import Agreement, Blocked, Goal, Kind, Rules, Window
+from sync.core.school.days import Term
+from sync.schools.addresses import slug, unused_address
+from sync.schools.folder.folder import check_school, read_school
+from sync.schools.folder.rules import PACKS, pack, packs, read_rules
+from sync.schools.folder.writer import write_school
+from sync.schools.imports.terms import days_of_cycle, term_after, weekday_of
+from sync.schools.imports.weekdays import weekdays_of
 from sync.schools.problems import Findings, listed
-from sync.schools.rules import PACKS, pack, packs, read_rules
-from sync.schools.source import slug, unused_address
-from sync.schools.terms import days_of_cycle, term_after, weekday_of
 from sync.schools.toml import read_toml
-from sync.schools.weekdays import weekdays_of
-from sync.schools.writer import write_school
 from tests.schools.small_school import Files, Put
 
 # --- packs ---
@@ -182,7 +182,7 @@ def test_a_disk_that_fails_in_the_middle_leaves_the_old_school(
             raise OSError(errno.ENOSPC, "No space left on device")
         real(source, destination)
 
-    monkeypatch.setattr("sync.schools.writer.os.replace", failing)
+    monkeypatch.setattr("sync.schools.folder.writer.os.replace", failing)
     with pytest.raises(OSError, match="No space left"):
         write_school(school, target)
     monkeypatch.undo()

@@ -9,14 +9,14 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.ask import Known
-from sync.core.openings import openings
-from sync.core.people import TEACHER
-from sync.core.timetable import Has
-from sync.schools.folder import check_school
-from sync.schools.sample import around, sample_school
-from sync.schools.sample_people import DEPARTMENTS, PART_TIME, address
-from sync.schools.writer import write_school
+from sync.core.school.people import TEACHER
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Known
+from sync.core.visits.openings import openings
+from sync.schools.folder.folder import check_school
+from sync.schools.folder.writer import write_school
+from sync.schools.sample.people import DEPARTMENTS, PART_TIME, address
+from sync.schools.sample.sample import around, sample_school
 
 MONDAY = date(2026, 9, 7)
 SCHOOL = sample_school(MONDAY)

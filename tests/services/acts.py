@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.services.ports import Clock, Store
 from sync.services.visits import booking
 from tests.personas import BEN, MONDAY

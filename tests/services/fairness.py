@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from sync.core.covers import CoverFor
-from sync.core.ledger import SCHOOL, Given, ledger
-from sync.core.people import TEACHER
-from sync.core.school import School
-from sync.core.timetable import Has
-from sync.core.walk import DONE, Walk
+from sync.core.covers.ledger import SCHOOL, Given, ledger
+from sync.core.school.people import TEACHER
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.walk import DONE, Walk
 
 Span = tuple[datetime, datetime]
 

@@ -11,16 +11,16 @@ from typing import Any, ClassVar
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from sync.core.agreement import Agreement
-from sync.core.ask import Ask
-from sync.core.covers import CoverFor
-from sync.core.ledger import ledger
-from sync.core.openings import objections
-from sync.core.people import COVER, Person
+from sync.core.covers.ledger import ledger
 from sync.core.refusals import Refused
-from sync.core.slots import Slot
-from sync.core.timetable import Has
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Agreement
+from sync.core.school.people import COVER, Person
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Ask
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.openings import objections
+from sync.core.visits.walk import State, Walk
 from sync.services.covers import covering, repaying
 from sync.services.plans import proposing, repairing
 from sync.services.visits import booking

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Self
 
-from sync.core.commitments import Commitments, Part
-from sync.core.covers import CoverFor
-from sync.core.happenings import Happening, with_happenings
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.happenings import Happening, with_happenings
+from sync.core.school.school import School
+from sync.core.visits.commitments import Commitments, Part
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Outdated, StoredSchool, Tally
 
 

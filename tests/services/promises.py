@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from itertools import combinations
 
-from sync.core.school import School
-from sync.core.timetable import Has
-from sync.core.walk import Walk
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
+from sync.core.visits.walk import Walk
 
 
 def broken(school: School, walks: Iterable[Walk]) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from typing import Any, cast
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.services.news import telling
 from sync.services.notes import thanking
 from sync.services.ports import Letter, Rooms, Workspace

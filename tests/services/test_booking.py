@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from sync.core.agreement import Agreement
 from sync.core.refusals import Refused
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Agreement
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import NoSuchSchool
 from sync.services.visits import booking
 from sync.services.visits.refusing import SlotRefused

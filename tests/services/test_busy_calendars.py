@@ -7,8 +7,8 @@ from datetime import datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.prep import PASSING_AT_MOST, Stretch, subtract
-from sync.core.slots import overlap
+from sync.core.school.slots import overlap
+from sync.core.visits.prep import PASSING_AT_MOST, Stretch, subtract
 from sync.services.plans.busy_calendars import BesidesLessons, windows_of
 from tests.personas import ADA, FRIDAY, MONDAY, NEW_YORK, maple
 

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from sync.core.agreement import Agreement, Compensation
-from sync.core.commitments import Part
-from sync.core.covers import CoverFor
-from sync.core.ledger import SCHOOL, ledger
-from sync.core.people import COVER, Person
+from sync.core.covers.ledger import SCHOOL, ledger
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Agreement, Compensation
+from sync.core.school.people import COVER, Person
+from sync.core.school.school import School
+from sync.core.visits.commitments import Part
+from sync.core.visits.cover import CoverFor
+from sync.core.visits.walk import State, Walk
 from sync.services.covers import covering, repaying
 from sync.services.visits import booking
 from sync.store import SqlStore

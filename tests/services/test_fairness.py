@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from sync.core.agreement import Agreement, Compensation
-from sync.schools.rules import pack, packs
+from sync.core.school.agreement import Agreement, Compensation
+from sync.schools.folder.rules import pack, packs
 from tests.services.hallway import Hallway
 
 SWAPS = Agreement(

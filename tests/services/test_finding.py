@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from sync.core.refusals import Refused
-from sync.core.school import NoSuchPerson, Wish
+from sync.core.school.school import NoSuchPerson, Wish
 from sync.services.ports import NoSuchSchool
 from sync.services.visits import booking
 from sync.services.visits.finding import Found, Offer, find

@@ -7,12 +7,12 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sync.core.checkin import SupportState
-from sync.core.next_steps import NextStep
+from sync.core.notes.checkin import SupportState
+from sync.core.notes.next_steps import NextStep
+from sync.core.notes.sharing import line_key
+from sync.core.notes.thanks import Borrowing, ThanksState
 from sync.core.refusals import Refused
-from sync.core.sharing import line_key
-from sync.core.thanks import Borrowing, ThanksState
-from sync.core.walk import State, Walk
+from sync.core.visits.walk import State, Walk
 from sync.services.notes import checkins, holdings, sharing, thanking
 from sync.services.ports import WalkNotes
 from sync.services.visits import booking

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from sync.core.school import NoSuchPerson
+from sync.core.school.school import NoSuchPerson
 from sync.services.home import Home, home
 from sync.services.visits import booking
 from sync.store import SqlStore

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from addon import cli
-from sync.core.agreement import Agreement
-from sync.core.ledger import ledger
-from sync.core.ledger_page import page
-from sync.core.school import School
+from sync.core.covers.ledger import ledger
+from sync.core.covers.ledger_page import page
+from sync.core.school.agreement import Agreement
+from sync.core.school.school import School
 from sync.services.covers import covering
 from sync.services.visits import booking
 from sync.store import open_store

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sync.core.next_steps import NextStep, StepState
+from sync.core.notes.next_steps import NextStep, StepState
 from sync.services import my_year
 from sync.services.ports import Store
 from sync.services.visits import booking

@@ -8,8 +8,8 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.commitments import Commitment, Part
-from sync.core.prep import Stretch, subtract
+from sync.core.visits.commitments import Commitment, Part
+from sync.core.visits.prep import Stretch, subtract
 from sync.services.plans.around_calendars import takes_time
 from sync.services.ports import Appointment, Overlap
 from sync.services.visits import overlaps

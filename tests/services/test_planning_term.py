@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from sync.core.agreement import DebriefRule, Goal, Kind, Rules
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.walk import State
+from sync.core.school.agreement import DebriefRule, Goal, Kind, Rules
+from sync.core.school.school import School
+from sync.core.visits.walk import State
 from sync.planning.planner import TermPlanner
 from sync.services.plans import planning_term as term
 from sync.services.plans import proposing, waves

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import text
 
-from sync.core.agreement import Agreement
-from sync.core.openings import Closed, Opening, survey
 from sync.core.refusals import Refused
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Agreement
+from sync.core.visits.openings import Closed, Opening, survey
+from sync.core.visits.walk import State, Walk
 from sync.services.visits import booking, finding
 from sync.services.visits.asking import known_about
 from sync.store import SqlStore

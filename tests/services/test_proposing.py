@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from sync.core.agreement import Agreement, Goal, Kind
 from sync.core.refusals import Refused
-from sync.core.walk import State
+from sync.core.school.agreement import Agreement, Goal, Kind
+from sync.core.visits.walk import State
 from sync.planning.problem import Request
 from sync.planning.solve import solve
 from sync.services.plans import proposing

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.core.evidence import pupils_named
+from sync.core.notes.evidence import pupils_named
 from sync.services.notes import pupils
 
 

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from sync.core.openings import Closed, Opening, survey
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.walk import State, Walk
-from sync.schools.fet import read_fet
-from sync.schools.source import Wanted
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.visits.openings import Closed, Opening, survey
+from sync.core.visits.walk import State, Walk
+from sync.schools.imports.fet import read_fet
+from sync.schools.imports.source import Wanted
 from sync.services.ports import Clock, Store
 from sync.services.visits import booking, finding
 from sync.services.visits.asking import known_about

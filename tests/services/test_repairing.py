@@ -8,9 +8,9 @@ from functools import partial
 
 import pytest
 
-from sync.core.agreement import Agreement
-from sync.core.timetable import Timetable
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Agreement
+from sync.core.school.timetable import Timetable
+from sync.core.visits.walk import State, Walk
 from sync.services.covers import covering
 from sync.services.plans import proposing
 from sync.services.plans.repairing import (

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sync.core.next_steps import NextStep
-from sync.core.walk import Walk
+from sync.core.notes.next_steps import NextStep
+from sync.core.visits.walk import Walk
 from sync.services.notes import holdings, retaining
 from sync.services.ports import NotesPlace
 from sync.services.visits import booking

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from sync.core.agreement import Blocked
-from sync.core.days import SchoolDay
+from sync.core.school.agreement import Blocked
+from sync.core.school.days import SchoolDay
 from sync.services import schools
 from sync.services.plans.repairing import absence, blocked, lost_day, repair, repair_after_change, repair_soon
 from sync.store import SqlStore

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.agreement import DebriefRule, Goal, Kind, Rules
-from sync.core.walk import State
+from sync.core.school.agreement import DebriefRule, Goal, Kind, Rules
+from sync.core.visits.walk import State
 from sync.planning.planner import TermPlanner
 from sync.services.plans import planning_term, waves
 from sync.services.ports import Found, Stage, TermPlan, Topic

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from sync.core.commitments import Part
-from sync.core.covers import Cover, CoverFor
-from sync.core.walk import State, Walk
+from sync.core.visits.commitments import Part
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import SeatTaken
 from sync.store import SqlStore
 from tests.personas import ADA, BEN, CLEO, EVE, GUS, MONDAY

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sync.core.doors import OpenDoor, Repeats
-from sync.core.walk import State
+from sync.core.visits.doors import OpenDoor, Repeats
+from sync.core.visits.walk import State
 from sync.services.ports import Tally, Waiting
 from sync.store import SqlStore
 from tests.personas import ADA, BEN, EVE, FRIDAY, GUS, SUNDAY_BEFORE, TUESDAY, WEDNESDAY

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 import pytest
 
-from sync.core.agreement import Agreement, DebriefRule, EmptyPeriod, Goal, Rules
-from sync.core.happenings import Absence, DayBecomes, with_happenings
-from sync.core.school import Busy, School, Wish
+from sync.core.school.agreement import Agreement, DebriefRule, EmptyPeriod, Goal, Rules
+from sync.core.school.happenings import Absence, DayBecomes, with_happenings
+from sync.core.school.school import Busy, School, Wish
 from sync.services.ports import NoSuchSchool
 from sync.store import SqlStore, documents, open_store
 from tests.personas import ADA, BEN, DAN, SUNDAY_BEFORE, TUESDAY, WEDNESDAY, maple

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sync.core.together import GroupAsk, Turn
-from sync.core.videos import Video
+from sync.core.visits.together import GroupAsk, Turn
+from sync.core.visits.videos import Video
 from sync.services.ports import Waiting
 from sync.store import SqlStore
 from tests.personas import ADA, BEN, EVE, FRIDAY, GUS, SUNDAY_BEFORE, TUESDAY, WEDNESDAY

@@ -9,8 +9,8 @@ from datetime import UTC, timedelta
 import pytest
 from sqlalchemy import Table, func, select
 
-from sync.core.commitments import Part
-from sync.core.walk import Piece, PieceKind, State, Walk
+from sync.core.visits.commitments import Part
+from sync.core.visits.walk import Piece, PieceKind, State, Walk
 from sync.services.ports import NoSuchSchool, Outdated, SeatTaken
 from sync.store import SqlStore
 from sync.store.tables.promised import participations, room_seats, seats

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date
 from uuid import uuid4
 
-from sync.core.agreement import Kind
-from sync.core.school import School
-from sync.core.walk import Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.visits.walk import Stop, Walk
 from tests.personas import ADA, BEN, MONDAY, SUNDAY_BEFORE, maple
 
 MAPLE = maple()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sync.core.ask import Ask, Known
-from sync.core.coverage import CoverAsk, Covered, term_around, who_could
-from sync.core.openings import objections
-from sync.core.people import COVER, TEACHER
-from sync.core.slots import Slot
-from sync.core.timetable import Has
+from sync.core.covers.coverage import CoverAsk, Covered, who_could
+from sync.core.school.people import COVER, TEACHER
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.openings import objections
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.asking import known_about, stop_in
 from sync.services.visits.finding import Offer
@@ -94,5 +94,5 @@ def _could_cover(work: Work, school_key: str, known: Known, me: str, slot: Slot,
 
 
 def _covered(work: Work, school_key: str, known: Known, slot: Slot) -> Covered:
-    term = term_around(known.school, slot.date)
+    term = known.school.term_around(slot.date)
     return Covered(work.covers.given(school_key, term.first, term.last))

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sync.core.coverage import Candidate, CoverAsk, Covered, candidates, cover_objections, term_around
-from sync.core.covers import Cover, CoverFor
-from sync.core.people import COORDINATOR, COVER, TEACHER
+from sync.core.covers.coverage import Candidate, CoverAsk, Covered, candidates, cover_objections
 from sync.core.refusals import Refused
-from sync.core.rollup import name_of
-from sync.core.school import School
-from sync.core.walk import STANDING, Walk
+from sync.core.school.people import COORDINATOR, COVER, TEACHER
+from sync.core.school.school import School
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import STANDING, Walk
 from sync.services.covers.swapping import in_return, without_return
 from sync.services.ports import Clock, Item, SeatTaken, Store, Topic, Work, item_key
 from sync.services.visits.asking import known_about
@@ -127,7 +126,7 @@ def accept(store: Store, clock: Clock, school_key: str, walk_key: str, *, actor:
             work.walks.save(school_key, taken)
         except SeatTaken as error:
             raise refuse("cover_taken", "seats", f"You are taken on {cover.slot}; somebody else is asked.") from error
-        sentence = f"{name_of(school, me)} takes your class on {cover.slot}."
+        sentence = f"{school.name_of(me)} takes your class on {cover.slot}."
         _tell(work, school_key, taken, cover, cover.away, sentence, now)
         work.commit()
     return taken
@@ -236,7 +235,7 @@ def ask_next(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetim
 
 def tell_asked(work: Work, school_key: str, walk: Walk, cover: Cover, now: datetime) -> None:
     """Note for whoever is asked that they are: of the visit itself nothing is told."""
-    name = name_of(work.schools.get(school_key).school, cover.away)
+    name = work.schools.get(school_key).school.name_of(cover.away)
     what = {CoverFor.VISIT: "so that they can visit a colleague", CoverFor.PAYBACK: "to give prep back"}[cover.purpose]
     sentence = f"Could you take {name}'s class on {cover.slot}, {what}? Say yes or no on your Home card."
     _tell(work, school_key, walk, cover, cover.asked, sentence, now)
@@ -271,7 +270,7 @@ def _object(work: Work, school_key: str, walk: Walk, cover: Cover, email: str, n
 
 
 def _covered(work: Work, school_key: str, school: School, cover: Cover) -> Covered:
-    term = term_around(school, cover.slot.date)
+    term = school.term_around(cover.slot.date)
     return Covered(work.covers.given(school_key, term.first, term.last))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sync.core.timetable import Has
+from sync.core.school.timetable import Has
 from sync.services.covers import covering
 from sync.services.ports import Store
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sync.core.commitments import Part
-from sync.core.covers import Cover, CoverFor
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.school import School
+from sync.core.visits.commitments import Part
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import Walk
 from sync.services.covers import covering, repaying
 from sync.services.mirrors.cover_views import covers_to_show
 from sync.services.ports import Clock, Mirror, SeenEvent, Store, Work

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import islice
 
-from sync.core.coverage import CoverAsk, Covered, candidates, term_around
-from sync.core.covers import Cover
-from sync.core.ledger import Entry
-from sync.core.people import COVER, TEACHER
-from sync.core.timetable import Has
+from sync.core.covers.coverage import CoverAsk, Covered, candidates
+from sync.core.covers.ledger import Entry
+from sync.core.school.people import COVER, TEACHER
+from sync.core.school.timetable import Has
+from sync.core.visits.cover import Cover
 from sync.services.covers.repaying import book_of
 from sync.services.ports import Clock, Store
 from sync.services.visits.asking import cover_for, known_about
@@ -48,7 +48,7 @@ def ways_to_pay_back(store: Store, clock: Clock, school_key: str, who: str, *, a
             return []
         pool = [email for email, one in school.staff.items() if one.has_role(TEACHER) or one.has_role(COVER)]
         known = known_about(work, school_key, {*pool, owed}, dates[0], dates[-1], now)
-        term = term_around(school, dates[0])
+        term = school.term_around(dates[0])
         covered = Covered(work.covers.given(school_key, term.first, term.last))
     found: dict[date, Way] = {}
     for slot in school.class_slots(dates[0], dates[-1]):

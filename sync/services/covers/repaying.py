@@ -9,13 +9,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from sync.core.coverage import CoverAsk, Covered, cover_objections, term_around
-from sync.core.covers import Cover, CoverFor
-from sync.core.ledger import Ledger, ledger
-from sync.core.people import COORDINATOR
+from sync.core.covers.coverage import CoverAsk, Covered, cover_objections
+from sync.core.covers.ledger import Ledger, ledger
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.people import COORDINATOR
+from sync.core.school.school import School
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import Walk
 from sync.services.ports import Clock, SeatTaken, Store, Work
 from sync.services.visits.asking import cover_for, known_about
 from sync.services.visits.refusing import refuse
@@ -123,7 +123,7 @@ def _object(work: Work, clock: Clock, school_key: str, school: School, cover: Co
     """Neither may be taken then: the coverer by the rules of cover, the other by visitors of theirs."""
     people, day = (cover.by, cover.away), cover.slot.date
     known = known_about(work, school_key, people, day, day, clock.now())
-    term = term_around(school, day)
+    term = school.term_around(day)
     covered = Covered(work.covers.given(school_key, term.first, term.last))
     reasons = tuple(cover_objections(CoverAsk(cover.by, cover.away, cover.slot), known, covered))
     if reasons:

@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 
-from sync.core.agreement import Compensation
-from sync.core.coverage import CoverAsk, Covered, costs_prep, cover_objections, term_around
-from sync.core.covers import Cover, CoverFor
-from sync.core.school import School
-from sync.core.timetable import Has
-from sync.core.walk import Walk
+from sync.core.covers.coverage import CoverAsk, Covered, costs_prep, cover_objections
+from sync.core.school.agreement import Compensation
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import Walk
 from sync.services.ports import Work
 from sync.services.visits.asking import cover_for, known_about
 
@@ -28,7 +28,7 @@ def in_return(work: Work, school_key: str, school: School, cover: Cover, now: da
     coverer, giver = school.staff.get(cover.by), cover.away
     if coverer is None or not costs_prep(coverer):
         return None
-    term = term_around(school, cover.slot.date)
+    term = school.term_around(cover.slot.date)
     known = known_about(work, school_key, (coverer.email, giver), cover.slot.date, term.last, now)
     covered = Covered(work.covers.given(school_key, term.first, term.last))
     for slot in school.class_slots(_day_after(cover), term.last):

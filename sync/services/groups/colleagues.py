@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.core.days import school_year
-from sync.core.lookup import folded, split
-from sync.core.people import TEACHER, Person
-from sync.core.school import NoSuchPerson, School
+from sync.core.school.days import school_year
+from sync.core.school.lookup import folded, split
+from sync.core.school.people import TEACHER, Person
+from sync.core.school.school import NoSuchPerson, School
 from sync.services.ports import Clock, Item, Store, Topic, item_key
 from sync.services.visits.refusing import refuse
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sync.core.rollup import name_of
-from sync.core.school import School
-from sync.core.together import GROUP_AT_MOST, GroupAsk, Turn, free_name, joined, left
+from sync.core.school.school import School
+from sync.core.visits.together import GROUP_AT_MOST, GroupAsk, Turn, free_name, joined, left
 from sync.services.groups.colleagues import teacher
 from sync.services.ports import Clock, Item, Store, Topic, Work, item_key
 from sync.services.visits.refusing import refuse
@@ -116,7 +115,7 @@ def answer(store: Store, clock: Clock, school_key: str, *, actor: str, group: st
             work.schools.save(school_key, school)
             others = [one for one in school.groups[group] if one != me]
             for member in others:
-                _tell(work, school_key, ask, member, f"{name_of(school, ask.email)} is in your group now.", "in")
+                _tell(work, school_key, ask, member, f"{school.name_of(ask.email)} is in your group now.", "in")
         work.together.drop_ask(school_key, group, email)
         work.commit()
     return school

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sync.core.people import COORDINATOR
 from sync.services.mirrors.provisioning import provision
 from sync.services.places import doc_link
 from sync.services.ports import Store, Workspace
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate
 
 
 def make(store: Store, workspace: Workspace, school_key: str, *, actor: str) -> str:
@@ -22,8 +21,7 @@ def make(store: Store, workspace: Workspace, school_key: str, *, actor: str) -> 
     """
     with store.work() as work:
         school = work.schools.get(school_key).school
-    if not school.person(actor).has_role(COORDINATOR):
-        raise refuse("not_coordinator", "people", "A coordinator begins the charter; everybody reads it.")
+    must_coordinate(school, actor, "A coordinator begins the charter; everybody reads it.")
     if school.notes.charter:
         return school.notes.charter
     rooms = provision(store, workspace, school_key)

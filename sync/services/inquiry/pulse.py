@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync.core.days import year_of
-from sync.core.inquiry import ANSWERS, PULSE, cycle_of
-from sync.core.walk import DONE, State
+from sync.core.school.days import year_of
+from sync.core.sheet.inquiry import ANSWERS, PULSE, cycle_of
+from sync.core.visits.walk import DONE, State
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.refusing import refuse
 

@@ -10,13 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
-from sync.core.focuses import Focus
-from sync.core.inquiry import OPEN_AT_MOST, WORDS_AT_MOST, Question
-from sync.core.people import COORDINATOR
-from sync.core.school import School
+from sync.core.school.focuses import Focus
+from sync.core.school.school import School
+from sync.core.sheet.inquiry import OPEN_AT_MOST, WORDS_AT_MOST, Question
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.focus import OWN, library_of
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,5 +112,4 @@ def _open(work: Work, school_key: str, key: str) -> Question | None:
 
 
 def _coordinates(school: School, actor: str) -> None:
-    if not school.person(actor).has_role(COORDINATOR):
-        raise refuse("not_coordinator", "people", "A coordinator takes questions up; vote for those you like.")
+    must_coordinate(school, actor, "A coordinator takes questions up; vote for those you like.")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from sync.core.covers import Cover, CoverFor
-from sync.core.rollup import name_of
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.school import School
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import EventView
 
 THANKS = {
@@ -32,7 +31,7 @@ def cover_key(walk: Walk, cover: Cover) -> str:
 def cover_view(walk: Walk, cover: Cover, school: School) -> EventView:
     """The event of a class that somebody takes; whom the visit is to stays with its people."""
     where = " · ".join(part for part in (_room(cover.room), cover.course) if part)
-    names = {"away": name_of(school, cover.away), "by": name_of(school, cover.by)}
+    names = {"away": school.name_of(cover.away), "by": school.name_of(cover.by)}
     text = [THANKS[cover.purpose].format(**names)]
     if cover.note:
         text.append(f"Handover: {cover.note}")

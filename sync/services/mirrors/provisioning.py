@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sync.core.people import COORDINATOR
-from sync.core.school import School
+from sync.core.school.school import School
 from sync.services.ports import Fault, Rooms, Store, Workspace
 
 ACCOUNT = "visits"
@@ -24,7 +23,7 @@ def provision(store: Store, workspace: Workspace, key: str, *, account: str = ""
         rooms = _keep(store, key, Rooms(account or account_of(school)))
     if not rooms.folder_id:
         rooms = _keep(store, key, replace(rooms, folder_id=workspace.notes.new_folder_id(rooms)))
-    coordinators = [person.email for person in school.staff.values() if person.has_role(COORDINATOR)]
+    coordinators = [person.email for person in school.coordinators]
     if not rooms.calendar_id:
         made = workspace.calendar.provide(rooms, key, f"{school.name}: visits", school.zone.key)
         workspace.calendar.share(made, coordinators)

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from sync.core.agreement import Kind
-from sync.core.bell import spoken
-from sync.core.days import school_year
-from sync.core.notes_place import key_of_notes
-from sync.core.rollup import OWN, focus_labels, name_of
-from sync.core.school import School
-from sync.core.walk import State, Stop, Walk
+from sync.core.notes.place import key_of_notes
+from sync.core.school.agreement import Kind
+from sync.core.school.bell import spoken
+from sync.core.school.days import school_year
+from sync.core.school.school import School
+from sync.core.sheet.rollup import OWN, focus_labels
+from sync.core.visits.walk import State, Stop, Walk
 from sync.services.ports import EventView, NotesView
 
 PURPOSE = "We visit to learn, not to judge."
@@ -156,7 +156,7 @@ def notes_of(walk: Walk, school: School, opened: Collection[str] = ()) -> tuple[
 def notes_title(walk: Walk, school: School, *, alone: bool = False) -> str:
     """`Group 4 · 2026-27`, or the names of those who visit each other; with the day where a visit has its own Doc."""
     year = _tab_title(walk) if alone else school_year(walk.stops[0].slot.date)
-    who = walk.group or " & ".join(name_of(school, email) for email in sorted(walk.people))
+    who = walk.group or " & ".join(school.name_of(email) for email in sorted(walk.people))
     return f"{who if not who.isdecimal() else 'Group ' + who} · {year}"
 
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from sync.core.school import School
-from sync.core.thanks import ThanksState, is_at_school
+from sync.core.notes.thanks import ThanksState, is_at_school
+from sync.core.school.school import School
 from sync.services.news.letters import letter
 from sync.services.ports import (
     Clock,

@@ -11,9 +11,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from sync.core.notes_place import group_of_notes, has_own_doc, people_of_notes
-from sync.core.school import School
-from sync.core.walk import DONE, State, Walk
+from sync.core.notes.place import group_of_notes, has_own_doc, people_of_notes
+from sync.core.school.school import School
+from sync.core.visits.walk import DONE, State, Walk
 from sync.services.ports import (
     Clock,
     Fault,

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from uuid import uuid4
 
-from sync.core import checkin as rules
-from sync.core.checkin import PER_YEAR, CheckIn, CheckInState, Evidence, SupportRequest, SupportState
-from sync.core.people import COORDINATOR, LEADER
-from sync.core.school import NoSuchPerson, School
-from sync.core.wall import Viewer, may_see
+from sync.core.notes import checkin as rules
+from sync.core.notes.checkin import PER_YEAR, CheckIn, CheckInState, Evidence, SupportRequest, SupportState
+from sync.core.notes.wall import Viewer, may_see
+from sync.core.school.people import COORDINATOR, LEADER
+from sync.core.school.school import NoSuchPerson, School
 from sync.services.mirrors.provisioning import provision
 from sync.services.ports import Clock, PacketView, Store, Work, Workspace
 from sync.services.visits.refusing import refuse

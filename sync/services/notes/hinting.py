@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sync.core import evidence
-from sync.core.people import Person
-from sync.core.wall import Artefact, Kind, Viewer, may_see
+from sync.core.notes import evidence
+from sync.core.notes.wall import Artefact, Kind, Viewer, may_see
+from sync.core.school.people import Person
 from sync.services.mirrors.views import protocol_of, readers
 from sync.services.ports import Mirror, PlaceGone, Store, WantedTab, Workspace
 from sync.services.visits.refusing import refuse

@@ -8,16 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sync.core.people import COORDINATOR
-from sync.core.retention import Fate, Hold, Holding, fate, kept_until
-from sync.core.rollup import name_of
-from sync.core.school import School
-from sync.core.walk import DONE, Walk
+from sync.core.notes.retention import Fate, Hold, Holding, fate, kept_until
+from sync.core.school.school import School
+from sync.core.visits.walk import DONE, Walk
 from sync.services.mirrors.views import notes_of, notes_title, readers
 from sync.services.notes.open_to import by_hand
 from sync.services.notes.retaining import LISTED_FOR
 from sync.services.ports import Clock, DueYear, Store, Work
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate, refuse
 
 
 def holdings(store: Store, clock: Clock, school_key: str) -> list[Holding]:
@@ -95,7 +93,7 @@ def _docs(
             f"Notes of {titles[place]}",
             "a Google Doc",
             kept_until(place[1], school.notes.years_after),
-            (*(name_of(school, email) for email in people[place]), *_others(shared.get(place, 0))),
+            (*(school.name_of(email) for email in people[place]), *_others(shared.get(place, 0))),
             fate(place[1], today, hold, school.notes.years_after),
         )
         for place in sorted(titles)
@@ -215,7 +213,7 @@ def erase(store: Store, clock: Clock, school_key: str, *, actor: str) -> Receipt
             raise refuse("hold", "retention", "The school has to keep everything for now; ask again once that is over.")
         rows = _forget(work, school_key, email)
         work.commit()
-    return Receipt(name_of(school, email), clock.now().astimezone(school.zone).date(), rows, STAYS)
+    return Receipt(school.name_of(email), clock.now().astimezone(school.zone).date(), rows, STAYS)
 
 
 def _forget(work: Work, school_key: str, email: str) -> int:
@@ -271,5 +269,4 @@ def _visit(walk: Walk, email: str) -> dict[str, Any]:
 
 
 def _must_coordinate(school: School, actor: str) -> None:
-    if not school.person(actor).has_role(COORDINATOR):
-        raise refuse("not_a_coordinator", "people", "Only a coordinator can put or lift a hold.")
+    must_coordinate(school, actor, "Only a coordinator can put or lift a hold.")

@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sync.core import sharing as rules
-from sync.core.people import COORDINATOR
-from sync.core.school import School
+from sync.core.notes import sharing as rules
+from sync.core.school.school import School
 from sync.services.notes import sharing
 from sync.services.places import doc_link
 from sync.services.ports import (
@@ -21,7 +20,7 @@ from sync.services.ports import (
     Store,
     Workspace,
 )
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate, refuse
 
 LINES_AT_MOST = 12
 """of one newsletter"""
@@ -35,8 +34,7 @@ def begin(
     with store.work() as work:
         work.lock(school_key)
         school = work.schools.get(school_key).school
-        if not school.person(actor).has_role(COORDINATOR):
-            raise refuse("not_a_coordinator", "people", "Only a coordinator makes a newsletter.")
+        must_coordinate(school, actor, "Only a coordinator makes a newsletter.")
         if not said:
             raise refuse("no_words", "sharing", "Give the newsletter a title, such as the month.")
         key = hashlib.sha256(f"{school_key}\n{said.casefold()}".encode()).hexdigest()[:32]

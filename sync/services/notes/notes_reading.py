@@ -10,11 +10,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sync.core.days import school_year
-from sync.core.next_steps import NextStep, StepState
-from sync.core.school import School
-from sync.core.sharing import line_key
-from sync.core.walk import State, Walk
+from sync.core.notes.next_steps import NextStep, StepState
+from sync.core.notes.sharing import line_key
+from sync.core.school.days import school_year
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Walk
 from sync.services.mirrors.views import protocol_of
 from sync.services.notes.open_to import take_in
 from sync.services.notes.retaining import removed_years

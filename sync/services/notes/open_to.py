@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sync.core.notes_place import group_of_notes
+from sync.core.notes.place import group_of_notes
 from sync.services.notes.access import by_place
 from sync.services.ports import Changed, Fault, NotesPlace, OpenTo, PlaceGone, Rooms, Store, Work, Workspace
 

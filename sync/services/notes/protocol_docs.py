@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from sync.core.agreement import Kind
-from sync.core.people import COORDINATOR
+from sync.core.school.agreement import Kind
 from sync.services.mirrors.provisioning import provision
 from sync.services.mirrors.views import PROTOCOLS
 from sync.services.ports import Store, Workspace
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate
 
 
 def make(store: Store, workspace: Workspace, school_key: str, *, actor: str, kind: Kind) -> str:
@@ -17,8 +16,7 @@ def make(store: Store, workspace: Workspace, school_key: str, *, actor: str, kin
     """
     with store.work() as work:
         school = work.schools.get(school_key).school
-    if not school.person(actor).has_role(COORDINATOR):
-        raise refuse("not_a_coordinator", "people", "Only a coordinator changes what the school's Docs ask.")
+    must_coordinate(school, actor, "Only a coordinator changes what the school's Docs ask.")
     rooms = provision(store, workspace, school_key)
     people = [person.email for person in school.coordinators]
     return workspace.notes.protocol_doc(rooms, PROTOCOLS[kind], f"Protocol: {kind.value}", people)

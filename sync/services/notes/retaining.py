@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-from sync.core.days import year_of
-from sync.core.retention import Fate, fate
+from sync.core.notes.retention import Fate, fate
+from sync.core.school.days import year_of
 from sync.services.news.telling import forget_old
 from sync.services.ports import Clock, DueYear, Store, Work
 

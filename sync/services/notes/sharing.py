@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sync.core import sharing as rules
-from sync.core.sharing import Newsletter, SharedLine
-from sync.core.wall import Viewer, may_see
+from sync.core.notes import sharing as rules
+from sync.core.notes.sharing import Newsletter, SharedLine
+from sync.core.notes.wall import Viewer, may_see
 from sync.services.ports import Clock, KeptLine, Store, Work
 from sync.services.visits.refusing import refuse
 

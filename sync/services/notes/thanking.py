@@ -10,11 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from sync.core import thanks as clock_rules
-from sync.core.rollup import name_of
-from sync.core.school import School
-from sync.core.thanks import Borrowing, Thanks, ThanksState
-from sync.core.walk import DONE
+from sync.core.notes import thanks as clock_rules
+from sync.core.notes.thanks import Borrowing, Thanks, ThanksState
+from sync.core.school.school import School
+from sync.core.visits.walk import DONE
 from sync.services.ports import (
     Clock,
     English,
@@ -155,7 +154,7 @@ def send(
     made = draft(store, school_key, walk, actor=actor, host=host, saw=saw, borrow=borrow, speech=speech)
     with store.work() as work:
         before = _own(work, school_key, walk, actor, host)
-        name = name_of(work.schools.get(school_key).school, actor)
+        name = work.schools.get(school_key).school.name_of(actor)
     if before.state is ThanksState.SENT:
         return before
     if borrow.strip():
@@ -253,7 +252,7 @@ def _reminder(school: School, thanks: Thanks, now: datetime) -> Item:
         item_key("thanks", thanks.walk, thanks.visitor, thanks.host, thanks.reminded),
         thanks.visitor,
         Topic.THANKS,
-        f"You visited {name_of(school, thanks.host)}: say one thing you will borrow.",
+        f"You visited {school.name_of(thanks.host)}: say one thing you will borrow.",
         now,
         thanks.walk,
         until=now + REMINDS_FOR,

@@ -13,8 +13,8 @@ from datetime import datetime
 from typing import Any
 
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Walk
 from sync.services.covers.hearing_covers import hear_cover
 from sync.services.ports import Clock, Item, Mirror, SeenEvent, Shown, Store, Topic, Work, Workspace, item_key
 from sync.services.visits import booking

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sync.core.walk import Walk
+from sync.core.visits.walk import Walk
 from sync.services.covers import covering
 from sync.services.mirrors.provisioning import provision
 from sync.services.news.telling import deliver

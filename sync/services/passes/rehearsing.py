@@ -10,11 +10,11 @@ from types import TracebackType
 from typing import Any, Self
 from zoneinfo import ZoneInfo
 
-from sync.core.commitments import Part
-from sync.core.ledger import prep_taken
-from sync.core.next_steps import NextStep
-from sync.core.saying import count
-from sync.core.walk import State
+from sync.core.covers.ledger import prep_taken
+from sync.core.notes.next_steps import NextStep
+from sync.core.school.saying import count
+from sync.core.visits.commitments import Part
+from sync.core.visits.walk import State
 from sync.services.passes.quotas import minutes_needed
 from sync.services.passes.reconciling import Report, reconcile
 from sync.services.ports import (

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from sync.core.commitments import Part
-from sync.core.ledger import prep_taken
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.covers.ledger import prep_taken
+from sync.core.school.school import School
+from sync.core.visits.commitments import Part
+from sync.core.visits.walk import State, Walk
 from sync.services.mirrors.views import notes_of, readers
 from sync.services.passes.quotas import minutes_needed
 from sync.services.plans.plan_rows import Draft, drafts

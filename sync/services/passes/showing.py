@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from sync.core.notes_place import has_own_doc
-from sync.core.school import School
-from sync.core.walk import DONE, State, Walk, notes_key
+from sync.core.notes.place import has_own_doc
+from sync.core.school.school import School
+from sync.core.visits.walk import DONE, State, Walk, notes_key
 from sync.services.mirrors.views import event_view, notes_of, notes_view, protocol_of, readers
 from sync.services.notes.access import expect
 from sync.services.passes.listening import ANSWER

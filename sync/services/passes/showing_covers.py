@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.services.mirrors.cover_views import cover_key, cover_view, covers_to_show
 from sync.services.ports import Calendar, EventLost, EventView, Fault, Rooms
 

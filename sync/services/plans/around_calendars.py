@@ -14,11 +14,11 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import islice
 
-from sync.core.commitments import Commitment, Part
-from sync.core.prep import Stretch, subtract
-from sync.core.school import School
-from sync.core.slots import overlap
-from sync.core.walk import State, Walk
+from sync.core.school.school import School
+from sync.core.school.slots import overlap
+from sync.core.visits.commitments import Commitment, Part
+from sync.core.visits.prep import Stretch, subtract
+from sync.core.visits.walk import State, Walk
 from sync.services.plans.busy_calendars import with_calendars
 from sync.services.plans.mending import Mending
 from sync.services.ports import Appointment, Clock, Fault, Overlap, Rooms, Store, Work, Workspace

@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 
-from sync.core.people import COVER, TEACHER
-from sync.core.prep import PASSING_AT_MOST, Stretch, subtract
-from sync.core.school import Busy, School
-from sync.core.slots import moment
+from sync.core.school.people import COVER, TEACHER
+from sync.core.school.school import Busy, School
+from sync.core.school.slots import moment
+from sync.core.visits.prep import PASSING_AT_MOST, Stretch, subtract
 from sync.services.ports import Fault, Rooms, Workspace
 
 AROUND = timedelta(hours=2)

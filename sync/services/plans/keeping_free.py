@@ -10,17 +10,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from sync.core.agreement import Blocked
-from sync.core.happenings import KeptFree
-from sync.core.people import COORDINATOR
-from sync.core.school import School
-from sync.core.timetable import Has
-from sync.core.walk import State
+from sync.core.school.agreement import Blocked
+from sync.core.school.happenings import KeptFree
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
+from sync.core.visits.walk import State
 from sync.services.plans import repairing
 from sync.services.plans.mending import Repaired
 from sync.services.plans.plan_work import must_have_school_days
 from sync.services.ports import Clock, Store
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate, refuse
 
 REASON_AT_MOST = 80
 
@@ -99,6 +98,4 @@ def take_back(store: Store, school_key: str, *, actor: str, name: str) -> None:
 
 
 def _must_coordinate(school: School, actor: str) -> None:
-    person = school.staff.get(actor.lower())
-    if person is None or not person.has_role(COORDINATOR):
-        raise refuse("not_coordinator", "people", "Dates are kept free by a coordinator; tell yours.")
+    must_coordinate(school, actor, "Dates are kept free by a coordinator; tell yours.")

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from sync.core.ask import Known
-from sync.core.coverage import CoverAsk, Covered, cover_objections
-from sync.core.covers import Cover, CoverFor
-from sync.core.pieces import placed_again
-from sync.core.school import School
-from sync.core.walk import State, Stop, Walk
+from sync.core.covers.coverage import CoverAsk, Covered, cover_objections
+from sync.core.school.school import School
+from sync.core.visits.ask import Known
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.pieces import placed_again
+from sync.core.visits.walk import State, Stop, Walk
 from sync.services.covers import covering
 from sync.services.covers.swapping import without_return
 from sync.services.plans.misfits import known_beside, objections_at, reasons, reasons_at, spoken_of

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from sync.core.ask import Ask, Known
-from sync.core.bell import spoken
-from sync.core.openings import OF_THE_VISITORS, objections
 from sync.core.refusals import Refusal
-from sync.core.rollup import name_of
-from sync.core.saying import day_of
-from sync.core.school import School
-from sync.core.walk import State, Stop, Walk
+from sync.core.school.bell import spoken
+from sync.core.school.saying import day_of
+from sync.core.school.school import School
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.openings import OF_THE_VISITORS, objections
+from sync.core.visits.walk import State, Stop, Walk
 from sync.services.ports import Work
 from sync.services.visits.asking import known_about
 
@@ -69,8 +68,8 @@ def reasons_at(walk: Walk, stop: Stop, known: Known) -> Iterator[str]:
     if not (slot.start <= stop.slot.start and stop.slot.end <= slot.end):
         yield "The bells of that day have changed."
     names = {
-        "host": name_of(school, stop.host),
-        "visitors": " or ".join(name_of(school, email) for email in walk.visitors),
+        "host": school.name_of(stop.host),
+        "visitors": " or ".join(school.name_of(email) for email in walk.visitors),
     }
     for reason in objections_at(walk, stop, known):
         if reason.code not in NO_HIT:
@@ -90,5 +89,5 @@ def objections_at(walk: Walk, stop: Stop, known: Known, covered: tuple[str, ...]
 def spoken_of(school: School, walk: Walk) -> str:
     """`The visit to Ben on 3 Mar, period 3`."""
     stop = walk.stops[0]
-    what = f"visit to {name_of(school, stop.host)}" if len(walk.stops) == 1 else f"walk through {len(walk.stops)} rooms"
+    what = f"visit to {school.name_of(stop.host)}" if len(walk.stops) == 1 else f"walk through {len(walk.stops)} rooms"
     return f"The {what} on {day_of(stop.slot.date)}, {spoken(stop.slot.period)}"

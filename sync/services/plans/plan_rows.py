@@ -7,11 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, time
 
-from sync.core.agreement import Kind
-from sync.core.covers import Cover
-from sync.core.school import School
-from sync.core.slots import Slot, moment
-from sync.core.walk import Piece, PieceKind, Stop
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot, moment
+from sync.core.visits.cover import Cover
+from sync.core.visits.walk import Piece, PieceKind, Stop
 from sync.services.visits.asking import cover_for, stop_in
 
 Row = Mapping[str, str]

@@ -9,10 +9,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sync.core.people import COORDINATOR
-from sync.core.school import School
+from sync.core.school.school import School
 from sync.services.ports import Clock, Store, TermPlan
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate, refuse
 
 LEASE = timedelta(minutes=2)
 BEAT = 30.0
@@ -81,10 +80,7 @@ class PlanWork:
 
 def coordinator_of(school: School, actor: str) -> str:
     """The e-mail of a coordinator; plans are nobody else's matter. Raises `Refused`."""
-    person = school.staff.get(actor.lower())
-    if person is None or not person.has_role(COORDINATOR):
-        raise refuse("not_coordinator", "people", "A plan is made by a coordinator; invite a colleague yourself.")
-    return person.email
+    return must_coordinate(school, actor, "A plan is made by a coordinator; invite a colleague yourself.")
 
 
 def must_have_school_days(school: School, first: date, last: date) -> None:

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import uuid4
 
-from sync.core.days import Term
-from sync.core.doors import Doors, class_of
-from sync.core.school import Busy, School
-from sync.core.walk import State, Walk
+from sync.core.school.days import Term
+from sync.core.school.school import Busy, School
+from sync.core.visits.doors import Doors, class_of
+from sync.core.visits.walk import State, Walk
 from sync.services.plans import waves
 from sync.services.plans.busy_calendars import Seen, with_calendars
 from sync.services.plans.plan_work import Forgotten, PlanWork, at_work, coordinator_of, must_have_school_days

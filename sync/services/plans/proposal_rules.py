@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from sync.core.ask import Ask, Known
-from sync.core.commitments import Commitments
-from sync.core.openings import objections, prep_is_protected
-from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refusal
-from sync.core.school import School
-from sync.core.walk import Piece, Walk
+from sync.core.school.school import School
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.openings import objections, prep_is_protected
+from sync.core.visits.purpose import purpose_comes_first
+from sync.core.visits.walk import Piece, Walk
 from sync.services.ports import Work
 from sync.services.visits.asking import known_about
 from sync.services.visits.directed import too_many_proposed

@@ -11,18 +11,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sync.core.agreement import Kind
-from sync.core.people import COORDINATOR
 from sync.core.refusals import Refusal, Refused
-from sync.core.school import School
-from sync.core.walk import State, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Stop, Walk
 from sync.services.plans.plan_rows import Draft, drafts
 from sync.services.plans.proposal_rules import objections_to_proposal
 from sync.services.ports import Clock, SeatTaken, Store, Work
 from sync.services.visits import booking
 from sync.services.visits import focus as focuses
 from sync.services.visits.inviting import invite, planned_around
-from sync.services.visits.refusing import refuse
+from sync.services.visits.refusing import must_coordinate, refuse
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,10 +290,7 @@ def _lapsed(walk: Walk, today: date) -> bool:
 
 
 def _coordinator(school: School, actor: str) -> str:
-    person = school.staff.get(actor.lower())
-    if person is None or not person.has_role(COORDINATOR):
-        raise refuse("not_coordinator", "people", "A plan is proposed by a coordinator; invite a colleague yourself.")
-    return person.email
+    return must_coordinate(school, actor, "A plan is proposed by a coordinator; invite a colleague yourself.")
 
 
 def _mine(work: Work, school_key: str, walk_key: str, actor: str) -> tuple[Walk, str]:

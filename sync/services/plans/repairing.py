@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
-from sync.core.agreement import Blocked
-from sync.core.happenings import Absence, DayBecomes, Happening, KeptFree
-from sync.core.happenings import lost_day as _lost_day
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.agreement import Blocked
+from sync.core.school.happenings import Absence, DayBecomes, Happening, KeptFree
+from sync.core.school.happenings import lost_day as _lost_day
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.services.plans.mending import Mending, Repaired, Told
 from sync.services.plans.misfits import is_to_come, known_beside, reasons
 from sync.services.ports import Clock, Store

@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from sync.core.notes.thanks import is_at_school
 from sync.core.refusals import Refused
-from sync.core.school import School
-from sync.core.thanks import is_at_school
-from sync.core.walk import Walk
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.core.words import counted
 from sync.services.plans import proposing
 from sync.services.plans.plan_rows import BadRows

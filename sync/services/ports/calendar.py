@@ -1,4 +1,4 @@
-"""The visits calendar (adapter: `sync.google.calendar`)."""
+"""The visits calendar (adapter: `sync.google.calendar.calendar`)."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from sync.core.doors import OpenDoor
+from sync.core.visits.doors import OpenDoor
 
 
 class OpenDoors(Protocol):

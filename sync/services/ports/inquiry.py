@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from sync.core.inquiry import PulseCount, Question
+from sync.core.sheet.inquiry import PulseCount, Question
 
 
 class Inquiry(Protocol):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from sync.core.checkin import CheckIn, SupportRequest
-from sync.core.next_steps import NextStep
-from sync.core.retention import Hold
-from sync.core.thanks import Thanks
+from sync.core.notes.checkin import CheckIn, SupportRequest
+from sync.core.notes.next_steps import NextStep
+from sync.core.notes.retention import Hold
+from sync.core.notes.thanks import Thanks
 
 
 @dataclass(frozen=True, slots=True)

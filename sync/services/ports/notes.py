@@ -1,4 +1,4 @@
-"""The groups' Docs: what is to be in them, and what was read (adapter: `sync.google.documents`)."""
+"""The groups' Docs: what is to be in them, and what was read (adapter: `sync.google.docs.documents`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from sync.core.next_steps import NextStep
+from sync.core.notes.next_steps import NextStep
 from sync.services.ports.mirrors import NotesPlace
 from sync.services.ports.newsletters import NewsletterView
 from sync.services.ports.schools import Rooms

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from sync.core.commitments import Part
+from sync.core.visits.commitments import Part
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sync.core.happenings import Happening
-from sync.core.school import School
+from sync.core.school.happenings import Happening
+from sync.core.school.school import School
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The coordinator's Sheet (adapter: `sync.google.sheet`), and the readers of what people fill in (`sync.schools`)."""
+"""The coordinator's Sheet (adapter: `sync.google.sheet.sheet`), and the readers of its tabs (`sync.schools.tabs`)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sync.core.school import School
+from sync.core.school.school import School
 from sync.services.ports.schools import Rooms
 
 Cell = str | int | float

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sync.core.doors import Doors
-from sync.core.school import School
+from sync.core.school.school import School
+from sync.core.visits.doors import Doors
 
 Tell = Callable[[str], None]
 """told a sentence whenever there is something new to say about work under way"""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from sync.core.together import GroupAsk, Turn
+from sync.core.visits.together import GroupAsk, Turn
 
 
 class Together(Protocol):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from sync.core.videos import Video
+from sync.core.visits.videos import Video
 
 
 class Videos(Protocol):

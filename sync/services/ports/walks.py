@@ -8,8 +8,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol
 
-from sync.core.commitments import Commitments
-from sync.core.walk import Walk
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.walk import Walk
 
 
 class Mirror(StrEnum):

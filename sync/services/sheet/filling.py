@@ -11,7 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sync.core.school import School
+from sync.core.school.school import School
 from sync.services.ports import Filled, Form, SchoolForms
 
 MAY_BE_EMPTY = frozenset({"Groups", "Wishes", "Coverage"})

@@ -8,13 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from sync.core import inquiry, patterns, pictures, rollup
-from sync.core.inquiry import PulseCount, Question
-from sync.core.ledger import Ledger, ledger
-from sync.core.rollup import Row, name_of
-from sync.core.school import School
-from sync.core.sharing import SharedLine
-from sync.core.walk import Walk
+from sync.core.covers.ledger import Ledger, ledger
+from sync.core.notes.sharing import SharedLine
+from sync.core.school.school import School
+from sync.core.sheet import inquiry, patterns, pictures, rollup
+from sync.core.sheet.inquiry import PulseCount, Question
+from sync.core.sheet.rollup import Row
+from sync.core.visits.walk import Walk
 from sync.services.notes import sharing
 from sync.services.notes.thanking import thanked
 from sync.services.ports import Store, Table
@@ -89,10 +89,10 @@ def tables_of(
 
 def _coverage(school: School, book: Ledger) -> Iterable[Row]:
     people = [email for email, account in book.accounts.items() if account.given or account.covers_taken]
-    for email in sorted(people, key=lambda email: (name_of(school, email).casefold(), email)):
+    for email in sorted(people, key=lambda email: (school.name_of(email).casefold(), email)):
         one = book.accounts[email]
         due = one.due.isoformat() if one.due and one.owed else ""
-        name = name_of(school, email)
+        name = school.name_of(email)
         yield email, (name, one.covers_given, one.covers_taken, one.given, one.restored, one.owed, due)
 
 

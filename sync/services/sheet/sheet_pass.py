@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.services import schools
 from sync.services.mirrors.provisioning import provision
 from sync.services.ports import (

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sync.core.people import TEACHER
-from sync.core.purpose import purpose_comes_first
-from sync.core.school import School
-from sync.core.timetable import Has
-from sync.core.walk import Walk
+from sync.core.school.people import TEACHER
+from sync.core.school.school import School
+from sync.core.school.timetable import Has
+from sync.core.visits.purpose import purpose_comes_first
+from sync.core.visits.walk import Walk
 from sync.services.ports import Table
 from sync.services.sheet.filling import GapLine
 

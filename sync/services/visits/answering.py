@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sync.core.agreement import Kind
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Kind
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Clock, Store
 from sync.services.visits.booking import own_walk
 from sync.services.visits.refusing import refuse

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
-from sync.core.ask import Known
-from sync.core.caps import counts_by_year
-from sync.core.commitments import Commitments
-from sync.core.covers import Cover
-from sync.core.days import year_of
-from sync.core.doors import Doors, OpenDoor
-from sync.core.openings import SHORTEST_VISIT
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Entry
-from sync.core.walk import Stop
+from sync.core.school.days import year_of
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Entry
+from sync.core.visits.ask import Known
+from sync.core.visits.caps import counts_by_year
+from sync.core.visits.commitments import Commitments
+from sync.core.visits.cover import Cover
+from sync.core.visits.doors import Doors, OpenDoor
+from sync.core.visits.openings import SHORTEST_VISIT
+from sync.core.visits.walk import Stop
 from sync.services.ports import Work
 
 

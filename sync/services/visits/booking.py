@@ -13,17 +13,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from uuid import uuid4
 
-from sync.core.agreement import Kind
-from sync.core.ask import Known
-from sync.core.covers import Cover
-from sync.core.openings import SHORTEST_VISIT
-from sync.core.purpose import purpose_comes_first
 from sync.core.refusals import Refusal, Refused
-from sync.core.routes import objections_to
-from sync.core.school import NoSuchPerson, School
-from sync.core.timetable import Has
-from sync.core.together import Mode
-from sync.core.walk import DONE, State, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import NoSuchPerson, School
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Known
+from sync.core.visits.cover import Cover
+from sync.core.visits.openings import SHORTEST_VISIT
+from sync.core.visits.purpose import purpose_comes_first
+from sync.core.visits.routes import objections_to
+from sync.core.visits.together import Mode
+from sync.core.visits.walk import DONE, State, Stop, Walk
 from sync.services.mirrors.views import TALKS
 from sync.services.ports import Clock, SeatTaken, Store, Waiting, Work
 from sync.services.visits import focus as focuses

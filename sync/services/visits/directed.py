@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from sync.core.refusals import Refusal
-from sync.core.saying import count
-from sync.core.school import School
-from sync.core.walk import Walk
+from sync.core.school.saying import count
+from sync.core.school.school import School
+from sync.core.visits.walk import Walk
 from sync.services.ports import Work
 
 

@@ -9,9 +9,14 @@ from datetime import date, datetime, timedelta
 from itertools import chain, islice
 from math import gcd
 
-from sync.core.ask import Ask, Known, Rule
-from sync.core.doors import Doors
-from sync.core.openings import (
+from sync.core.refusals import Refusal
+from sync.core.school.saying import when
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Ask, Known, Rule
+from sync.core.visits.doors import Doors
+from sync.core.visits.openings import (
     FLOORS,
     OF_THE_HOST,
     OF_THE_VISITORS,
@@ -19,11 +24,6 @@ from sync.core.openings import (
     enough_notice,
     shortened,
 )
-from sync.core.refusals import Refusal
-from sync.core.saying import when
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Has
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.asking import known_about, promised_by, stop_in
 from sync.services.visits.focus import library_of

@@ -9,10 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from sync.core.focuses import Focus
 from sync.core.refusals import Refusal
-from sync.core.school import School
-from sync.core.walk import FOCUSES_AT_MOST
+from sync.core.school.focuses import Focus
+from sync.core.school.school import School
+from sync.core.visits.walk import FOCUSES_AT_MOST
 from sync.services.places import TEMPLATES
 
 OWN = "own"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sync.core.rollup import name_of
-from sync.core.saying import day_of
-from sync.core.school import School
-from sync.core.walk import State, Walk
+from sync.core.school.saying import day_of
+from sync.core.school.school import School
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Item, Topic, Work, item_key
 from sync.services.visits.standing_in import StandIns
 
@@ -69,4 +68,4 @@ def _visiting(school: School, walk: Walk, email: str) -> str:
 
 
 def _names(school: School, emails: Iterable[str]) -> str:
-    return " and ".join(name_of(school, email) for email in emails)
+    return " and ".join(school.name_of(email) for email in emails)

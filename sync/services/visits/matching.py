@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import reduce
 
-from sync.core.focuses import Focus
-from sync.core.lookup import folded, split
-from sync.core.school import School
-from sync.core.timetable import Entry
+from sync.core.school.focuses import Focus
+from sync.core.school.lookup import folded, split
+from sync.core.school.school import School
+from sync.core.school.timetable import Entry
 from sync.services.visits.search_dates import take_dates
 from sync.services.visits.search_words import search_words
 

@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sync.core.doors import Doors, OpenDoor, Repeats, class_of
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Has
-from sync.core.walk import Stop
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Has
+from sync.core.visits.doors import Doors, OpenDoor, Repeats, class_of
+from sync.core.visits.walk import Stop
 from sync.services.ports import Clock, Store
 from sync.services.visits.refusing import refuse
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sync.core.slots import Slot
-from sync.core.walk import Walk
+from sync.core.school.slots import Slot
+from sync.core.visits.walk import Walk
 from sync.services.ports import Clock, Store
 from sync.services.visits import finding, routing, watching
 from sync.services.visits.finding import WhyNot

@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sync.core.commitments import Commitment, Part
-from sync.core.prep import Stretch
-from sync.core.slots import overlap
-from sync.core.walk import State, Walk
+from sync.core.school.slots import overlap
+from sync.core.visits.commitments import Commitment, Part
+from sync.core.visits.prep import Stretch
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Appointment, Clock, Overlap, Store, Work
 
 IN_CLASS = frozenset({Part.HOST, Part.RESTORED})

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sync.core.prep import Stretch, subtract
-from sync.core.walk import State, Walk
+from sync.core.visits.prep import Stretch, subtract
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Fault, Store, Work, Workspace
 
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.core.doors import OpenDoor, Repeats
 from sync.core.refusals import Refused
-from sync.core.timetable import Has
+from sync.core.school.timetable import Has
+from sync.core.visits.doors import OpenDoor, Repeats
 from sync.services.ports import Clock, Store
 from sync.services.visits import opening_doors, shutting_doors
 

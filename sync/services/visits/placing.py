@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sync.core.ask import Known
-from sync.core.pieces import MINUTES, REACH, piece_openings, placed_again
-from sync.core.slots import Slot
-from sync.core.walk import Piece, PieceKind, State, Walk
+from sync.core.school.slots import Slot
+from sync.core.visits.ask import Known
+from sync.core.visits.pieces import MINUTES, REACH, piece_openings, placed_again
+from sync.core.visits.walk import Piece, PieceKind, State, Walk
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.asking import known_about
 from sync.services.visits.refusing import refuse

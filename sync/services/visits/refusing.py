@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sync.core.refusals import Refusal, Refused
+from sync.core.school.people import COORDINATOR
+from sync.core.school.school import School
 from sync.services.visits.finding import Offer
 
 
@@ -14,6 +16,14 @@ class SlotRefused(Refused):
     def __init__(self, reasons: Sequence[Refusal], alternatives: Sequence[Offer] = ()) -> None:
         super().__init__(reasons)
         self.alternatives = tuple(alternatives)
+
+
+def must_coordinate(school: School, actor: str, otherwise: str) -> str:
+    """The e-mail of a coordinator. Raises `NoSuchPerson`; `Refused`, saying `otherwise`, for others."""
+    person = school.person(actor)
+    if not person.has_role(COORDINATOR):
+        raise refuse("not_coordinator", "people", otherwise)
+    return person.email
 
 
 def refuse(code: str, rule: str, sentence: str) -> Refused:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
 
-from sync.core.agreement import Kind
-from sync.core.ask import Ask, Known
-from sync.core.openings import OF_THE_HOST, OF_THE_VISITORS
 from sync.core.refusals import Refusal
-from sync.core.routes import ROUTES, fitting, stretches, whole_of
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Entry
-from sync.core.walk import Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Entry
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.openings import OF_THE_HOST, OF_THE_VISITORS
+from sync.core.visits.routes import ROUTES, fitting, stretches, whole_of
+from sync.core.visits.walk import Stop, Walk
 from sync.services.ports import Clock, Store, Work
 from sync.services.visits.asking import known_about, stop_in
 from sync.services.visits.finding import WhyNot, first_objection

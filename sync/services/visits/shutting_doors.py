@@ -9,12 +9,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 
-from sync.core.agreement import Kind
-from sync.core.doors import Doors, OpenDoor, Repeats, class_of
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Entry
-from sync.core.walk import State, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Entry
+from sync.core.visits.doors import Doors, OpenDoor, Repeats, class_of
+from sync.core.visits.walk import State, Walk
 from sync.services.ports import Clock, Item, Store, Topic, Work, item_key
 from sync.services.visits import opening_doors
 

@@ -11,18 +11,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sync.core.agreement import Kind
-from sync.core.ask import Ask, Known
-from sync.core.coverage import term_around
-from sync.core.covers import Cover, CoverFor
-from sync.core.doors import Doors
-from sync.core.openings import OF_THE_VISITORS, objections
-from sync.core.people import TEACHER
-from sync.core.pieces import placed_again
-from sync.core.school import School
-from sync.core.slots import Slot
-from sync.core.timetable import Has
-from sync.core.walk import State, Stop, Walk
+from sync.core.school.agreement import Kind
+from sync.core.school.people import TEACHER
+from sync.core.school.school import School
+from sync.core.school.slots import Slot
+from sync.core.school.timetable import Has
+from sync.core.visits.ask import Ask, Known
+from sync.core.visits.cover import Cover, CoverFor
+from sync.core.visits.doors import Doors
+from sync.core.visits.openings import OF_THE_VISITORS, objections
+from sync.core.visits.pieces import placed_again
+from sync.core.visits.walk import State, Stop, Walk
 from sync.services.ports import SeatTaken, Work
 from sync.services.visits.asking import known_about, stop_in
 from sync.services.visits.directed import too_many_proposed
@@ -68,7 +67,7 @@ class StandIns:
         host = walk.stops[0].host
         if walk.kind is not Kind.PAIR or host in peace or host not in self.school.staff:
             return None
-        term = term_around(self.school, day)
+        term = self.school.term_around(day)
         busy = self.work.walks.tally(self.key, term.first, term.last, self.now).visitors
         without = [
             email
@@ -118,7 +117,7 @@ class StandIns:
         pairs = [(host, coming) for host, coming in pairs if coming]
         if not pairs:
             return
-        term = term_around(self.school, slot.date)
+        term = self.school.term_around(slot.date)
         people = {email for host, coming in pairs for email in (host, *coming)}
         promised = self.work.walks.commitments(self.key, term.first, term.last, people).without(walk.key)
         known = Known(self.school, self.now, promised, Doors(self.work.doors.of(self.key, people)))
@@ -143,7 +142,7 @@ class StandIns:
         ]
 
     def _left_in_peace(self, walk: Walk) -> set[str]:
-        term = term_around(self.school, walk.starts.date())
+        term = self.school.term_around(walk.starts.date())
         return self.work.walks.left_in_peace(self.key, term.first, term.last) | set(walk.declined)
 
     # --- the proposal ---

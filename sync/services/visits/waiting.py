@@ -10,11 +10,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from itertools import groupby
 
-from sync.core.ask import Ask
-from sync.core.openings import objections, seats_of
-from sync.core.school import School
-from sync.core.thanks import due
-from sync.core.walk import Walk
+from sync.core.notes.thanks import due
+from sync.core.school.school import School
+from sync.core.visits.ask import Ask
+from sync.core.visits.openings import objections, seats_of
+from sync.core.visits.walk import Walk
 from sync.services.ports import Clock, Item, Store, Topic, Waiting, Work, item_key
 from sync.services.visits.asking import known_about, stop_in
 from sync.services.visits.finding import Offer

@@ -11,11 +11,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import islice
 
-from sync.core.ask import Ask
-from sync.core.openings import OF_THE_VISITORS, enough_notice
 from sync.core.refusals import Refusal
-from sync.core.slots import Slot
-from sync.core.videos import Video, is_drive_link
+from sync.core.school.slots import Slot
+from sync.core.visits.ask import Ask
+from sync.core.visits.openings import OF_THE_VISITORS, enough_notice
+from sync.core.visits.videos import Video, is_drive_link
 from sync.services.ports import Clock, Store
 from sync.services.visits.asking import known_about
 from sync.services.visits.finding import first_objection

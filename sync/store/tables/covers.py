@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Date, Index, Integer, String, Table, Text
 
-from sync.core.covers import CoverFor
+from sync.core.visits.cover import CoverFor
 from sync.store.moments import Moment
 from sync.store.tables.columns import NAME, ends_after_start, metadata, of_school, of_walk, one_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, CheckConstraint, Column, Date, Index, Integer, String, Table, Text
 
-from sync.core.doors import Repeats
+from sync.core.visits.doors import Repeats
 from sync.store.moments import Moment
 from sync.store.tables.columns import NAME, metadata, of_school, one_of
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, Boolean, Column, Date, ForeignKeyConstraint, Index, Integer, String, Table, Text, false
 
-from sync.core.checkin import CheckInState, SupportState
-from sync.core.next_steps import StepState
-from sync.core.thanks import Borrowing, ThanksState
+from sync.core.notes.checkin import CheckInState, SupportState
+from sync.core.notes.next_steps import StepState
+from sync.core.notes.thanks import Borrowing, ThanksState
 from sync.store.moments import Moment
 from sync.store.tables.columns import NAME, metadata, of_school, of_walk, one_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import CheckConstraint, Column, Date, Index, Integer, String, Table, UniqueConstraint
 
-from sync.core.commitments import Part
+from sync.core.visits.commitments import Part
 from sync.store.moments import Moment
 from sync.store.tables.columns import NAME, ends_after_start, metadata, of_walk, one_of
 

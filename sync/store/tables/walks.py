@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sqlalchemy import JSON, CheckConstraint, Column, Date, Index, Integer, String, Table, Text, UniqueConstraint, text
 
-from sync.core.agreement import Kind
-from sync.core.walk import PieceKind, State
+from sync.core.school.agreement import Kind
+from sync.core.visits.walk import PieceKind, State
 from sync.services.ports import Mirror
 from sync.store.moments import Moment
 from sync.store.tables.columns import NAME, ends_after_start, metadata, of_school, of_walk, one_of

@@ -1,0 +1,1 @@
+"""Visits: what people book, the rules for it, and what belongs to a walk."""

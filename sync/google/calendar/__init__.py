@@ -1,0 +1,1 @@
+"""Google Calendar: the visits' events, and what stands in people's own calendars."""

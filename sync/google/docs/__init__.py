@@ -1,0 +1,1 @@
+"""Google Docs: a group's pages written and read back."""

@@ -1,0 +1,1 @@
+"""Google Sheets: the coordinator's tabs, fitted into a spreadsheet that people rearrange."""

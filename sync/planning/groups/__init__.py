@@ -1,0 +1,1 @@
+"""Groups: formed where there are none, who could come, and a term of their walks."""

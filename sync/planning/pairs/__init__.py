@@ -1,0 +1,1 @@
+"""Pairs: who visits whom by matching, when, and both together where that is short."""

@@ -1,0 +1,1 @@
+"""When: walks on dates, quickly or exactly, in even weeks."""

@@ -1,0 +1,1 @@
+"""The school folder, file by file: read, checked and written."""

@@ -1,0 +1,1 @@
+"""Schools out of other programs' files: FET, OneRoster, printed grids, calendars, Google's Directory."""

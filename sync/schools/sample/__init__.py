@@ -1,0 +1,1 @@
+"""Maple Hall, a school of our own making."""

@@ -1,0 +1,1 @@
+"""The same tables filled in by people in the coordinator's Sheet."""
