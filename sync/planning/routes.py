@@ -173,22 +173,21 @@ class Routes:
 
     def _near(self, teaching: Sequence[int], day: Day, period: int) -> tuple[int, ...]:
         """Rooms next to each other, with as many hosts as can be who are short of visitors."""
-        open_doors = [
-            h
+        elsewhere = {h for o in self.options if (o.day, o.period) == (day.index, period) for h in o.hosts}
+        places = {
+            h: self._place(h, day, period)
             for h in teaching
-            if self.diary.hosted[h] < self.grid.seats
-            and not any(h in o.hosts and (o.day, o.period) == (day.index, period) for o in self.options)
-        ]
-        along = sorted(open_doors, key=lambda h: (self._place(h, day, period), h))
+            if h not in elsewhere and self.diary.hosted[h] < self.grid.seats
+        }
+        along = sorted(places, key=lambda h: (places[h], h))
+        unhosted = set(filter(self._unhosted, along))
         best: tuple[int, ...] = ()
-        for i in range(len(along)):
-            building = self._place(along[i], day, period)[0]
-            way = [h for h in along[i : i + 3 * self.usual_rooms] if self._place(h, day, period)[0] == building]
-            needing = [h for h in way if self._unhosted(h)]
-            chosen = needing[: self.usual_rooms]
+        for i, first in enumerate(along):
+            way = [h for h in along[i : i + 3 * self.usual_rooms] if places[h][0] == places[first][0]]
+            chosen = [h for h in way if h in unhosted][: self.usual_rooms]
             chosen += [h for h in way if h not in chosen][: max(0, self.fewest_rooms - len(chosen))]
-            key = (sum(map(self._unhosted, chosen)), len(chosen))
-            if len(chosen) >= self.fewest_rooms and key > (sum(map(self._unhosted, best)), len(best)):
+            key = (len(unhosted.intersection(chosen)), len(chosen))
+            if len(chosen) >= self.fewest_rooms and key > (len(unhosted.intersection(best)), len(best)):
                 best = tuple(h for h in way if h in chosen)
         return best
 
