@@ -316,14 +316,16 @@ def _from_one_group(school: School, walk: str, members: list[_Piece], people: se
 
 
 def _ways(school: School, pieces: list[_Piece], first: date, last: date) -> Iterator[str]:
-    """Time to get from one building to the next, to and from every class or duty on either side of a visit."""
+    """Time to get from one building to the next, between every class or duty and a visit, or a class that is taken."""
     needed = timedelta(minutes=school.rules.agreement.travel_minutes)
+    taken = {(piece.walk, piece.day, piece.covered_by): piece.email for piece in pieces if piece.covered_by}
     for piece in pieces:
         slot = school.slot(piece.day, piece.period)
-        if not needed or piece.role != "visitor" or piece.piece != "visit" or slot is None:
+        whose = taken.get((piece.walk, piece.day, piece.email)) if piece.role == "cover" else piece.host
+        if not needed or piece.role not in ("visitor", "cover") or piece.piece != "visit" or not whose or slot is None:
             continue
-        host = school.person(piece.host)
-        there = school.building_of_room(school.room_of(host.email, piece.day, piece.period), host.building)
+        teacher = school.person(whose)
+        there = school.building_of_room(school.room_of(whose, piece.day, piece.period), teacher.building)
         for other, period in school.slots_of(school.days[piece.day]):
             if school.has(piece.email, piece.day, period.name) not in (Has.CLASS, Has.DUTY) or other == slot:
                 continue

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sync.core.covers.coverage import CoverAsk, Covered, cover_objections
 from sync.core.refusals import Refusal, Refused
 from sync.core.school.agreement import Agreement
 from sync.core.school.school import Busy, School
@@ -268,6 +269,22 @@ def test_between_buildings_there_is_time_to_walk() -> None:
     assert codes(build(agreement, people=west), "5") == ["travel"]  # and in period 4
     assert codes(build(agreement, people=west, lessons={ADA: "1", BEN: "5"}), "5") == []
     assert codes(build(agreement), "2") == []
+
+
+def test_whoever_takes_a_class_has_time_to_walk_to_it() -> None:
+    west = {BEN: {"building": "West", "room": "W1"}}
+
+    def covering(minutes: int, period: str) -> list[str]:
+        school = build(Agreement(travel_minutes=minutes), people=west)
+        slot = school.slot(MONDAY, period)
+        assert slot is not None
+        asked = CoverAsk(ADA, BEN, slot)
+        return [reason.sentence for reason in cover_objections(asked, Known(school, BEFORE), Covered())]
+
+    (told,) = covering(10, "2")  # Ada teaches in period 1, East
+    assert told.startswith("Ada has 5 minutes to get between East and West on Monday 7 Sep, period 2")
+    assert told.endswith("the way takes 10. Ask somebody else.")
+    assert covering(5, "2") == []
 
 
 def test_several_visitors_are_named() -> None:

@@ -211,6 +211,18 @@ def test_a_cover_is_named_free_and_cover_staff(
     assert any(sentence in one for one in told) if sentence else told == []
 
 
+def test_who_covers_has_time_for_the_way() -> None:
+    week = {"ada": ["cc"], "ben": ["cp"], "cyd": ["cc"], "dot": ["cp"]}
+    rows = [row | {"period": "2", "start": "08:50", "end": "09:35"} for row in a_covered_walk()]
+    for building, said in (("East", []), ("West", ["no time to get between West and East"])):
+        people = {name: {"building": "East"} for name in ("ada", "ben", "cyd")} | {"dot": {"building": building}}
+        school = make_school(
+            week, agreement=NO_FLOOR | {"travel_minutes": 10}, debrief=DebriefRule.NONE, kind=Kind.GROUP,
+            roles={"dot": ("cover",)}, people=people,
+        )  # fmt: skip
+        assert [told.split(" has ")[1].rstrip(".") for told in found(school, rows)] == said
+
+
 def test_any_row_moved_to_another_period_is_noticed(real_school: Callable[[str], School]) -> None:
     school = real_school("IBDP-School-2016")
     goal = replace(school.rules.goal, kind=Kind.PAIR)

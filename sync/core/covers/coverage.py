@@ -18,6 +18,7 @@ from sync.core.school.timetable import Has
 from sync.core.visits.ask import Ask, Known
 from sync.core.visits.commitments import Part
 from sync.core.visits.openings import SPOKEN, prep_is_protected
+from sync.core.visits.travel import building_of_class, ways_too_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,19 @@ def coverer_keeps_prep(ask: CoverAsk, known: Known, covered: Covered) -> Iterato
         yield from prep_is_protected(Ask((ask.by,), "", ask.slot), known)
 
 
+def time_to_get_to_the_class(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
+    school, slot = known.school, ask.slot
+    there = building_of_class(school, ask.away, slot)
+    for here, gap in ways_too_short(school, ask.by, slot, there):
+        name, needed = school.person(ask.by).name, school.rules.agreement.travel_minutes
+        yield Refusal(
+            "travel",
+            "agreement.travel_minutes",
+            f"{name} has {count(gap, 'minute')} to get between {here} and {there} on {when(slot)}; "
+            f"the way takes {needed}. Ask somebody else.",
+        )
+
+
 COVER_RULES: tuple[CoverRule, ...] = (
     somebody_else,
     still_to_come,
@@ -168,4 +182,5 @@ COVER_RULES: tuple[CoverRule, ...] = (
     not_too_often,
     within_what_they_offer,
     coverer_keeps_prep,
+    time_to_get_to_the_class,
 )

@@ -16,12 +16,13 @@ from sync.core.refusals import Refusal
 from sync.core.school.days import year_of
 from sync.core.school.saying import count as _count
 from sync.core.school.saying import when as _when
-from sync.core.school.slots import Slot, minutes_between
+from sync.core.school.slots import Slot
 from sync.core.school.timetable import Has
 from sync.core.visits.ask import Ask, Known, Rule
 from sync.core.visits.caps import a_hosts_week, a_hosts_year, not_blocked, room_is_open
 from sync.core.visits.commitments import Part
 from sync.core.visits.prep import prep_left
+from sync.core.visits.travel import building_of_class, ways_too_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,27 +302,16 @@ def _weekly_floor(email: str, ask: Ask, known: Known) -> Iterator[Refusal]:
 
 def time_to_get_there(ask: Ask, known: Known) -> Iterator[Refusal]:
     """Travel between buildings is neither prep nor visit (domain facts, R17)."""
-    needed = known.school.rules.agreement.travel_minutes
-    if not needed:
-        return
     school, slot = known.school, ask.slot
-    host = school.person(ask.host)
-    there = school.building_of_room(school.room_of(host.email, slot.date, slot.period), host.building)
+    there = building_of_class(school, ask.host, slot)
     for email in ask.visitors:
-        person = school.person(email)
-        for other, period in school.slots_of(school.days[slot.date]):
-            if school.has(email, slot.date, period.name) not in (Has.CLASS, Has.DUTY):
-                continue
-            gap = min(abs(minutes_between(other.end, slot.start)), abs(minutes_between(slot.end, other.start)))
-            room = school.room_of(email, slot.date, period.name)
-            building = school.building_of_room(room, person.building)
-            if gap < needed and building and there and building != there:
-                yield Refusal(
-                    "travel",
-                    "agreement.travel_minutes",
-                    f"{_when(slot)} leaves {_count(gap, 'minute')} to get between {building} and {there}; "
-                    f"the way takes {needed}. Choose another period.",
-                )
+        for building, gap in ways_too_short(school, email, slot, there):
+            yield Refusal(
+                "travel",
+                "agreement.travel_minutes",
+                f"{_when(slot)} leaves {_count(gap, 'minute')} to get between {building} and {there}; "
+                f"the way takes {school.rules.agreement.travel_minutes}. Choose another period.",
+            )
 
 
 RULES: tuple[Rule, ...] = (
