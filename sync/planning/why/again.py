@@ -128,10 +128,8 @@ class Again:
             return _trial(grid, self._planned(grid, self._effort))
         named = {name: tuple(self._grid.people[m].email for m in members) for name, members in self._groups.items()}
         grid = self._grid.of(replace(school, groups=named))
-        tried, touched = (
-            _trial(grid, self._planned(grid, self._effort)),
-            {m for members in self._groups.values() for m in members},
-        )
+        tried = _trial(grid, self._planned(grid, self._effort))
+        touched = {m for members in self._groups.values() for m in members}
         return Trial(
             tried.options,
             tried.visiting & touched | self._now.visiting - touched,
