@@ -141,6 +141,9 @@ def test_a_group_forms_and_finds_a_common_time(page: Page, demo: Local, card: Ca
     assert {name_of(demo, email) for email in walk.people} == {"Mei Lin", "Lucia Ferrante", "Ada Marsh"}
 
 
+SOMEBODY_IS_ASKED = re.compile(r"(?<!Nobody) is asked")
+
+
 def test_cover_is_asked_declined_and_asked_again(page: Page, demo: Local, card: Callable[[str], None]) -> None:
     enter(page, demo, "Hana Sato")
     look_for(page, "While I teach, with cover")
@@ -154,7 +157,7 @@ def test_cover_is_asked_declined_and_asked_again(page: Page, demo: Local, card: 
     for answer in ("Rather not", "Yes, I will"):
         enter(page, demo, "Hana Sato")
         open_visit(page, walk)
-        shows(page, "is asked")
+        shows(page, SOMEBODY_IS_ASKED)
         [cover] = next(one for one in walks_of(demo, "Hana Sato") if one.key == walk.key).covers
         asked.append(cover.asked)
         tap(page, "Arrange")
