@@ -120,7 +120,7 @@ def settled(page: Page) -> None:
     expect(panel(page)).to_have_attribute("aria-busy", "false")
 
 
-def shows(page: Page, words: str | re.Pattern[str]) -> None:
+def shows(page: Page, words: str) -> None:
     """The card says so, after as many looks as it takes for what was done elsewhere to come back."""
     for _ in range(20):
         settled(page)
