@@ -12,6 +12,7 @@ from babel.dates import format_interval, format_skeleton, get_timezone_gmt, get_
 from addon.language import Language, spoken_in
 from sync.core.school.bell import spoken
 from sync.core.school.slots import Slot
+from sync.core.words import begun
 
 DASH = "–"
 DOT = " · "
@@ -48,8 +49,7 @@ class Reader:
 
     def begun(self, english: str) -> str:
         """The same of a part of a sentence that stands by itself on a card."""
-        said = self.sentence(english)
-        return said[:1].upper() + said[1:]
+        return begun(self.sentence(english))
 
     def minutes(self, number: int) -> str:
         return self.plural("{number} minute", "{number} minutes", number)

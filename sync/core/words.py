@@ -24,3 +24,8 @@ def listed(names: Sequence[str], most: int = 8) -> str:
 def counted(number: int, one: str, many: str = "") -> str:
     """`1 teacher`, `2 teachers`."""
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def begun(part: str) -> str:
+    """A part of a sentence where it begins one: with a capital first letter, the rest as it is."""
+    return part[:1].upper() + part[1:]

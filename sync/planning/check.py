@@ -324,13 +324,11 @@ def _ways(school: School, pieces: list[_Piece], first: date, last: date) -> Iter
         whose = taken.get((piece.walk, piece.day, piece.email)) if piece.role == "cover" else piece.host
         if not needed or piece.role not in ("visitor", "cover") or piece.piece != "visit" or not whose or slot is None:
             continue
-        teacher = school.person(whose)
-        there = school.building_of_room(school.room_of(whose, piece.day, piece.period), teacher.building)
+        there = school.building_of(whose, piece.day, piece.period)
         for other, period in school.slots_of(school.days[piece.day]):
             if school.has(piece.email, piece.day, period.name) not in (Has.CLASS, Has.DUTY) or other == slot:
                 continue
-            room = school.room_of(piece.email, piece.day, period.name)
-            here = school.building_of_room(room, school.person(piece.email).building)
+            here = school.building_of(piece.email, piece.day, period.name)
             gap = slot.start - other.end if other.start < slot.start else other.start - slot.end
             if here and there and here != there and gap < needed:
                 yield f"{piece} has no time to get between {here} and {there}."

@@ -192,9 +192,8 @@ class Routes:
         return best
 
     def _place(self, host: int, day: Day, period: int) -> tuple[str, str]:
-        person = self.grid.people[host]
-        room = self.grid.school.room_of(person.email, day.date, day.names[period])
-        return self.grid.school.building_of_room(room, person.building), room
+        school, email, name = self.grid.school, self.grid.people[host].email, day.names[period]
+        return school.building_of(email, day.date, name), school.room_of(email, day.date, name)
 
     def _host_the_rest(self) -> None:
         """Adds rooms to walks that pass while somebody teaches who is short of visitors."""

@@ -23,8 +23,8 @@ from sync.planning.placing.even import over_even_weeks
 from sync.planning.problem import Plan, Request, Row, Term, Unplaced
 from sync.planning.routes import plan_routes
 from sync.planning.rows import rows
-from sync.planning.why.again import Again
-from sync.planning.why.explain import HOST, VISIT, Explainer
+from sync.planning.why.again import VISIT, Again
+from sync.planning.why.explain import HOST, Explainer
 
 Clock = Callable[[], float]
 

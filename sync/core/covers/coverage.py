@@ -18,7 +18,7 @@ from sync.core.school.timetable import Has
 from sync.core.visits.ask import Ask, Known
 from sync.core.visits.commitments import Part
 from sync.core.visits.openings import SPOKEN, prep_is_protected
-from sync.core.visits.travel import building_of_class, ways_too_short
+from sync.core.visits.travel import ways_too_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +162,7 @@ def coverer_keeps_prep(ask: CoverAsk, known: Known, covered: Covered) -> Iterato
 
 def time_to_get_to_the_class(ask: CoverAsk, known: Known, covered: Covered) -> Iterator[Refusal]:
     school, slot = known.school, ask.slot
-    there = building_of_class(school, ask.away, slot)
+    there = school.building_of(ask.away, slot.date, slot.period)
     for here, gap in ways_too_short(school, ask.by, slot, there):
         name, needed = school.person(ask.by).name, school.rules.agreement.travel_minutes
         yield Refusal(

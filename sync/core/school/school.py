@@ -220,6 +220,10 @@ class School:
         entry = self.entry(email, day, period)
         return (entry.room if entry else "") or self.person(email).room
 
+    def building_of(self, email: str, day: date, period: str) -> str:
+        """The building in which a person teaches then; empty where nobody has said."""
+        return self.building_of_room(self.room_of(email, day, period), self.person(email).building)
+
     def building_of_room(self, room: str, otherwise: str) -> str:
         """The building a room is known to stand in, from the people who call it theirs."""
         return self._buildings.get(room, otherwise)

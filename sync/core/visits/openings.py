@@ -22,7 +22,7 @@ from sync.core.visits.ask import Ask, Known, Rule
 from sync.core.visits.caps import a_hosts_week, a_hosts_year, not_blocked, room_is_open
 from sync.core.visits.commitments import Part
 from sync.core.visits.prep import prep_left
-from sync.core.visits.travel import building_of_class, ways_too_short
+from sync.core.visits.travel import ways_too_short
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +303,7 @@ def _weekly_floor(email: str, ask: Ask, known: Known) -> Iterator[Refusal]:
 def time_to_get_there(ask: Ask, known: Known) -> Iterator[Refusal]:
     """Travel between buildings is neither prep nor visit (domain facts, R17)."""
     school, slot = known.school, ask.slot
-    there = building_of_class(school, ask.host, slot)
+    there = school.building_of(ask.host, slot.date, slot.period)
     for email in ask.visitors:
         for building, gap in ways_too_short(school, email, slot, there):
             yield Refusal(

@@ -58,12 +58,11 @@ class Company:
                 table[part, i, found] = True
         self._visits, self._hosts, self._teaches = table
         self._prep, self._host, self._class = map(_packed, table)
-        hosting = asked(grid).host
-        visiting = asked(grid).visit
-        self._wants_visit = np.array([visiting[p] > 0 for p in people] + [False])
-        self._wants_host = np.array([hosting[p] > 0 for p in people] + [False])
+        wanted = asked(grid)
+        self._wants_visit = np.array([wanted.visit[p] > 0 for p in people] + [False])
+        self._wants_host = np.array([wanted.host[p] > 0 for p in people] + [False])
         self._able = np.asarray(self._visits.any(axis=1) | (self._teaches.any(axis=1) & self._covered))
-        self._asked = np.array([bool(hosting[p]) for p in people] + [False]) & self._hosts.any(axis=1)
+        self._asked = self._wants_host & self._hosts.any(axis=1)
         self._together = self._pairs()
 
     # --- one person alone ---

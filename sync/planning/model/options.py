@@ -91,12 +91,12 @@ def can_get_there(grid: Grid, visitor: int, host: int, day: Day, period: int) ->
     needed = grid.agreement.travel_minutes
     if not needed:
         return True
-    school, person, hosting = grid.school, grid.people[visitor], grid.people[host]
-    there = school.building_of_room(school.room_of(hosting.email, day.date, day.names[period]), hosting.building)
+    school, email = grid.school, grid.people[visitor].email
+    there = school.building_of(grid.people[host].email, day.date, day.names[period])
     for i, name in enumerate(day.names):
-        if i == period or school.has(person.email, day.date, name).value not in ("class", "duty"):
+        if i == period or school.has(email, day.date, name).value not in ("class", "duty"):
             continue
-        here = school.building_of_room(school.room_of(person.email, day.date, name), person.building)
+        here = school.building_of(email, day.date, name)
         gap = day.starts[period] - day.ends[i] if i < period else day.starts[i] - day.ends[period]
         if here and there and here != there and gap < needed:
             return False

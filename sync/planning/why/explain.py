@@ -13,15 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
 from sync.core.school.agreement import Kind
+from sync.core.words import begun
 from sync.planning.model.grid import Grid
 from sync.planning.pairs.options import PairsThatCan
 from sync.planning.pairs.seating import Seating
-from sync.planning.why.again import Again
+from sync.planning.why.again import VISIT, Again
 from sync.planning.why.cover_advice import CoverAdvice
 from sync.planning.why.floors_kept import FloorsKept
 from sync.planning.why.loosenings import Loosening, company_loosenings, counting_empty_periods, floor_of, loosenings
 
-VISIT, HOST = "visit", "host"
+HOST = "host"
 NO_PREP = "no prep in any class period"
 
 
@@ -161,7 +162,7 @@ class Explainer:
         if not days:
             return f"{name} has no school day in this range; choose other dates."
         if not self._again and not self._has_prep(person, part) and not self._partners(self._if_free, person, part):
-            return f"{name} cannot visit anybody: {NO_PREP}. {_upper(self._cover.for_visitor(person))}"
+            return f"{name} cannot visit anybody: {NO_PREP}. {begun(self._cover.for_visitor(person))}"
         if part == HOST and not any(self.grid.teaching(person, day) for day in days):
             return f"{name} cannot be visited: no class of their own on any day of the range."
         return ""
@@ -178,7 +179,7 @@ class Explainer:
         taken = f"whose {grid.seats} times of hosting" if part == VISIT else "whose visits"
         more = self._one_more(part)
         return (
-            f"{name} {could} {few}, {taken} others need as well. {_upper(more)}"
+            f"{name} {could} {few}, {taken} others need as well. {begun(more)}"
             f"{'' if self._weeks_for_more(part) else ' in a longer range'} would place them."
         )
 
@@ -202,7 +203,7 @@ class Explainer:
 
     def _no_overlap(self, person: int, part: str) -> str:
         advice = self._cover.for_visitor(person) if part == VISIT else self._cover.for_host(person)
-        return f"{self._no_meeting(person, part)}. {_upper(advice)}"
+        return f"{self._no_meeting(person, part)}. {begun(advice)}"
 
     def _has_prep(self, person: int, part: str) -> bool:
         return part == HOST or any(self.grid.prep(person, day) & day.class_periods for day in self.grid.days)
@@ -261,11 +262,6 @@ class Explainer:
         if loosening not in self._known:
             self._known[loosening] = PairsThatCan(self.grid.of(loosening.school))
         return self._known[loosening]
-
-
-def _upper(sentence: str) -> str:
-    """With a capital first letter, the rest as it is."""
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _cannot(part: str, alone: bool) -> str:

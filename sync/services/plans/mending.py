@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sync.core.covers.coverage import CoverAsk, Covered, cover_objections
@@ -22,7 +22,7 @@ from sync.services.covers import covering
 from sync.services.covers.swapping import without_return
 from sync.services.plans.misfits import known_beside, objections_at, reasons, reasons_at, spoken_of
 from sync.services.ports import Item, SeatTaken, Topic, Work, item_key
-from sync.services.visits.asking import cover_for, known_about, stop_in
+from sync.services.visits.asking import cover_for, stop_in
 from sync.services.visits.standing_in import REACH, StandIns, nearness
 
 
@@ -188,10 +188,7 @@ class Mending:
     def _known_far(self, walk: Walk) -> Known:
         """What its people have promised as far around a walk as it, or a piece of it, may be moved."""
         first, last = walk.starts.date() - 2 * REACH, walk.ends.date() + 2 * REACH
-        return self._known(walk.people, first, last, walk)
-
-    def _known(self, people: tuple[str, ...], first: date, last: date, walk: Walk) -> Known:
-        return known_about(self.work, self.key, people, first, last, self.now, without=walk.key, school=self.school)
+        return self.stand_ins.promised(walk, walk.people, first, last)
 
     def _look_at_pieces(self, walk: Walk, *, or_else_stay: bool = False) -> Walk:
         """The visit may be; preparing it, or talking it over, may have to find another time."""
@@ -239,7 +236,7 @@ class Mending:
             return True
         others = walk.people if cover.purpose is CoverFor.VISIT else ()
         asked, day = CoverAsk(by, cover.away, cover.slot, others), cover.slot.date
-        known = self._known((by, cover.away), day, day, walk)
+        known = self.stand_ins.promised(walk, (by, cover.away), day, day)
         return any(cover_objections(asked, known, Covered()))
 
     # --- keeping and telling ---

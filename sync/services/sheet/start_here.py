@@ -9,6 +9,7 @@ from sync.core.school.school import School
 from sync.core.school.timetable import Has
 from sync.core.visits.purpose import purpose_comes_first
 from sync.core.visits.walk import Walk
+from sync.core.words import begun
 from sync.services.ports import Table
 from sync.services.sheet.filling import GapLine
 
@@ -25,7 +26,7 @@ def start_here(school: School, walks: Sequence[Walk], gaps: Sequence[GapLine]) -
     worst = sorted(gaps, key=lambda gap: -gap[0])[:GAPS_SHOWN]
     rows: list[tuple[str, tuple[str, ...]]] = [("next", ("Next", *_next(todo, worst), ""))]
     rows += [(key, (str(n), what, where, "yes" if done else "")) for n, (key, what, where, done) in enumerate(steps, 1)]
-    rows += [(f"look {n}", ("Look", _begun(what), where, "")) for n, (_, where, what) in enumerate(worst, start=1)]
+    rows += [(f"look {n}", ("Look", begun(what), where, "")) for n, (_, where, what) in enumerate(worst, start=1)]
     return Table(START, HEADINGS, tuple(rows))
 
 
@@ -37,12 +38,8 @@ def _next(todo: Step | None, gaps: Sequence[GapLine]) -> tuple[str, str]:
     if todo and todo[0].startswith("set"):
         return todo[1], todo[2]
     if gaps and gaps[0][0]:
-        return _begun(gaps[0][2]), gaps[0][1]
+        return begun(gaps[0][2]), gaps[0][1]
     return (todo[1], todo[2]) if todo else ("Nothing; visits come in by themselves.", "Tab Tracker")
-
-
-def _begun(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
 
 
 def _set_up(school: School) -> list[Step]:

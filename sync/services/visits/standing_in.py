@@ -178,7 +178,7 @@ class StandIns:
     def _with_pieces(self, made: Walk, walk: Walk) -> Walk:
         day = made.stops[0].slot.date
         first, last = day - REACH, day + REACH
-        known = self._promised(walk, made.people, first, last)
+        known = self.promised(walk, made.people, first, last)
         return placed_again(made, walk.pieces, known)
 
     def _covers_kept(self, walk: Walk, slot: Slot, visitors: Iterable[str]) -> tuple[Cover, ...]:
@@ -200,9 +200,10 @@ class StandIns:
 
     def _known(self, walk: Walk, people: Iterable[str], slots: list[Slot]) -> Known:
         dates = [slot.date for slot in slots] or [self.now.date()]
-        return self._promised(walk, people, min(dates), max(dates))
+        return self.promised(walk, people, min(dates), max(dates))
 
-    def _promised(self, walk: Walk, people: Iterable[str], first: date, last: date) -> Known:
+    def promised(self, walk: Walk, people: Iterable[str], first: date, last: date) -> Known:
+        """What these people have promised between two dates, as if this walk did not stand."""
         return known_about(self.work, self.key, people, first, last, self.now, without=walk.key, school=self.school)
 
 
